@@ -1,0 +1,41 @@
+# Everything comes from Debian packages; ./dev names and installs them.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(PNG REQUIRED)
+pkg_check_modules(cjson REQUIRED IMPORTED_TARGET libcjson)
+
+# The serial OpenBLAS: our threads are the program's own, and at these sizes OpenBLAS's pool loses. Its shared object has
+# the same name as the threaded flavour's, so the run path says which one; main() also asks for one thread.
+find_path(OPENBLAS_INCLUDE cblas.h REQUIRED NO_DEFAULT_PATH
+    PATHS /usr/include/${CMAKE_LIBRARY_ARCHITECTURE}/openblas-serial)
+find_library(OPENBLAS_LIBRARY openblas REQUIRED NO_DEFAULT_PATH
+    PATHS /usr/lib/${CMAKE_LIBRARY_ARCHITECTURE}/openblas-serial)
+cmake_path(GET OPENBLAS_LIBRARY PARENT_PATH OPENBLAS_FOLDER)
+add_library(openblas INTERFACE)
+target_include_directories(openblas SYSTEM INTERFACE ${OPENBLAS_INCLUDE})
+target_link_libraries(openblas INTERFACE ${OPENBLAS_LIBRARY})
+target_link_options(openblas INTERFACE -Wl,-rpath,${OPENBLAS_FOLDER})
+
+if(SCOREFIELD_WINDOW)
+    pkg_check_modules(sdl2 REQUIRED IMPORTED_TARGET sdl2)
+    pkg_check_modules(sdl2_ttf REQUIRED IMPORTED_TARGET SDL2_ttf)
+    pkg_check_modules(epoxy REQUIRED IMPORTED_TARGET epoxy)
+
+    function(require_font package path)
+        if(NOT EXISTS /usr/share/fonts/${path})
+            message(FATAL_ERROR "The font /usr/share/fonts/${path} is missing: install the package ${package}.")
+        endif()
+        set_property(GLOBAL APPEND PROPERTY SCOREFIELD_FONTS /usr/share/fonts/${path})
+    endfunction()
+    require_font(fonts-inter opentype/inter/Inter-Regular.otf)
+    require_font(fonts-inter opentype/inter/Inter-SemiBold.otf)
+    require_font(fonts-jetbrains-mono truetype/jetbrains-mono/JetBrainsMono-Regular.ttf)
+    require_font(fonts-noto-core truetype/noto/NotoSansMath-Regular.ttf)
+    require_font(fonts-dejavu-core truetype/dejavu/DejaVuSans.ttf)
+    get_property(SCOREFIELD_FONTS GLOBAL PROPERTY SCOREFIELD_FONTS)
+
+    # Shaders and fonts travel inside the program, so that it runs from the build tree, from any prefix and in tests.
+    include(cmake/embed.cmake)
+    file(GLOB shaders CONFIGURE_DEPENDS shaders/*.vert shaders/*.frag)
+    embed_files(embedded ${shaders} ${SCOREFIELD_FONTS})
+endif()

@@ -1,0 +1,353 @@
+#include "app/application.h"
+
+#include "app/clock.h"
+#include "app/events.h"
+#include "app/figure.h"
+#include "app/live.h"
+#include "app/outputs.h"
+#include "app/shutdown.h"
+#include "scene/command.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Seconds that a message stands; pixels that a drag goes between two drops. */
+#define TOAST_S      5.0
+#define DROP_SPACING 9.0
+
+typedef struct Application {
+    const Options *options;
+    Window window;
+    Renderer renderer;
+    Catalogue catalogue;
+    Session session;
+    Live live;
+    Events events;
+    NetWorkspace workspace;
+    Uint32 wake_event;
+    _Atomic bool wake_sent;
+
+    Error toast;
+    bool toast_warning;
+    double toast_until_s;
+
+    bool grabbed, dropping, fullscreen;
+    double dropped_at[2];
+    Rect seen; /* last told to the simulation */
+    int figures;
+
+    double started_s, frame_s, frame_taken_s;
+    bool moving; /* something was new in this frame: draw the next one without waiting */
+    struct Rates {
+        double since_s, steps, ticks; /* where the last count began */
+        double steps_per_s, ticks_per_s, worst_ms;
+    } rates;
+    FrameNumbers numbers;
+} Application;
+
+/* Messages */
+
+static void say(Application *a, bool warning, const char *text)
+{
+    snprintf(a->toast.text, sizeof a->toast.text, "%s", text);
+    a->toast_warning = warning;
+    a->toast_until_s = clock_s() + TOAST_S;
+    if (warning)
+        fprintf(stderr, "scorefield: %s\n", text);
+}
+
+static void run(Application *a, const char *commands)
+{
+    Error e;
+    if (!command_run_all(&a->session, commands, &e))
+        say(a, true, e.text);
+    else if (a->session.notice[0])
+        say(a, false, a->session.notice);
+    a->session.notice[0] = '\0';
+}
+
+static void run_format(Application *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void run_format(Application *a, const char *format, ...)
+{
+    char text[256];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    run(a, text);
+}
+
+/* What the session asks for */
+
+static void carry_out(void *context, const Order *order)
+{
+    Application *a = context;
+    if (order->kind == ORDER_GRAB || order->kind == ORDER_RELEASE)
+        a->grabbed = order->kind == ORDER_GRAB;
+    live_order(&a->live, order);
+}
+
+static const char *free_figure_name(Application *a, char *name, size_t size)
+{
+    struct stat unused;
+    do
+        snprintf(name, size, "scorefield-%03d.png", ++a->figures);
+    while (stat(name, &unused) == 0 && a->figures < 999);
+    return name;
+}
+
+static Shown newest(const Application *a)
+{
+    double between = (clock_s() - a->frame_taken_s) * TICKS_PER_SECOND;
+    return (Shown){live_frame(&a->live), live_field(&a->live), live_density(&a->live), live_weights(&a->live),
+                   settings_on(&a->session.settings, SET_STILL) ? 1 : fmin(between, 1)};
+}
+
+static bool write_figure(Application *a, const char *path, Error *e)
+{
+    char name[64];
+    int width, height;
+    window_pixels(&a->window, &width, &height);
+    if (!path[0])
+        path = free_figure_name(a, name, sizeof name);
+    if (!figure_save(&a->renderer, width, height, path, e))
+        return false;
+    snprintf(a->session.notice, sizeof a->session.notice, "Saved %.80s", path);
+    return true;
+}
+
+static bool put_out(void *context, const Output *output, Error *e)
+{
+    Application *a = context;
+    if (output->kind == OUTPUT_FIGURE)
+        return write_figure(a, output->path, e);
+    Evidence ev = {.session = &a->session,
+                   .weights = live_weights(&a->live),
+                   .frame = live_frame(&a->live),
+                   .workspace = &a->workspace};
+    return output_write(&ev, output, e);
+}
+
+/* Called by workers: one event in the queue is enough to wake main, however many things are new. */
+static void wake_main(void *context)
+{
+    Application *a = context;
+    if (!atomic_exchange(&a->wake_sent, true))
+        SDL_PushEvent(&(SDL_Event){.type = a->wake_event});
+}
+
+/* Hands on the plane */
+
+static bool on_plane(const Application *a)
+{
+    const Rect p = a->renderer.layout.plane;
+    const Input *in = &a->events.input;
+    return in->x >= p.x && in->y >= p.y && in->x < p.x + p.w && in->y < p.y + p.h && !ui_wants_pointer(&a->renderer.ui);
+}
+
+static void drop_here(Application *a)
+{
+    double at[2], pixel[2] = {a->events.input.x, a->events.input.y};
+    camera_to_data(&a->renderer.camera, pixel, at);
+    memcpy(a->dropped_at, pixel, sizeof pixel);
+    run_format(a, "drop %.9g %.9g", at[0], at[1]);
+}
+
+static void handle_drops(Application *a)
+{
+    const Input *in = &a->events.input;
+    if (in->pressed && on_plane(a)) {
+        a->dropping = true;
+        drop_here(a);
+    } else if (a->dropping && in->down &&
+               hypot(in->x - a->dropped_at[0], in->y - a->dropped_at[1]) > DROP_SPACING * a->renderer.layout.scale) {
+        drop_here(a);
+    }
+    a->dropping = a->dropping && in->down;
+}
+
+static void handle_camera(Application *a)
+{
+    const Frame *frame = &a->catalogue.target[settings_index(&a->session.settings, SET_TARGET)].frame;
+    double a_pixel = 1 / (a->renderer.camera.scale * frame->std), at[2];
+    if (a->events.pan_x != 0 || a->events.pan_y != 0)
+        run_format(a, "pan %.9g %.9g", -a->events.pan_x * a_pixel, a->events.pan_y * a_pixel);
+    if (a->events.input.wheel == 0 || !on_plane(a))
+        return;
+    camera_to_data(&a->renderer.camera, (double[2]){a->events.input.x, a->events.input.y}, at);
+    run_format(a, "zoom %.9g %.9g %.9g", fmin(fmax(pow(1.15, a->events.input.wheel), 0.01), 100),
+               (at[0] - frame->mean[0]) / frame->std, (at[1] - frame->mean[1]) / frame->std);
+}
+
+static void handle_keys(Application *a)
+{
+    for (int i = 0; i < a->events.keys; i++) {
+        for (size_t row = 0; key_binding(row); row++) {
+            if (strcmp(key_binding(row)->key, a->events.key[i]) == 0) {
+                run(a, key_binding(row)->command);
+                break;
+            }
+        }
+    }
+}
+
+/* A frame */
+
+static void take_events(Application *a, double wait_s)
+{
+    SDL_Event e;
+    bool keyboard = ui_wants_keyboard(&a->renderer.ui);
+    events_begin(&a->events, window_pixel_ratio(&a->window));
+    if (wait_s > 0 && SDL_WaitEventTimeout(&e, (int)(1000 * wait_s)))
+        events_take(&a->events, &e, keyboard);
+    atomic_store(&a->wake_sent, false);
+    while (SDL_PollEvent(&e))
+        events_take(&a->events, &e, keyboard);
+    a->events.input.time_s = clock_s();
+    if (a->events.close || shutdown_requested())
+        a->session.quit = true;
+}
+
+static void tell_view(Application *a, int width, int height)
+{
+    Layout layout;
+    Camera camera = renderer_camera(&a->session, width, height, window_pixel_ratio(&a->window), &layout);
+    Rect seen = camera_extent(&camera);
+    if (memcmp(&seen, &a->seen, sizeof seen) == 0)
+        return;
+    a->seen = seen;
+    session_order(&a->session, (Order){.kind = ORDER_VIEW, .seen = seen});
+}
+
+static void take_news(Application *a)
+{
+    uint64_t tick = live_frame(&a->live)->tick;
+    a->moving = live_take(&a->live);
+    const SimFrame *f = live_frame(&a->live);
+    if (f->tick != tick)
+        a->frame_taken_s = clock_s();
+    if (!a->grabbed)
+        session_echo(&a->session, f->sequence, f->sigma, f->playing);
+}
+
+static double memory_mb(void)
+{
+    long pages = 0;
+    FILE *statm = fopen("/proc/self/statm", "r");
+    if (statm) {
+        if (fscanf(statm, "%*s %ld", &pages) != 1)
+            pages = 0;
+        fclose(statm);
+    }
+    return (double)pages * 4096 / 1e6;
+}
+
+static void count_rates(Application *a, double now_s)
+{
+    struct Rates *r = &a->rates;
+    double steps = (double)live_weights(&a->live)->statistics.steps, ticks = (double)atomic_load(&a->live.ticks);
+    double elapsed_s = now_s - r->since_s;
+    if (elapsed_s < 0.5 && steps >= r->steps)
+        return;
+    r->steps_per_s = fmax(0, steps - r->steps) / elapsed_s;
+    r->ticks_per_s = (ticks - r->ticks) / elapsed_s;
+    a->numbers = (FrameNumbers){.own_worst_ms = r->worst_ms, .ticks_per_s = r->ticks_per_s, .memory_mb = memory_mb()};
+    *r = (struct Rates){now_s, steps, ticks, r->steps_per_s, r->ticks_per_s, 0};
+}
+
+static void follow_fullscreen(Application *a)
+{
+    bool wanted = settings_on(&a->session.settings, SET_FULLSCREEN);
+    if (wanted != a->fullscreen)
+        SDL_SetWindowFullscreen(a->window.window, wanted ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+    a->fullscreen = wanted;
+}
+
+/* Events, orders, news, picture. own_ms is all of main's work but drawing, which draw_ms counts. */
+static void frame(Application *a, double wait_s)
+{
+    int width, height;
+    take_events(a, wait_s);
+    double begin_s = clock_s();
+    window_pixels(&a->window, &width, &height);
+    handle_keys(a);
+    handle_camera(a);
+    handle_drops(a);
+    follow_fullscreen(a);
+    live_flush(&a->live);
+    take_news(a);
+    tell_view(a, width, height);
+    count_rates(a, begin_s);
+    FrameInput in = {.width = width,
+                     .height = height,
+                     .pixel_ratio = window_pixel_ratio(&a->window),
+                     .elapsed_s = begin_s - a->frame_s,
+                     .input = a->events.input,
+                     .grabbed = a->grabbed,
+                     .steps_per_s = a->rates.steps_per_s,
+                     .numbers = a->numbers,
+                     .toast = begin_s < a->toast_until_s ? a->toast.text : NULL,
+                     .toast_warning = a->toast_warning};
+    Shown shown = newest(a);
+    renderer_frame(&a->renderer, &a->session, &shown, &in);
+    run(a, a->renderer.ui.outbox);
+    double own_ms = 1000 * (clock_s() - begin_s) - a->renderer.draw_ms;
+    a->rates.worst_ms = fmax(a->rates.worst_ms, own_ms);
+    a->numbers.own_ms = own_ms;
+    a->numbers.draw_ms = a->renderer.draw_ms;
+    a->numbers.frame_ms = 1000 * in.elapsed_s;
+    a->frame_s = begin_s;
+    SDL_GL_SwapWindow(a->window.window);
+}
+
+/* Where nothing moves, sleep until an event; where the display doesn't hold us back, do it ourselves. */
+static double wait_of(const Application *a)
+{
+    const double idle_s = 0.25, frame_s = 1.0 / 60;
+    double now = clock_s();
+    if (!a->moving && now > a->toast_until_s)
+        return idle_s;
+    return a->window.vsync ? 0 : fmax(0, a->frame_s + frame_s - now);
+}
+
+static bool begin(Application *a, Error *e)
+{
+    const Options *o = a->options;
+    if (!window_open(&a->window, WINDOW_ON_SCREEN, o->width ? o->width : 1600, o->height ? o->height : 1000, e) ||
+        !renderer_init(&a->renderer, o->shaders, e))
+        return false;
+    a->wake_event = SDL_RegisterEvents(1);
+    if (!catalogue_init(&a->catalogue) || !live_init(&a->live, &a->catalogue, &o->settings, wake_main, a) ||
+        !live_start(&a->live))
+        return error_set(e, "not enough memory to start");
+    session_init(&a->session, &a->catalogue, &o->settings, (Host){a, carry_out, put_out});
+    if (o->commands)
+        run(a, o->commands);
+    return true;
+}
+
+static void end(Application *a)
+{
+    live_free(&a->live);
+    catalogue_free(&a->catalogue);
+    net_workspace_free(&a->workspace);
+    renderer_free(&a->renderer);
+    window_close(&a->window);
+}
+
+int application_main(const Options *o)
+{
+    Application a = {.options = o, .events = {.input = {.x = -1, .y = -1}}, .started_s = clock_s(), .figures = 0};
+    Error e;
+    bool ok = begin(&a, &e);
+    if (!ok)
+        fprintf(stderr, "scorefield: %s\n", e.text);
+    a.frame_s = a.rates.since_s = clock_s();
+    for (double wait_s = 0; ok && !a.session.quit; wait_s = wait_of(&a))
+        frame(&a, wait_s);
+    end(&a);
+    return ok ? 0 : EXIT_UNAVAILABLE;
+}

@@ -1,0 +1,162 @@
+#include "app/events.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void events_begin(Events *ev, double pixel_ratio)
+{
+    Input *in = &ev->input;
+    in->pressed = in->released = false;
+    in->clicks = 0;
+    in->wheel = 0;
+    in->typed[0] = '\0';
+    in->keys = 0;
+    ev->keys = 0;
+    ev->pan_x = ev->pan_y = 0;
+    ev->exposed = false;
+    ev->ratio = pixel_ratio;
+}
+
+static void press_key(Events *ev, const char *name)
+{
+    if (ev->keys < EVENT_KEYS)
+        snprintf(ev->key[ev->keys++], sizeof ev->key[0], "%s", name);
+}
+
+static void interface_key(Events *ev, int key)
+{
+    Input *in = &ev->input;
+    if (in->keys < (int)(sizeof in->key / sizeof *in->key))
+        in->key[in->keys++] = key;
+}
+
+/* Cursor and editing keys: the interface takes them while a control has the keyboard, the key table otherwise. */
+static const struct {
+    SDL_Keycode code;
+    int key;
+    bool always; /* the interface's even when nothing has the keyboard: they move the focus */
+    const char *name;
+} special[] = {
+    {SDLK_RETURN, KEY_ENTER, true, "Enter"},     {SDLK_KP_ENTER, KEY_ENTER, true, "Enter"},
+    {SDLK_TAB, KEY_TAB, true, "Tab"},            {SDLK_ESCAPE, KEY_ESCAPE, false, "Escape"},
+    {SDLK_BACKSPACE, KEY_BACKSPACE, false, "Backspace"}, {SDLK_DELETE, KEY_DELETE, false, "Delete"},
+    {SDLK_LEFT, KEY_LEFT, false, "Left"},        {SDLK_RIGHT, KEY_RIGHT, false, "Right"},
+    {SDLK_UP, KEY_UP, false, "Up"},              {SDLK_DOWN, KEY_DOWN, false, "Down"},
+    {SDLK_HOME, KEY_HOME, false, "Home"},        {SDLK_END, KEY_END, false, "End"},
+};
+
+static bool take_special(Events *ev, const SDL_Keysym *k, bool wants_keyboard)
+{
+    for (size_t i = 0; i < sizeof special / sizeof *special; i++) {
+        if (special[i].code != k->sym)
+            continue;
+        bool back = k->sym == SDLK_TAB && (k->mod & KMOD_SHIFT);
+        if (special[i].always || wants_keyboard)
+            interface_key(ev, back ? KEY_BACKTAB : special[i].key);
+        else
+            press_key(ev, special[i].name);
+        return true;
+    }
+    return false;
+}
+
+/* These stand on different keys in every country: they are told by the text they make, not by the key. */
+static bool told_by_text(SDL_Keycode sym)
+{
+    return strchr("+-=?/", (int)(sym & 0x7f)) && sym < 0x80;
+}
+
+static void take_key(Events *ev, const SDL_Keysym *k, bool wants_keyboard)
+{
+    bool ctrl = k->mod & (KMOD_CTRL | KMOD_GUI), shift = k->mod & KMOD_SHIFT;
+    if (take_special(ev, k, wants_keyboard) || (wants_keyboard && !ctrl))
+        return;
+    if (!ctrl && told_by_text(k->sym))
+        return;
+    char name[24];
+    const char *key = SDL_GetKeyName(k->sym);
+    if (strncmp(key, "Keypad ", 7) == 0)
+        key += 7;
+    snprintf(name, sizeof name, "%s%s%s", ctrl ? "Ctrl+" : "", shift && !(ctrl && told_by_text(k->sym)) ? "Shift+" : "",
+             key);
+    press_key(ev, name);
+}
+
+static void take_text(Events *ev, const char *text, bool wants_keyboard)
+{
+    Input *in = &ev->input;
+    size_t used = strlen(in->typed);
+    if (wants_keyboard)
+        snprintf(in->typed + used, sizeof in->typed - used, "%s", text);
+    else if (text[1] == '\0' && strchr("+-=?", text[0]))
+        press_key(ev, text);
+}
+
+static void take_button(Events *ev, const SDL_MouseButtonEvent *b)
+{
+    Input *in = &ev->input;
+    bool down = b->type == SDL_MOUSEBUTTONDOWN;
+    in->x = b->x * ev->ratio;
+    in->y = b->y * ev->ratio;
+    if (b->button == SDL_BUTTON_LEFT) {
+        in->down = down;
+        in->pressed |= down;
+        in->released |= !down;
+        in->clicks = down ? b->clicks : in->clicks;
+    } else if (b->button == SDL_BUTTON_MIDDLE || b->button == SDL_BUTTON_RIGHT) {
+        ev->panning = down;
+    }
+}
+
+static void take_motion(Events *ev, const SDL_MouseMotionEvent *m)
+{
+    ev->input.x = m->x * ev->ratio;
+    ev->input.y = m->y * ev->ratio;
+    if (ev->panning) {
+        ev->pan_x += m->xrel * ev->ratio;
+        ev->pan_y += m->yrel * ev->ratio;
+    }
+}
+
+static void take_window(Events *ev, const SDL_WindowEvent *w)
+{
+    if (w->event == SDL_WINDOWEVENT_CLOSE)
+        ev->close = true;
+    else if (w->event == SDL_WINDOWEVENT_LEAVE)
+        ev->input.x = ev->input.y = -1;
+    else
+        ev->exposed = true;
+}
+
+void events_take(Events *ev, const SDL_Event *e, bool wants_keyboard)
+{
+    SDL_Keymod mod = SDL_GetModState();
+    ev->input.ctrl = mod & KMOD_CTRL;
+    ev->input.shift = mod & KMOD_SHIFT;
+    switch (e->type) {
+    case SDL_QUIT:
+        ev->close = true;
+        break;
+    case SDL_WINDOWEVENT:
+        take_window(ev, &e->window);
+        break;
+    case SDL_KEYDOWN:
+        take_key(ev, &e->key.keysym, wants_keyboard);
+        break;
+    case SDL_TEXTINPUT:
+        take_text(ev, e->text.text, wants_keyboard);
+        break;
+    case SDL_MOUSEBUTTONDOWN:
+    case SDL_MOUSEBUTTONUP:
+        take_button(ev, &e->button);
+        break;
+    case SDL_MOUSEMOTION:
+        take_motion(ev, &e->motion);
+        break;
+    case SDL_MOUSEWHEEL:
+        ev->input.wheel += (double)e->wheel.preciseY;
+        break;
+    default:
+        break;
+    }
+}

@@ -1,0 +1,27 @@
+/* events.h - SDL's events as what the interface and the key table understand. */
+#ifndef APP_EVENTS_H
+#define APP_EVENTS_H
+
+#include "ui/widgets.h"
+
+#include <SDL2/SDL.h>
+
+enum { EVENT_KEYS = 16 };
+
+typedef struct Events {
+    Input input;             /* for the interface: state, and what happened since the last frame */
+    char key[EVENT_KEYS][24]; /* names as in the table of keys, pressed since the last frame */
+    int keys;
+    double pan_x, pan_y; /* pixels dragged with the middle or right button since the last frame */
+    bool panning;
+    bool close;   /* the window should close */
+    bool exposed; /* the picture must be drawn again */
+    double ratio; /* pixels a window unit */
+} Events;
+
+/* Forgets what happened in the last frame, keeps what is held. */
+void events_begin(Events *ev, double pixel_ratio);
+/* Takes one event in. wants_keyboard: a control of the interface takes typing and cursor keys. */
+void events_take(Events *ev, const SDL_Event *e, bool wants_keyboard);
+
+#endif

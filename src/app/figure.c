@@ -1,0 +1,53 @@
+#include "app/figure.h"
+
+#include "io/file.h"
+#include "io/png.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+bool figure_open(Figure *f, int width, int height, const char *shaders, Error *e)
+{
+    if (f->open)
+        return true;
+    *f = (Figure){.open = true, .width = width, .height = height};
+    if (window_open(&f->window, WINDOW_OFF_SCREEN, 64, 64, e) && renderer_init(&f->renderer, shaders, e) &&
+        gfx_target(f->renderer.gfx, width, height, e))
+        return true;
+    figure_close(f);
+    return false;
+}
+
+void figure_close(Figure *f)
+{
+    if (f->open) {
+        renderer_free(&f->renderer);
+        window_close(&f->window);
+    }
+    f->open = false;
+}
+
+Rect figure_seen(const Figure *f, const Session *session)
+{
+    Layout layout;
+    Camera camera = renderer_camera(session, f->width, f->height, 1, &layout);
+    return camera_extent(&camera);
+}
+
+bool figure_save(Renderer *r, int width, int height, const char *path, Error *e)
+{
+    Bytes b = {0};
+    unsigned char *pixels = gfx_capture(r->gfx, width, height);
+    bool ok = pixels || error_set(e, "not enough memory for a picture of %dx%d", width, height);
+    ok = ok && png_encode(pixels, (size_t)width, (size_t)height, 4, &b, e) && file_write_bytes(path, &b, e);
+    free(pixels);
+    bytes_free(&b);
+    return ok;
+}
+
+bool figure_write(Figure *f, const Session *session, const Shown *shown, const char *path, Error *e)
+{
+    FrameInput in = {.width = f->width, .height = f->height, .pixel_ratio = 1, .input = {.x = NAN, .y = NAN}};
+    renderer_frame(&f->renderer, session, shown, &in);
+    return figure_save(&f->renderer, f->width, f->height, path, e);
+}

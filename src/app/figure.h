@@ -1,0 +1,28 @@
+/* figure.h - the picture without a window: an offscreen context, opened when the first figure asks for it. */
+#ifndef APP_FIGURE_H
+#define APP_FIGURE_H
+
+#include "app/renderer.h"
+#include "app/window.h"
+
+typedef struct Figure {
+    bool open;
+    int width, height;
+    Window window;
+    Renderer renderer;
+} Figure;
+
+/* Opens on the first call, for pictures of width x height pixels. False without OpenGL 3.3 or for sizes that it refuses. */
+bool figure_open(Figure *f, int width, int height, const char *shaders, Error *e);
+void figure_close(Figure *f);
+
+/* The part of the plane that the picture shows. */
+Rect figure_seen(const Figure *f, const Session *session);
+
+/* Draws one frame by renderer_frame and writes it as PNG. */
+bool figure_write(Figure *f, const Session *session, const Shown *shown, const char *path, Error *e);
+
+/* The pixels of the frame that the renderer has just drawn, as a PNG file. */
+bool figure_save(Renderer *r, int width, int height, const char *path, Error *e);
+
+#endif

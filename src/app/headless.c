@@ -1,0 +1,112 @@
+#include "app/headless.h"
+
+#include "app/clock.h"
+#include "app/figure.h"
+#include "app/orders.h"
+#include "app/outputs.h"
+#include "scene/command.h"
+
+#include <stdio.h>
+
+typedef struct Headless {
+    const Options *options;
+    Catalogue catalogue;
+    Session session;
+    Learner learner;
+    Simulation simulation;
+    Weights weights;
+    bool stale; /* the learner went on since weights were published */
+    Figure figure;
+    NetWorkspace workspace;
+    double started_s, train_s;
+    int status;
+} Headless;
+
+static void run_steps(Headless *h, uint64_t steps)
+{
+    double begin_s = clock_s();
+    for (uint64_t i = 0; i < steps; i++)
+        trainer_step(&h->learner.trainer);
+    h->train_s += clock_s() - begin_s;
+    h->stale |= steps > 0;
+}
+
+/* The simulation sees what was learned before it moves. */
+static void adopt(Headless *h)
+{
+    if (!h->stale)
+        return;
+    learner_publish(&h->learner, &h->weights);
+    simulation_adopt(&h->simulation, &h->weights);
+    h->stale = false;
+}
+
+static void carry_out(void *context, const Order *order)
+{
+    Headless *h = context;
+    uint64_t steps = order_learner(&h->learner, order);
+    h->stale |= order->kind != ORDER_TICK && order->kind != ORDER_VIEW;
+    run_steps(h, steps);
+    adopt(h);
+    for (uint64_t ticks = order_simulation(&h->simulation, order); ticks > 0; ticks--)
+        simulation_tick(&h->simulation);
+    const SimFrame *f = &h->simulation.frame;
+    session_echo(&h->session, f->sequence, f->sigma, f->playing);
+}
+
+static bool draw_figure(Headless *h, const char *path, Error *e)
+{
+    const Options *o = h->options;
+    if (!figure_open(&h->figure, o->width ? o->width : 1600, o->height ? o->height : 1000, o->shaders, e)) {
+        h->status = EXIT_UNAVAILABLE;
+        return false;
+    }
+    simulation_view(&h->simulation, figure_seen(&h->figure, &h->session));
+    while (simulation_refresh(&h->simulation))
+        ;
+    Shown shown = {&h->simulation.frame, &h->simulation.field, &h->simulation.density, &h->weights, 1};
+    return figure_write(&h->figure, &h->session, &shown, path[0] ? path : "scorefield.png", e);
+}
+
+static bool put_out(void *context, const Output *output, Error *e)
+{
+    Headless *h = context;
+    adopt(h);
+    if (output->kind == OUTPUT_FIGURE)
+        return draw_figure(h, output->path, e);
+    Evidence ev = {&h->session,          &h->weights, &h->simulation.frame, &h->workspace, h->options->timing, h->train_s,
+                   clock_s() - h->started_s};
+    return output_write(&ev, output, e);
+}
+
+static bool build(Headless *h, Error *e)
+{
+    const Settings *s = &h->options->settings;
+    if (!catalogue_init(&h->catalogue) || !learner_init(&h->learner, &h->catalogue, s) ||
+        !simulation_init(&h->simulation, &h->catalogue, s))
+        return error_set(e, "out of memory");
+    session_init(&h->session, &h->catalogue, s, (Host){h, carry_out, put_out});
+    adopt(h);
+    return true;
+}
+
+static void tear_down(Headless *h)
+{
+    figure_close(&h->figure);
+    net_workspace_free(&h->workspace);
+    weights_free(&h->weights);
+    simulation_free(&h->simulation);
+    learner_free(&h->learner);
+    catalogue_free(&h->catalogue);
+}
+
+int headless_main(const Options *o)
+{
+    Headless h = {.options = o, .stale = true, .started_s = clock_s(), .status = EXIT_FAILED};
+    Error e;
+    bool ok = build(&h, &e) && command_run_all(&h.session, o->commands ? o->commands : "", &e);
+    if (!ok)
+        fprintf(stderr, "scorefield: %s\n", e.text);
+    tear_down(&h);
+    return ok ? 0 : h.status;
+}

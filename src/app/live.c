@@ -1,0 +1,280 @@
+#include "app/live.h"
+
+#include "app/clock.h"
+#include "app/orders.h"
+
+#include <string.h>
+#include <sys/resource.h>
+
+enum { PUBLISHES_PER_SECOND = 60, QUIET_TICKS = TRAIL_LENGTH + 4 };
+
+/* Drawing must win over learning when cores are short. */
+static void lower_priority(void)
+{
+    setpriority(PRIO_PROCESS, 0, 5); /* on Linux: this thread only */
+}
+
+static void wake_main(Live *l)
+{
+    if (l->wake)
+        l->wake(l->wake_context);
+}
+
+/* The trainer thread */
+
+static void publish_weights(Live *l)
+{
+    WeightsPost *const post[] = {&l->weights_for_simulation, &l->weights_for_main};
+    for (size_t i = 0; i < 2; i++) {
+        learner_publish(&l->learner, &post[i]->slot[post[i]->box.back]);
+        mailbox_publish(&post[i]->box);
+    }
+    wake_main(l);
+}
+
+static void follow(Live *l, const Settings *s)
+{
+    l->training = settings_on(s, SET_TRAINING);
+    double limit = s->value[SET_TRAIN_SPEED];
+    l->steps_per_second_limit = limit >= setting_info(SET_TRAIN_SPEED)->max ? 0 : limit;
+}
+
+static bool take_learner_orders(Live *l)
+{
+    Order order;
+    bool any = false;
+    while (ring_take(&l->to_learner, &order)) {
+        l->steps_asked += order_learner(&l->learner, &order);
+        if (order.kind == ORDER_SETTINGS || order.kind == ORDER_EXCHANGE)
+            follow(l, &order.settings);
+        any = true;
+    }
+    return any;
+}
+
+static bool wants_a_step(const Live *l)
+{
+    return (l->steps_asked > 0 || l->training) && !l->learner.trainer.statistics.diverged;
+}
+
+static void take_step(Live *l)
+{
+    trainer_step(&l->learner.trainer);
+    if (l->steps_asked > 0)
+        l->steps_asked--;
+}
+
+static void *learner_main(void *context)
+{
+    Live *l = context;
+    double published_s = 0, next_step_s = 0;
+    bool news = true;
+    lower_priority();
+    while (!atomic_load_explicit(&l->quit, memory_order_acquire)) {
+        news |= take_learner_orders(l);
+        double now = clock_s();
+        bool wants = wants_a_step(l), due = l->steps_asked > 0 || now >= next_step_s;
+        if (wants && due) {
+            take_step(l);
+            next_step_s = l->steps_per_second_limit > 0 ? now + 1 / l->steps_per_second_limit : 0;
+            news = true;
+        }
+        if (news && (!wants || now - published_s > 1.0 / PUBLISHES_PER_SECOND)) {
+            publish_weights(l);
+            published_s = now;
+            news = false;
+        }
+        if (!wants) {
+            atomic_store(&l->learner_idle, true);
+            sem_wait(&l->learner_work);
+            atomic_store(&l->learner_idle, false);
+        } else if (!due) {
+            clock_sleep_until(next_step_s < now + 0.02 ? next_step_s : now + 0.02);
+        }
+    }
+    return NULL;
+}
+
+/* The simulation thread */
+
+static bool moved(const Simulation *s, const SimFrame *last)
+{
+    const SimFrame *f = &s->frame;
+    return f->sigma != last->sigma || f->playing != last->playing || f->count != last->count ||
+           f->errors_steps != last->errors_steps ||
+           memcmp(f->x, f->previous, f->count * 2 * sizeof *f->x) != 0;
+}
+
+static void publish_frame(Live *l)
+{
+    SimFrame *back = &l->frame.slot[l->frame.box.back];
+    simframe_copy(back, &l->simulation.frame);
+    mailbox_publish(&l->frame.box);
+    wake_main(l);
+}
+
+/* The versions tell whether anything is new; stack_copy then moves only the levels that differ. */
+static void publish_stack(Live *l, StackPost *post, const Stack *stack, uint64_t published[STACK_LEVELS])
+{
+    if (memcmp(published, stack->version, sizeof stack->version) == 0)
+        return;
+    memcpy(published, stack->version, sizeof stack->version);
+    stack_copy(&post->slot[post->box.back], stack);
+    mailbox_publish(&post->box);
+    wake_main(l);
+}
+
+static void take_weights(Live *l)
+{
+    WeightsPost *post = &l->weights_for_simulation;
+    if (mailbox_take(&post->box))
+        simulation_adopt(&l->simulation, &post->slot[post->box.front]);
+}
+
+static uint64_t take_simulation_orders(Live *l)
+{
+    Order order;
+    uint64_t ticks = 0;
+    while (ring_take(&l->to_simulation, &order)) {
+        ticks += order_simulation(&l->simulation, &order);
+        l->quiet_ticks = 0;
+    }
+    return ticks;
+}
+
+static void run_tick(Live *l)
+{
+    double sigma = l->simulation.frame.sigma;
+    SimFrame before = {.sigma = sigma,
+                       .playing = l->simulation.frame.playing,
+                       .count = l->simulation.frame.count,
+                       .errors_steps = l->simulation.frame.errors_steps};
+    simulation_tick(&l->simulation);
+    atomic_fetch_add_explicit(&l->ticks, 1, memory_order_relaxed);
+    l->quiet_ticks = moved(&l->simulation, &before) ? 0 : l->quiet_ticks + 1;
+    if (l->quiet_ticks < QUIET_TICKS)
+        publish_frame(l);
+}
+
+static void refresh_until(Live *l, double until_s)
+{
+    uint64_t errors = l->simulation.frame.errors_steps;
+    while (clock_s() < until_s && simulation_refresh(&l->simulation))
+        ;
+    if (errors != l->simulation.frame.errors_steps)
+        l->quiet_ticks = 0;
+    publish_stack(l, &l->field, &l->simulation.field, l->published[0]);
+    publish_stack(l, &l->density, &l->simulation.density, l->published[1]);
+}
+
+static void *simulation_main(void *context)
+{
+    Live *l = context;
+    const double tick_s = 1.0 / TICKS_PER_SECOND, refresh_margin_s = 0.002;
+    double next_s = clock_s();
+    while (!atomic_load_explicit(&l->quit, memory_order_acquire)) {
+        uint64_t ticks = 1 + take_simulation_orders(l);
+        take_weights(l);
+        while (ticks-- > 0)
+            run_tick(l);
+        next_s += tick_s;
+        if (clock_s() > next_s + 6 * tick_s)
+            next_s = clock_s(); /* a machine that can't keep up runs slower rather than ever later */
+        refresh_until(l, next_s - refresh_margin_s);
+        clock_sleep_until(next_s);
+    }
+    return NULL;
+}
+
+/* Main */
+
+static bool init_posts(Live *l)
+{
+    bool ok = true;
+    for (int i = 0; i < MAILBOX_SLOTS; i++) {
+        ok = ok && simframe_init(&l->frame.slot[i]) && stack_init(&l->field.slot[i], FIELD_GRID, 2) &&
+             stack_init(&l->density.slot[i], DENSITY_GRID, 1);
+    }
+    Mailbox *const box[] = {&l->weights_for_simulation.box, &l->weights_for_main.box, &l->frame.box, &l->field.box,
+                            &l->density.box};
+    for (size_t i = 0; i < sizeof box / sizeof *box; i++)
+        mailbox_init(box[i]);
+    return ok;
+}
+
+/* Main's slots hold the first state before any thread runs: it never sees an empty one. */
+static void publish_first(Live *l)
+{
+    publish_weights(l);
+    publish_frame(l);
+    take_weights(l);
+    live_take(l);
+}
+
+bool live_init(Live *l, const Catalogue *catalogue, const Settings *settings, void (*wake)(void *), void *context)
+{
+    *l = (Live){.wake = wake, .wake_context = context};
+    sem_init(&l->learner_work, 0, 0);
+    if (!learner_init(&l->learner, catalogue, settings) || !simulation_init(&l->simulation, catalogue, settings) ||
+        !init_posts(l))
+        return false;
+    follow(l, settings);
+    publish_first(l);
+    return true;
+}
+
+bool live_start(Live *l)
+{
+    if (pthread_create(&l->learner_thread, NULL, learner_main, l) != 0)
+        return false;
+    if (pthread_create(&l->simulation_thread, NULL, simulation_main, l) != 0) {
+        atomic_store(&l->quit, true);
+        sem_post(&l->learner_work);
+        pthread_join(l->learner_thread, NULL);
+        return false;
+    }
+    l->started = true;
+    return true;
+}
+
+void live_free(Live *l)
+{
+    if (l->started) {
+        atomic_store_explicit(&l->quit, true, memory_order_release);
+        sem_post(&l->learner_work);
+        pthread_join(l->learner_thread, NULL);
+        pthread_join(l->simulation_thread, NULL);
+    }
+    learner_free(&l->learner);
+    simulation_free(&l->simulation);
+    for (int i = 0; i < MAILBOX_SLOTS; i++) {
+        weights_free(&l->weights_for_simulation.slot[i]);
+        weights_free(&l->weights_for_main.slot[i]);
+        simframe_free(&l->frame.slot[i]);
+        stack_free(&l->field.slot[i]);
+        stack_free(&l->density.slot[i]);
+    }
+    ring_free(&l->to_learner);
+    ring_free(&l->to_simulation);
+    sem_destroy(&l->learner_work);
+}
+
+void live_order(Live *l, const Order *order)
+{
+    ring_put(&l->to_learner, order);
+    ring_put(&l->to_simulation, order);
+    sem_post(&l->learner_work);
+}
+
+void live_flush(Live *l)
+{
+    ring_flush(&l->to_learner);
+    ring_flush(&l->to_simulation);
+}
+
+bool live_take(Live *l)
+{
+    bool weights = mailbox_take(&l->weights_for_main.box), frame = mailbox_take(&l->frame.box);
+    bool field = mailbox_take(&l->field.box), density = mailbox_take(&l->density.box);
+    return weights || frame || field || density;
+}

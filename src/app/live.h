@@ -1,0 +1,90 @@
+/* live.h - the window's two workers: a thread that learns and one that simulates, and what they publish to main.
+ *
+ * Fields are grouped by who owns them. Orders go down through rings, values come up through mailboxes; nobody waits for
+ * anybody, but a worker with nothing to do sleeps on its semaphore.
+ */
+#ifndef APP_LIVE_H
+#define APP_LIVE_H
+
+#include "app/mailbox.h"
+#include "app/ring.h"
+#include "scene/simulation.h"
+
+#include <pthread.h>
+#include <semaphore.h>
+
+typedef struct WeightsPost {
+    Mailbox box;
+    Weights slot[MAILBOX_SLOTS];
+} WeightsPost;
+
+typedef struct StackPost {
+    Mailbox box;
+    Stack slot[MAILBOX_SLOTS];
+} StackPost;
+
+typedef struct FramePost {
+    Mailbox box;
+    SimFrame slot[MAILBOX_SLOTS];
+} FramePost;
+
+typedef struct Live {
+    /* the trainer thread's */
+    Learner learner;
+    uint64_t steps_asked; /* by `train N` */
+    bool training;
+    double steps_per_second_limit;
+
+    /* the simulation thread's */
+    Simulation simulation;
+    uint64_t published[2][STACK_LEVELS]; /* versions of field and density that went up */
+    int quiet_ticks;                     /* since anything moved */
+
+    /* between two threads */
+    Ring to_learner, to_simulation; /* main writes */
+    WeightsPost weights_for_simulation, weights_for_main;
+    FramePost frame;
+    StackPost field, density;
+    sem_t learner_work;
+    _Atomic bool quit;
+    _Atomic uint64_t ticks; /* done so far, for main's numbers */
+    _Atomic bool learner_idle; /* asleep with every order done: for tests and for main's sleep */
+
+    /* main's */
+    pthread_t learner_thread, simulation_thread;
+    bool started;
+    void (*wake)(void *context); /* called by workers when something new was published; must be safe from any thread */
+    void *wake_context;
+} Live;
+
+/* Builds both workers; threads run after live_start. False when memory is short; live_free is legal either way. */
+bool live_init(Live *l, const Catalogue *catalogue, const Settings *settings, void (*wake)(void *), void *context);
+bool live_start(Live *l);
+/* Ends both threads within a step and a tick, and frees everything. */
+void live_free(Live *l);
+
+/* Main: hands an order to both workers. */
+void live_order(Live *l, const Order *order);
+/* Main, once a frame: what found a ring full. */
+void live_flush(Live *l);
+
+/* Main: takes the newest of each kind; true when anything is new. */
+bool live_take(Live *l);
+static inline const Weights *live_weights(const Live *l)
+{
+    return &l->weights_for_main.slot[l->weights_for_main.box.front];
+}
+static inline const SimFrame *live_frame(const Live *l)
+{
+    return &l->frame.slot[l->frame.box.front];
+}
+static inline const Stack *live_field(const Live *l)
+{
+    return &l->field.slot[l->field.box.front];
+}
+static inline const Stack *live_density(const Live *l)
+{
+    return &l->density.slot[l->density.box.front];
+}
+
+#endif

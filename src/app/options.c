@@ -1,0 +1,159 @@
+#include "app/options.h"
+
+#include "scene/nearest.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool take_flag(bool *flag)
+{
+    *flag = true;
+    return true;
+}
+
+static bool option_headless(Options *o, const char *value, Error *e)
+{
+    (void)value;
+    (void)e;
+    return take_flag(&o->headless);
+}
+
+static bool option_timing(Options *o, const char *value, Error *e)
+{
+    (void)value;
+    (void)e;
+    return take_flag(&o->timing);
+}
+
+static bool option_help(Options *o, const char *value, Error *e)
+{
+    (void)value;
+    (void)e;
+    return take_flag(&o->help);
+}
+
+static bool option_version(Options *o, const char *value, Error *e)
+{
+    (void)value;
+    (void)e;
+    return take_flag(&o->version);
+}
+
+static bool option_seed(Options *o, const char *value, Error *e)
+{
+    return settings_parse(&o->settings, SET_SEED, value, e);
+}
+
+static bool option_scale(Options *o, const char *value, Error *e)
+{
+    char *end, percent[32];
+    double scale = strtod(value, &end);
+    if (end == value || *end != '\0' || !(scale >= 0.75 && scale <= 3))
+        return error_set(e, "--scale goes from 0.75 to 3, got \"%s\"", value);
+    snprintf(percent, sizeof percent, "%.0f", 100 * scale);
+    return settings_parse(&o->settings, SET_SCALE, percent, e);
+}
+
+static bool option_size(Options *o, const char *value, Error *e)
+{
+    char rest;
+    if (sscanf(value, "%5dx%5d%c", &o->width, &o->height, &rest) != 2 || o->width < 64 || o->height < 64 ||
+        o->width > 16384 || o->height > 16384)
+        return error_set(e, "--size takes WIDTHxHEIGHT from 64x64 to 16384x16384, got \"%s\"", value);
+    return true;
+}
+
+static const char *setting_name_at(size_t i)
+{
+    return i < SETTING_COUNT ? setting_info((SettingId)i)->name : NULL;
+}
+
+static bool option_set(Options *o, const char *value, Error *e)
+{
+    char name[64], nearest[192];
+    const char *equals = strchr(value, '=');
+    if (!equals || (size_t)(equals - value) >= sizeof name)
+        return error_set(e, "--set takes NAME=VALUE, got \"%s\"", value);
+    snprintf(name, sizeof name, "%.*s", (int)(equals - value), value);
+    SettingId id = setting_find(name);
+    if (id == SETTING_COUNT)
+        return error_set(e, "--set: there is no setting \"%s\"%s", name,
+                         name_suggest(setting_name_at, name, nearest, sizeof nearest));
+    return settings_parse(&o->settings, id, equals + 1, e);
+}
+
+static bool option_commands(Options *o, const char *value, Error *e)
+{
+    size_t used = o->commands ? strlen(o->commands) : 0, more = strlen(value);
+    char *grown = realloc(o->commands, used + more + 2);
+    if (!grown)
+        return error_set(e, "out of memory");
+    memcpy(grown + used, value, more);
+    memcpy(grown + used + more, "\n", 2);
+    o->commands = grown;
+    return true;
+}
+
+static bool option_shaders(Options *o, const char *value, Error *e)
+{
+    (void)e;
+    o->shaders = value;
+    return true;
+}
+
+typedef struct OptionInfo {
+    const char *name, *value, *help;
+    bool (*take)(Options *o, const char *value, Error *e);
+} OptionInfo;
+
+static const OptionInfo table[] = {
+    {"--headless", NULL, "no window: run the commands of -c and end", option_headless},
+    {"--seed", "N", "as --set seed=N", option_seed},
+    {"--size", "WxH", "pixels of the window or of figures (1600x1000)", option_size},
+    {"--scale", "S", "interface size, 0.75 to 3", option_scale},
+    {"--set", "NAME=VALUE", "give a setting a value; may be repeated", option_set},
+    {"-c", "COMMANDS", "run commands, separated by ; or newlines; may be repeated", option_commands},
+    {"--timing", NULL, "steps per second and wall times in reports", option_timing},
+    {"--shaders", "FOLDER", "read shaders from there instead of the program", option_shaders},
+    {"--version", NULL, "print the version", option_version},
+    {"--help", NULL, "this text", option_help},
+};
+
+static const char *option_name(size_t i)
+{
+    return i < sizeof table / sizeof *table ? table[i].name : NULL;
+}
+
+bool options_parse(Options *o, int argc, char **argv, Error *e)
+{
+    *o = (Options){.settings = settings_defaults()};
+    for (int i = 1; i < argc; i++) {
+        char nearest[192];
+        size_t row = name_find(option_name, argv[i]);
+        if (row == NAME_NONE)
+            return error_set(e, "there is no option \"%s\"%s", argv[i],
+                             name_suggest(option_name, argv[i], nearest, sizeof nearest));
+        if (table[row].value && i + 1 == argc)
+            return error_set(e, "%s needs %s after it", argv[i], table[row].value);
+        if (!table[row].take(o, table[row].value ? argv[++i] : NULL, e))
+            return false;
+    }
+    return true;
+}
+
+void options_free(Options *o)
+{
+    free(o->commands);
+    o->commands = NULL;
+}
+
+void options_describe(Bytes *b)
+{
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        char shown[64];
+        snprintf(shown, sizeof shown, "%s%s%s", table[i].name, table[i].value ? " " : "",
+                 table[i].value ? table[i].value : "");
+        bytes_printf(b, "  %-18s %s\n", shown, table[i].help);
+    }
+}

@@ -1,0 +1,25 @@
+/* options.h - the command line. */
+#ifndef APP_OPTIONS_H
+#define APP_OPTIONS_H
+
+#include "io/bytes.h"
+#include "scene/settings.h"
+
+enum { EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_UNAVAILABLE = 69 };
+
+typedef struct Options {
+    bool headless, timing, help, version;
+    const char *shaders; /* --dev: read them from the source tree; NULL for the embedded ones */
+    int width, height;   /* of the window or of figures, pixels; 0: the default */
+    Settings settings;
+    char *commands; /* all -c in order, one a line; NULL for none */
+} Options;
+
+/* False with a line that says which option, what is wrong and what would be right. options_free is legal either way. */
+bool options_parse(Options *o, int argc, char **argv, Error *e);
+void options_free(Options *o);
+
+/* One line an option, for --help. */
+void options_describe(Bytes *b);
+
+#endif

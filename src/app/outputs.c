@@ -1,0 +1,330 @@
+#include "app/outputs.h"
+
+#include "app/options.h"
+#include "io/csv.h"
+#include "io/file.h"
+#include "io/npy.h"
+#include "scene/command.h"
+
+#include <cjson/cJSON.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DEFAULT_GRID = 64, CHUNK = 4096, FIELD_CHANNELS = 5 };
+
+/* Score by the field that the settings name. Lives as long as its Evidence. */
+typedef struct ChosenField {
+    FieldLearned learned;
+    FieldDifference difference;
+} ChosenField;
+
+static const Target *evidence_target(const Evidence *ev)
+{
+    return &ev->session->catalogue->target[settings_index(&ev->session->settings, SET_TARGET)];
+}
+
+static FieldSource choose_field(const Evidence *ev, FieldKind kind, ChosenField *c)
+{
+    FieldSource exact = field_exact(&evidence_target(ev)->mixture);
+    c->learned = (FieldLearned){&ev->weights->net, &ev->weights->frame, ev->workspace};
+    c->difference = (FieldDifference){field_learned(&c->learned), exact};
+    switch (kind) {
+    case FIELD_EXACT:
+        return exact;
+    case FIELD_DIFFERENCE:
+        return field_difference(&c->difference);
+    case FIELD_LEARNED:
+    case FIELD_KIND_COUNT:
+        break;
+    }
+    return c->difference.a;
+}
+
+static FieldKind chosen_kind(const Evidence *ev)
+{
+    return (FieldKind)settings_index(&ev->session->settings, SET_FIELD);
+}
+
+static void evaluate(const Evidence *ev, FieldKind kind, const float *x, size_t n, float *score)
+{
+    ChosenField chosen;
+    FieldSource field = choose_field(ev, kind, &chosen);
+    float sigma = (float)ev->session->settings.value[SET_SIGMA];
+    for (size_t first = 0; first < n; first += CHUNK) {
+        size_t some = n - first < CHUNK ? n - first : CHUNK;
+        field.evaluate(field.context, x + 2 * first, sigma, some, score + 2 * first);
+    }
+}
+
+static bool write_and_free(const char *path, Bytes *b, Error *e)
+{
+    bool ok = file_write_bytes(path, b, e);
+    bytes_free(b);
+    return ok;
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t n = strlen(text), m = strlen(end);
+    return n >= m && strcmp(text + n - m, end) == 0;
+}
+
+static bool write_points(const char *path, const float *x, size_t n, Error *e)
+{
+    Bytes b = {0};
+    if (ends_with(path, ".csv"))
+        csv_append_points(&b, x, n);
+    else
+        npy_append(&b, x, (size_t[]){n, 2}, 2);
+    return write_and_free(path, &b, e);
+}
+
+/* Journeys of their own, each with other random numbers than the last. */
+static bool run_journeys(const Evidence *ev, size_t n, float *x)
+{
+    Simulation s;
+    Settings settings = ev->session->settings;
+    settings_put(&settings, SET_PARTICLES, (double)n);
+    bool ok = simulation_init(&s, ev->session->catalogue, &settings);
+    if (ok)
+        simulation_adopt(&s, ev->weights);
+    for (size_t done = 0; ok && done < n;) {
+        size_t some = n - done < s.frame.count ? n - done : s.frame.count;
+        simulation_anneal(&s);
+        memcpy(x + 2 * done, s.frame.x, some * 2 * sizeof *x);
+        done += some;
+    }
+    simulation_free(&s);
+    return ok;
+}
+
+static bool output_samples(const Evidence *ev, const Output *o, Error *e)
+{
+    if (!ends_with(o->path, ".csv") && !ends_with(o->path, ".npy") && strcmp(o->path, "-") != 0)
+        return error_set(e, "%s: samples go to a .npy or .csv file", o->path);
+    if (o->n == 0)
+        return write_points(o->path, ev->frame->x, ev->frame->count, e);
+    float *x = malloc(o->n * 2 * sizeof *x);
+    bool ok = (x && run_journeys(ev, o->n, x)) || error_set(e, "not enough memory for %zu samples", (size_t)o->n);
+    ok = ok && write_points(o->path, x, o->n, e);
+    free(x);
+    return ok;
+}
+
+/* Points of a grid over the square that the view shows, row 0 the lowest. x [g * g][2]. */
+static void grid_points(const Evidence *ev, size_t g, float *x)
+{
+    Camera camera =
+        camera_of(&ev->session->settings, &evidence_target(ev)->frame, (Rect){0, 0, (double)(g - 1), (double)(g - 1)});
+    Rect seen = camera_extent(&camera);
+    for (size_t row = 0; row < g; row++) {
+        for (size_t column = 0; column < g; column++) {
+            *x++ = (float)(seen.x + seen.w * (double)column / (double)(g - 1));
+            *x++ = (float)(seen.y + seen.h * (double)row / (double)(g - 1));
+        }
+    }
+}
+
+static void interleave(const float *x, const float *score, const float *log_density, size_t n, float *out)
+{
+    for (size_t i = 0; i < n; i++) {
+        const float row[FIELD_CHANNELS] = {x[2 * i], x[2 * i + 1], score[2 * i], score[2 * i + 1], log_density[i]};
+        memcpy(out + FIELD_CHANNELS * i, row, sizeof row);
+    }
+}
+
+static bool write_field(const Evidence *ev, FieldKind kind, const Output *o, Error *e)
+{
+    size_t g = o->n ? o->n : DEFAULT_GRID, n = g * g;
+    float *memory = malloc(n * (5 + FIELD_CHANNELS) * sizeof *memory);
+    if (!memory)
+        return error_set(e, "not enough memory for a grid of %zu", g);
+    float *x = memory, *score = x + 2 * n, *log_density = score + 2 * n, *table = log_density + n;
+    grid_points(ev, g, x);
+    evaluate(ev, kind, x, n, score);
+    mixture_evaluate(&evidence_target(ev)->mixture, (float)ev->session->settings.value[SET_SIGMA], x, n,
+                     (MixtureOutput){.log_density = log_density});
+    interleave(x, score, log_density, n, table);
+    Bytes b = {0};
+    npy_append(&b, table, (size_t[]){g, g, FIELD_CHANNELS}, 3);
+    free(memory);
+    return write_and_free(o->path, &b, e);
+}
+
+static bool output_field(const Evidence *ev, const Output *o, Error *e)
+{
+    return write_field(ev, chosen_kind(ev), o, e);
+}
+
+static bool output_exact(const Evidence *ev, const Output *o, Error *e)
+{
+    return write_field(ev, FIELD_EXACT, o, e);
+}
+
+static bool output_score(const Evidence *ev, const Output *o, Error *e)
+{
+    const size_t limit = (size_t)1 << 31;
+    unsigned char *bytes;
+    float *x;
+    size_t size, n;
+    if (!file_read_whole(o->input, limit, &bytes, &size, e))
+        return false;
+    bool read = npy_read_points(o->input, bytes, size, &x, &n, e);
+    free(bytes);
+    if (!read)
+        return false;
+    float *score = malloc(n * 2 * sizeof *score);
+    bool ok = score || error_set(e, "not enough memory for %zu points", n);
+    if (ok) {
+        evaluate(ev, chosen_kind(ev), x, n, score);
+        Bytes b = {0};
+        npy_append(&b, score, (size_t[]){n, 2}, 2);
+        ok = write_and_free(o->path, &b, e);
+    }
+    free(score);
+    free(x);
+    return ok;
+}
+
+static void add_errors(cJSON *json, const ScoreErrors *errors)
+{
+    cJSON_AddNumberToObject(json, "score_error", errors->overall);
+    cJSON *list = cJSON_AddArrayToObject(json, "score_error_by_sigma");
+    for (size_t i = 0; i < METRICS_LEVELS; i++)
+        cJSON_AddItemToArray(list, cJSON_CreateDoubleArray((double[]){errors->sigma[i], errors->error[i]}, 2));
+}
+
+static void add_network(cJSON *json, const Weights *w)
+{
+    const TrainerStatistics *t = &w->statistics;
+    cJSON *network = cJSON_AddObjectToObject(json, "network");
+    cJSON_AddNumberToObject(network, "width", w->shape.width);
+    cJSON_AddNumberToObject(network, "depth", w->shape.depth);
+    cJSON_AddNumberToObject(network, "parameters", (double)w->net.count);
+    cJSON_AddNumberToObject(json, "steps", (double)t->steps);
+    cJSON_AddItemToObject(json, "loss", t->steps ? cJSON_CreateNumber(t->loss) : cJSON_CreateNull());
+    cJSON_AddItemToObject(json, "loss_floor", t->steps ? cJSON_CreateNumber(t->floor) : cJSON_CreateNull());
+    cJSON_AddBoolToObject(json, "diverged", t->diverged);
+}
+
+static void add_timing(cJSON *json, const Evidence *ev)
+{
+    double steps = (double)ev->weights->statistics.steps;
+    cJSON *timing = cJSON_AddObjectToObject(json, "timing");
+    cJSON_AddNumberToObject(timing, "wall_s", ev->wall_s);
+    cJSON_AddNumberToObject(timing, "train_s", ev->train_s);
+    cJSON_AddNumberToObject(timing, "steps_per_s", ev->train_s > 0 ? steps / ev->train_s : 0);
+}
+
+static bool output_report(const Evidence *ev, const Output *o, Error *e)
+{
+    const Settings *s = &ev->session->settings;
+    const Target *target = evidence_target(ev);
+    ScoreErrors errors;
+    ChosenField chosen;
+    FieldSource learned = choose_field(ev, FIELD_LEARNED, &chosen);
+    float *scratch = malloc(METRICS_POINTS * 6 * sizeof *scratch);
+    cJSON *json = cJSON_CreateObject();
+    if (!scratch || !json) {
+        free(scratch);
+        cJSON_Delete(json);
+        return error_set(e, "out of memory");
+    }
+    metrics_score_errors(&learned, target, (uint64_t)s->value[SET_SEED], scratch, &errors);
+    free(scratch);
+    cJSON_AddStringToObject(json, "program", "scorefield");
+    cJSON_AddStringToObject(json, "version", SCOREFIELD_VERSION);
+    cJSON_AddNumberToObject(json, "seed", s->value[SET_SEED]);
+    cJSON_AddStringToObject(json, "target", target_info(settings_index(s, SET_TARGET))->name);
+    cJSON_AddItemToObject(json, "sigma_range",
+                          cJSON_CreateDoubleArray((double[]){target->sigma_min, target->sigma_max}, 2));
+    add_network(json, ev->weights);
+    add_errors(json, &errors);
+    cJSON_AddNumberToObject(json, "particles", (double)ev->frame->count);
+    if (ev->timing)
+        add_timing(json, ev);
+    char *text = cJSON_Print(json);
+    cJSON_Delete(json);
+    Bytes b = {.failed = !text};
+    if (text)
+        bytes_printf(&b, "%s\n", text);
+    cJSON_free(text);
+    return write_and_free(o->path, &b, e);
+}
+
+static bool output_settings(const Evidence *ev, const Output *o, Error *e)
+{
+    Bytes b = {0};
+    char value[64];
+    for (SettingId id = 0; id < SETTING_COUNT; id++)
+        bytes_printf(&b, "set %s %s\n", setting_info(id)->name,
+                     settings_print(&ev->session->settings, id, value, sizeof value));
+    return write_and_free(o->path, &b, e);
+}
+
+static bool output_targets(const Evidence *ev, const Output *o, Error *e)
+{
+    Bytes b = {0};
+    for (size_t i = 0; i < target_count(); i++) {
+        const TargetInfo *row = target_info(i);
+        const Target *t = &ev->session->catalogue->target[i];
+        bytes_printf(&b, "%-14s %s; sigma from %.3g to %.3g\n", row->name, row->help, t->sigma_min, t->sigma_max);
+    }
+    return write_and_free(o->path, &b, e);
+}
+
+static bool output_help_row(const Evidence *ev, const Output *o, Error *e)
+{
+    (void)ev;
+    return output_help(o->path, e);
+}
+
+bool output_write(const Evidence *ev, const Output *output, Error *e)
+{
+    static bool (*const row[])(const Evidence *, const Output *, Error *) = {
+        [OUTPUT_SAMPLES] = output_samples,   [OUTPUT_FIELD] = output_field,     [OUTPUT_EXACT] = output_exact,
+        [OUTPUT_SCORE] = output_score,       [OUTPUT_REPORT] = output_report,   [OUTPUT_SETTINGS] = output_settings,
+        [OUTPUT_TARGETS] = output_targets,   [OUTPUT_HELP] = output_help_row,
+    };
+    return row[output->kind](ev, output, e);
+}
+
+/* Help, from the tables */
+
+static void help_setting(Bytes *b, const Settings *defaults, SettingId id)
+{
+    const SettingInfo *row = setting_info(id);
+    char value[64];
+    bytes_printf(b, "  %-17s %s", row->name, row->help);
+    settings_print(defaults, id, value, sizeof value);
+    if (row->kind == SETTING_CHOICE) {
+        bytes_printf(b, ":");
+        for (size_t i = 0; row->choice_name(i); i++)
+            bytes_printf(b, " %s", row->choice_name(i));
+    } else if (row->kind != SETTING_SWITCH) {
+        double min, max;
+        setting_range(defaults, id, &min, &max);
+        bytes_printf(b, "; %.6g to %.6g%s%s", min, max, row->unit[0] ? " " : "", row->unit);
+    }
+    bytes_printf(b, " [%s]\n", value);
+}
+
+bool output_help(const char *path, Error *e)
+{
+    Bytes b = {0};
+    Settings defaults = settings_defaults();
+    bytes_printf(&b, "scorefield %s: watch a network learn the score of a distribution in the plane\n\n"
+                     "usage: scorefield [OPTION]...\n",
+                 SCOREFIELD_VERSION);
+    options_describe(&b);
+    bytes_printf(&b, "\ncommands (-c, keys and buttons):\n");
+    for (size_t i = 0; command_info(i); i++)
+        bytes_printf(&b, "  %-10s %-30s %s\n", command_info(i)->name, command_info(i)->usage, command_info(i)->help);
+    bytes_printf(&b, "\nsettings (--set NAME=VALUE, set NAME VALUE):\n");
+    for (SettingId id = 0; id < SETTING_COUNT; id++)
+        help_setting(&b, &defaults, id);
+    bytes_printf(&b, "\nkeys:\n");
+    for (size_t i = 0; key_binding(i); i++)
+        bytes_printf(&b, "  %-14s %-28s %s\n", key_binding(i)->key, key_binding(i)->help, key_binding(i)->command);
+    return write_and_free(path, &b, e);
+}

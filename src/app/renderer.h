@@ -1,0 +1,52 @@
+/* renderer.h - one frame: interface laid out, plane and interface drawn. The window, figures, golden pictures and ./dev shot
+ * all go through renderer_frame.
+ */
+#ifndef APP_RENDERER_H
+#define APP_RENDERER_H
+
+#include "gfx/gfx.h"
+#include "scene/session.h"
+#include "ui/interface.h"
+
+/* The newest of everything that workers made. */
+typedef struct Shown {
+    const SimFrame *frame;
+    const Stack *field, *density;
+    const Weights *weights;
+    double between; /* 0 .. 1: the display's place between the last two ticks */
+} Shown;
+
+typedef struct Renderer {
+    Gfx *gfx;
+    Ui ui;
+    Arrows arrows;
+    Layout layout;
+    Camera camera;
+    NetWorkspace workspace; /* for the card under the pointer */
+    double draw_ms;         /* the last frame's time in OpenGL's hands */
+} Renderer;
+
+/* Needs a current OpenGL context. shaders: folder to read them from, NULL for the embedded ones. False with the reason;
+ * renderer_free is legal either way. */
+bool renderer_init(Renderer *r, const char *shaders, Error *e);
+void renderer_free(Renderer *r);
+
+typedef struct FrameInput {
+    int width, height;  /* pixels of the drawable */
+    double pixel_ratio; /* pixels a window unit */
+    double elapsed_s;   /* since the last frame; 0 for a picture by itself */
+    Input input;
+    bool grabbed; /* a hand holds the noise handle: settings carry the newest sigma */
+    double steps_per_s;
+    FrameNumbers numbers;
+    const char *toast; /* NULL for none */
+    bool toast_warning;
+} FrameInput;
+
+/* Draws. What buttons and sliders want is in ui.outbox afterwards. */
+void renderer_frame(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in);
+
+/* Where the plane stands for a window of this size, before the first frame as well. */
+Camera renderer_camera(const Session *session, int width, int height, double pixel_ratio, Layout *layout);
+
+#endif

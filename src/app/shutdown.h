@@ -1,0 +1,11 @@
+/* shutdown.h - being asked to end by a signal: the first asks politely, a second one insists. */
+#ifndef APP_SHUTDOWN_H
+#define APP_SHUTDOWN_H
+
+#include <stdbool.h>
+
+/* Catches SIGINT and SIGTERM; ignores SIGPIPE and SIGXFSZ, whose calls then fail like any other. */
+void shutdown_catch_signals(void);
+bool shutdown_requested(void);
+
+#endif

@@ -1,0 +1,91 @@
+#include "app/window.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define HEADLESS_HINT "scorefield --headless -c \"train 2000; figure field.png\""
+
+/* A driver that shows nothing is right only for somebody who asked for it by name. */
+static bool driver_shows(void)
+{
+    static const char *const invisible[] = {"offscreen", "dummy", "evdev"};
+    const char *driver = SDL_GetCurrentVideoDriver(), *asked = getenv("SDL_VIDEODRIVER");
+    for (size_t i = 0; i < sizeof invisible / sizeof *invisible; i++) {
+        if (strcmp(driver, invisible[i]) == 0)
+            return asked && strcmp(asked, driver) == 0;
+    }
+    return true;
+}
+
+static bool open_video(Window *w, WindowPlace place, Error *e)
+{
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+    SDL_SetHint(SDL_HINT_VIDEO_X11_FORCE_EGL, "1");
+    SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
+    SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
+    SDL_SetHint(SDL_HINT_QUIT_ON_LAST_WINDOW_CLOSE, "1");
+    if (place == WINDOW_OFF_SCREEN)
+        SDL_SetHintWithPriority(SDL_HINT_VIDEODRIVER, "offscreen", SDL_HINT_OVERRIDE);
+    w->video = SDL_InitSubSystem(SDL_INIT_VIDEO) == 0;
+    if (place == WINDOW_ON_SCREEN && (!w->video || !driver_shows()))
+        return error_set(e, "no display (%s): start it in a desktop session, or without a window: " HEADLESS_HINT,
+                         w->video ? "DISPLAY and WAYLAND_DISPLAY lead nowhere" : SDL_GetError());
+    if (!w->video)
+        return error_set(e, "no offscreen drawing: %s; install libegl1 and libgl1-mesa-dri", SDL_GetError());
+    return true;
+}
+
+static bool fail_gl(Error *e, const char *why)
+{
+    return error_set(e,
+                     "no OpenGL 3.3: %s; install libgl1-mesa-dri and libegl1, or set LIBGL_ALWAYS_SOFTWARE=1, or work "
+                     "without pictures: scorefield --headless -c \"train 2000; report report.json\"",
+                     why);
+}
+
+bool window_open(Window *w, WindowPlace place, int width, int height, Error *e)
+{
+    *w = (Window){0};
+    if (!open_video(w, place, e))
+        return false;
+    SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
+    SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 3);
+    SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_CORE);
+    SDL_GL_SetAttribute(SDL_GL_CONTEXT_FLAGS, SDL_GL_CONTEXT_FORWARD_COMPATIBLE_FLAG);
+    SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 0);
+    Uint32 flags = SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
+    w->window = SDL_CreateWindow("scorefield", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width, height, flags);
+    if (!w->window)
+        return fail_gl(e, SDL_GetError());
+    w->context = SDL_GL_CreateContext(w->window);
+    if (!w->context || SDL_GL_MakeCurrent(w->window, w->context) != 0)
+        return fail_gl(e, SDL_GetError());
+    /* Some drivers accept an interval and then don't keep it; the frame limiter of application.c measures that. */
+    w->vsync = place == WINDOW_ON_SCREEN && SDL_GL_SetSwapInterval(1) == 0 && SDL_GL_GetSwapInterval() == 1;
+    SDL_SetWindowMinimumSize(w->window, 320, 240);
+    return true;
+}
+
+void window_close(Window *w)
+{
+    if (w->context)
+        SDL_GL_DeleteContext(w->context);
+    if (w->window)
+        SDL_DestroyWindow(w->window);
+    if (w->video)
+        SDL_QuitSubSystem(SDL_INIT_VIDEO);
+    *w = (Window){0};
+}
+
+void window_pixels(const Window *w, int *width, int *height)
+{
+    SDL_GL_GetDrawableSize(w->window, width, height);
+}
+
+double window_pixel_ratio(const Window *w)
+{
+    int units, pixels;
+    SDL_GetWindowSize(w->window, &units, NULL);
+    SDL_GL_GetDrawableSize(w->window, &pixels, NULL);
+    return units > 0 ? (double)pixels / units : 1;
+}

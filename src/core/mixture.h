@@ -1,0 +1,73 @@
+/* mixture.h - a mixture in the plane, smoothed by noise of standard deviation sigma.
+ *
+ *     p_sigma(x) = sum_k w_k c_k(x; sigma)
+ *
+ * where c_k is a Gaussian N(x; mean_k, cov_k + sigma^2 I) or a uniform axis-aligned box convolved with N(0, sigma^2 I).
+ * Every target is one of these, so the score, its divergence and the denoiser are always known exactly (maths.md section 4).
+ * Queries are pure functions of their arguments: any thread may ask a mixture that nobody is changing.
+ */
+#ifndef CORE_MIXTURE_H
+#define CORE_MIXTURE_H
+
+#include "core/rng.h"
+
+#include <stdbool.h>
+
+typedef enum ComponentKind { COMPONENT_GAUSSIAN, COMPONENT_BOX } ComponentKind;
+
+typedef struct Component {
+    ComponentKind kind;
+    double weight;  /* > 0; any scale, mixture_init makes the sum 1 */
+    double mean[2]; /* centre, data units */
+    double cov[3];  /* Gaussian: xx, xy, yy, positive semidefinite. Box: set by mixture_init */
+    double half[2]; /* box: half extents, > 0 */
+} Component;
+
+typedef struct MixtureTree MixtureTree;
+
+typedef struct Mixture {
+    Component *component;
+    size_t count;
+    double *cumulative; /* [count], running sum of weights */
+    size_t *guide;      /* [count + 1], where in cumulative to look for a number between 0 and 1 */
+    double mean[2];     /* of the whole, data units */
+    double cov[3];      /* of the whole: xx, xy, yy */
+    double std;         /* sqrt(trace(cov) / 2): one global scale */
+    MixtureTree *tree;  /* moment-matched nodes over the components */
+} Mixture;
+
+/* A mixture of n copied components. False when n is 0, a number is not finite, a weight is not positive, a covariance is
+ * not positive semidefinite, or memory is short; mixture_free is legal either way. */
+bool mixture_init(Mixture *m, const Component *component, size_t n);
+void mixture_free(Mixture *m);
+
+/* Points first .. first+n-1 of a step of a stream. x [n][2]. */
+void mixture_sample(const Mixture *m, Rng rng, uint64_t step, size_t first, size_t n, float *x);
+
+typedef struct MixtureValue {
+    double log_density;
+    double score[2];   /* grad log p_sigma */
+    double divergence; /* trace of the score's Jacobian */
+    double denoiser[2]; /* E[x0 | x] = x + sigma^2 score */
+} MixtureValue;
+
+/* Everything at one point, in double, summed over all components: the reference for the fast path below.
+ * sigma >= 0; sigma = 0 needs every covariance positive definite. Log-sum-exp throughout: finite for |x| up to 1e6. */
+MixtureValue mixture_at(const Mixture *m, double sigma, const double x[2]);
+
+/* What mixture_evaluate fills; any may be NULL. */
+typedef struct MixtureOutput {
+    float *log_density; /* [n] */
+    float *score;       /* [n][2] */
+    float *divergence;  /* [n] */
+    float *denoiser;    /* [n][2] */
+} MixtureOutput;
+
+/* The same at n points x [n][2] through the tree: log p_sigma to 4e-4 nats. sigma > 0. Allocates nothing. */
+void mixture_evaluate(const Mixture *m, float sigma, const float *x, size_t n, MixtureOutput out);
+
+/* Total variation between two mixtures after each was moved to mean 0 and std 1, smoothed by a twentieth:
+ * 1/2 integral |a - b|, by 2048 fixed points of each. In [0, 1]. */
+double mixture_total_variation(const Mixture *a, const Mixture *b);
+
+#endif

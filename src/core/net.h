@@ -1,0 +1,73 @@
+/* net.h - a multilayer perceptron that stands for the score of the smoothed data.
+ *
+ *     D(y; s) = c_skip y + c_out F(features(c_in y), features(ln s))       (EDM preconditioning, maths.md section 1)
+ *
+ * in the frame's units, y = (x - mean)/std and s = sigma/std. The parameters stand in one block of floats, so that a
+ * copy, an average or a file is one loop. A Net that nobody changes may be asked by any thread, each with its own
+ * NetWorkspace.
+ */
+#ifndef CORE_NET_H
+#define CORE_NET_H
+
+#include "core/field.h"
+#include "core/target.h"
+
+/* The noise levels that are trained, frame units. */
+#define NET_SIGMA_MIN 0.01
+#define NET_SIGMA_MAX 10.0
+
+typedef struct NetShape {
+    int width; /* of each hidden layer, 16 .. 512 */
+    int depth; /* hidden layers, 1 .. 6 */
+} NetShape;
+
+typedef struct Net {
+    NetShape shape;
+    size_t count;     /* parameters */
+    float *parameter; /* [count]; layout in net.c */
+} Net;
+
+/* A network with the first weights of a seed. False when memory is short; net_free is legal either way. */
+bool net_init(Net *net, NetShape shape, uint64_t seed);
+void net_free(Net *net);
+/* The first weights of a seed in a block that is there already. */
+void net_reset(Net *net, uint64_t seed);
+/* Copies parameters between two networks of one shape. */
+void net_copy(Net *to, const Net *from);
+size_t net_parameter_count(NetShape shape);
+
+/* Scratch memory for one thread; grows to the batch it is asked for. */
+typedef struct NetWorkspace {
+    float *memory;
+    size_t capacity;
+} NetWorkspace;
+void net_workspace_free(NetWorkspace *w);
+
+/* Data units to the frame's: y [n][2] = (x - mean) / std; y may be x. */
+void net_frame(const Frame *frame, const float *x, size_t n, float *y);
+
+/* For training: F [n][2] at y [n][2] and sigma [n] in the frame's units, n <= NET_TILE, so that a pass through all
+ * layers stays in cache. Keeps in w what net_backward needs. */
+enum { NET_TILE = 128 };
+void net_forward(const Net *net, NetWorkspace *w, const float *y, const float *sigma, size_t n, float *f);
+/* Adds to gradient [count] that of a loss whose gradient at the last net_forward's output is df [n][2]. */
+void net_backward(const Net *net, NetWorkspace *w, const float *df, size_t n, float *gradient);
+
+/* Learned score at x [n][2], data units, one sigma > 0 for all. score [n][2] = (D - x) / sigma^2, 1/data units. Beyond
+ * the trained range sigma is held at its end, in D and in the division alike. */
+void net_score(const Net *net, const Frame *frame, NetWorkspace *w, const float *x, float sigma, size_t n,
+               float *score);
+
+/* The same with the exact divergence [n] of the learned score, by forward mode in both directions. */
+void net_score_divergence(const Net *net, const Frame *frame, NetWorkspace *w, const float *x, float sigma, size_t n,
+                          float *score, float *divergence);
+
+/* A learned field source; all three must outlive it. */
+typedef struct FieldLearned {
+    const Net *net;
+    const Frame *frame;
+    NetWorkspace *workspace;
+} FieldLearned;
+FieldSource field_learned(FieldLearned *f);
+
+#endif

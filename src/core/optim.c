@@ -1,0 +1,51 @@
+#include "core/optim.h"
+
+#include "core/vector.h"
+
+#include <math.h>
+
+static const double WARM_UP = 50.0;      /* steps */
+static const double RATE_STEPS = 1000.0; /* after which the endless rate begins to fall */
+static const double HALF_LIFE = 300.0;   /* steps, of the running average */
+static const float BETA_MEAN = 0.9f, BETA_SQUARE = 0.99f, EPSILON = 1e-8f;
+
+double optim_rate(double peak, double clock, uint64_t budget)
+{
+    const double warm = peak * fmin(1.0, (clock + 1.0) / WARM_UP);
+    if (budget == 0)
+        return warm / sqrt(1.0 + clock / RATE_STEPS);
+    const double done = fmin(clock / (double)budget, 1.0);
+    return warm * 0.5 * (1.0 + cos(M_PI * done));
+}
+
+double optim_decay(double clock)
+{
+    return fmin((1.0 + clock) / (10.0 + clock), exp2(-1.0 / HALF_LIFE));
+}
+
+CORE_CLONES
+void optim_step(const OptimBlock *block, OptimStep step)
+{
+    float *restrict parameter = block->parameter, *restrict average = block->average;
+    float *restrict mean = block->mean, *restrict square = block->square;
+    const float *restrict gradient = block->gradient;
+    const float rate = (float)(step.rate / (1.0 - pow((double)BETA_MEAN, (double)step.moments)));
+    const float correction = (float)(1.0 / sqrt(1.0 - pow((double)BETA_SQUARE, (double)step.moments)));
+    const float blend = (float)(1.0 - step.decay);
+    for (size_t i = 0; i < block->count; i++) {
+        const float g = gradient[i];
+        mean[i] += (1.0f - BETA_MEAN) * (g - mean[i]);
+        square[i] += (1.0f - BETA_SQUARE) * (g * g - square[i]);
+        parameter[i] -= rate * mean[i] / (__builtin_sqrtf(square[i]) * correction + EPSILON);
+        average[i] += blend * (parameter[i] - average[i]);
+    }
+}
+
+CORE_CLONES
+bool optim_finite(const float *x, size_t n)
+{
+    uint32_t bad = 0;
+    for (size_t i = 0; i < n; i++)
+        bad |= (vector_bits(x[i]) & 0x7f800000u) == 0x7f800000u;
+    return bad == 0;
+}

@@ -1,0 +1,273 @@
+#include "core/trainer.h"
+
+#include "core/objective.h"
+#include "core/optim.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MEASURE_STRIDE =
+        8, /* steps: the floor asks the exact denoiser, and loss and floor are smoothed over one set of batches */
+    MEASURE_HORIZON = 32, /* measurements that the smoothed numbers look back on */
+    GOOD_STRIDE = 64,     /* steps between copies of the weights that a divergence falls back on */
+    ALIGNMENT = 64
+};
+
+/* A network that answers nothing has a loss of 2, and Adam's largest harmless excursions stay below 100. */
+static const double LOSS_GOOD = 1e2, LOSS_DIVERGED = 1e6;
+
+/* The step's number keys the random streams and never turns back; the clocks do when the target changes. */
+typedef struct Clocks {
+    double rate, average;
+    uint64_t moments;  /* steps that Adam's moments have seen */
+    uint64_t measured; /* measurements of loss and floor */
+} Clocks;
+
+/* Everything of the network's size, one plane each; the first ones are what is saved. */
+enum {
+    PLANE_NET,
+    PLANE_AVERAGE,
+    PLANE_MEAN, /* Adam's moments */
+    PLANE_SQUARE,
+    PLANE_GOOD, /* what a divergence falls back on */
+    PLANE_GOOD_AVERAGE,
+    PLANES_SAVED,
+    PLANE_GRADIENT = PLANES_SAVED,
+    PLANES
+};
+
+struct TrainerState {
+    Clocks clocks;
+    float *block; /* [PLANES][stride] */
+    size_t stride;
+    Batch batch;
+    NetWorkspace workspace;
+};
+
+static float *plane(const Trainer *t, size_t which)
+{
+    return t->state->block + which * t->state->stride;
+}
+
+TrainerOptions trainer_defaults(void)
+{
+    return (TrainerOptions){.seed = 1,
+                            .shape = {.width = 128, .depth = 3},
+                            .batch = 256,
+                            .source = TARGET_REFERENCES,
+                            .references = 2048,
+                            .rate = 8e-3,
+                            .budget = 0};
+}
+
+/* By fields: the padding between them must not bring in whatever lay on a caller's stack, or saved bytes would differ.
+ */
+static void set_options(TrainerOptions *to, const TrainerOptions *from)
+{
+    to->batch = from->batch;
+    to->source = from->source;
+    to->references = from->references;
+    to->rate = from->rate;
+    to->budget = from->budget;
+}
+
+static void copy_plane(Trainer *t, size_t to, size_t from)
+{
+    memcpy(plane(t, to), plane(t, from), t->state->stride * sizeof(float));
+}
+
+static void keep_good(Trainer *t)
+{
+    copy_plane(t, PLANE_GOOD, PLANE_NET);
+    copy_plane(t, PLANE_GOOD_AVERAGE, PLANE_AVERAGE);
+}
+
+static bool allocate(Trainer *t)
+{
+    const size_t whole = ALIGNMENT / sizeof(float);
+    struct TrainerState *s = t->state = calloc(1, sizeof *s);
+    if (!s)
+        return false;
+    s->stride = (net_parameter_count(t->options.shape) + whole - 1) / whole * whole;
+    s->block = aligned_alloc(ALIGNMENT, PLANES * s->stride * sizeof(float));
+    return s->block && batch_init(&s->batch, &t->options);
+}
+
+bool trainer_init(Trainer *t, const TrainerOptions *options, const Target *target)
+{
+    memset(t, 0, sizeof *t);
+    t->options.seed = options->seed;
+    t->options.shape = options->shape;
+    set_options(&t->options, options);
+    t->target = target;
+    t->statistics.history_stride = MEASURE_STRIDE;
+    if (!allocate(t)) {
+        trainer_free(t);
+        return false;
+    }
+    memset(t->state->block, 0, PLANES * t->state->stride * sizeof(float));
+    const size_t count = net_parameter_count(options->shape);
+    t->net = (Net){.shape = options->shape, .count = count, .parameter = plane(t, PLANE_NET)};
+    t->average = (Net){.shape = options->shape, .count = count, .parameter = plane(t, PLANE_AVERAGE)};
+    net_reset(&t->net, options->seed);
+    copy_plane(t, PLANE_AVERAGE, PLANE_NET);
+    keep_good(t);
+    return true;
+}
+
+void trainer_free(Trainer *t)
+{
+    if (t->state) {
+        batch_free(&t->state->batch);
+        net_workspace_free(&t->state->workspace);
+        free(t->state->block);
+        free(t->state);
+    }
+    *t = (Trainer){0};
+}
+
+void trainer_configure(Trainer *t, const TrainerOptions *options)
+{
+    if (options->rate < t->options.rate)
+        t->statistics.diverged = false;
+    set_options(&t->options, options);
+    batch_free(&t->state->batch);
+    if (!batch_init(&t->state->batch, &t->options)) {
+        fprintf(stderr, "scorefield: out of memory for a batch of %d points and %d references\n", options->batch,
+                options->references);
+        abort();
+    }
+}
+
+void trainer_retarget(Trainer *t, const Target *target)
+{
+    const double kept = 1.0 - mixture_total_variation(&t->target->mixture, &target->mixture);
+    t->state->clocks.rate *= kept;
+    t->state->clocks.average *= kept;
+    t->target = target;
+}
+
+/* When full, every other entry goes and the stride doubles: the whole run at one resolution, in one piece of memory. */
+static void add_to_history(TrainerStatistics *s)
+{
+    if (s->steps % s->history_stride != 0)
+        return;
+    if (s->history_count == TRAINER_HISTORY) {
+        for (size_t i = 0; i < TRAINER_HISTORY / 2; i++)
+            memcpy(s->history[i], s->history[2 * i], sizeof s->history[i]);
+        s->history_count = TRAINER_HISTORY / 2;
+        s->history_stride *= 2;
+    }
+    s->history[s->history_count][0] = (float)s->loss;
+    s->history[s->history_count][1] = (float)s->floor;
+    s->history_count++;
+}
+
+static void measure(Trainer *t, double loss)
+{
+    TrainerStatistics *s = &t->statistics;
+    if (s->steps % MEASURE_STRIDE != 0)
+        return;
+    const double floor = objective_floor(t->target, &t->state->batch);
+    const double blend = 1.0 / fmin((double)++t->state->clocks.measured, MEASURE_HORIZON);
+    s->loss += blend * (loss - s->loss);
+    s->floor += blend * (floor - s->floor);
+    add_to_history(s);
+}
+
+/* Loss of the batch and, in PLANE_GRADIENT, its gradient. */
+static double loss_and_gradient(Trainer *t)
+{
+    struct TrainerState *s = t->state;
+    const Batch *b = &s->batch;
+    float f[NET_TILE][2], df[NET_TILE][2];
+    double loss = 0.0;
+    float *gradient = plane(t, PLANE_GRADIENT);
+    memset(gradient, 0, t->net.count * sizeof(float));
+    for (size_t at = 0; at < b->n; at += NET_TILE) {
+        const size_t rows = b->n - at < NET_TILE ? b->n - at : NET_TILE;
+        net_forward(&t->net, &s->workspace, b->noisy + 2 * at, b->sigma + at, rows, f[0]);
+        loss += objective_loss(b, at, rows, f[0], df[0]);
+        net_backward(&t->net, &s->workspace, df[0], rows, gradient);
+    }
+    return loss;
+}
+
+static void diverge(Trainer *t)
+{
+    copy_plane(t, PLANE_NET, PLANE_GOOD);
+    copy_plane(t, PLANE_AVERAGE, PLANE_GOOD_AVERAGE);
+    memset(plane(t, PLANE_MEAN), 0, t->state->stride * sizeof(float));
+    memset(plane(t, PLANE_SQUARE), 0, t->state->stride * sizeof(float));
+    t->state->clocks.moments = 0;
+    t->statistics.diverged = true;
+}
+
+static void apply(Trainer *t)
+{
+    Clocks *clocks = &t->state->clocks;
+    const OptimBlock block = {.parameter = t->net.parameter,
+                              .average = t->average.parameter,
+                              .mean = plane(t, PLANE_MEAN),
+                              .square = plane(t, PLANE_SQUARE),
+                              .gradient = plane(t, PLANE_GRADIENT),
+                              .count = t->net.count};
+    optim_step(&block, (OptimStep){.rate = optim_rate(t->options.rate, clocks->rate, t->options.budget),
+                                   .decay = optim_decay(clocks->average),
+                                   .moments = ++clocks->moments});
+    clocks->rate += 1.0;
+    clocks->average += 1.0;
+}
+
+/* The average is made from the weights and these from the gradient: whatever is not finite shows in it. */
+void trainer_step(Trainer *t)
+{
+    if (t->statistics.diverged)
+        return;
+    const uint64_t step = t->statistics.steps;
+    objective_draw(t->target, t->options.source, t->options.seed, step, &t->state->batch);
+    const double loss = loss_and_gradient(t);
+    if (step % GOOD_STRIDE == 0 && loss < LOSS_GOOD)
+        keep_good(t);
+    apply(t);
+    if (!(loss < LOSS_DIVERGED) || !optim_finite(t->average.parameter, t->average.count)) {
+        diverge(t);
+        return;
+    }
+    measure(t, loss);
+    t->statistics.steps++;
+}
+
+static size_t saved_planes_size(const Trainer *t)
+{
+    return PLANES_SAVED * t->state->stride * sizeof(float);
+}
+
+size_t trainer_state_size(const Trainer *t)
+{
+    return sizeof t->options + sizeof t->statistics + sizeof t->state->clocks + saved_planes_size(t);
+}
+
+void trainer_save(const Trainer *t, void *bytes)
+{
+    unsigned char *to = bytes;
+    memcpy(to, &t->options, sizeof t->options);
+    memcpy(to += sizeof t->options, &t->statistics, sizeof t->statistics);
+    memcpy(to += sizeof t->statistics, &t->state->clocks, sizeof t->state->clocks);
+    memcpy(to + sizeof t->state->clocks, t->state->block, saved_planes_size(t));
+}
+
+void trainer_restore(Trainer *t, const void *bytes)
+{
+    const unsigned char *from = bytes;
+    TrainerOptions options;
+    memcpy(&options, from, sizeof options);
+    trainer_configure(t, &options);
+    t->options.seed = options.seed;
+    memcpy(&t->statistics, from += sizeof options, sizeof t->statistics);
+    memcpy(&t->state->clocks, from += sizeof t->statistics, sizeof t->state->clocks);
+    memcpy(t->state->block, from + sizeof t->state->clocks, saved_planes_size(t));
+}

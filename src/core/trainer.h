@@ -1,0 +1,72 @@
+/* trainer.h - one network learning one target: a step, its statistics, its clocks.
+ *
+ * Pure and single-threaded: the same seed, options and calls give the same bytes, with a window or without.
+ * A step is data, noise, features, forward, backward, Adam, average (speed.md); it allocates nothing.
+ */
+#ifndef CORE_TRAINER_H
+#define CORE_TRAINER_H
+
+#include "core/net.h"
+
+/* Where a training target comes from (maths.md section 3): a row of a table in objective.c. */
+typedef enum TargetSource {
+    TARGET_SINGLE,     /* the sample that was noised: denoising score matching as in the papers */
+    TARGET_REFERENCES, /* posterior mean over n reference points that contain it: stable targets */
+    TARGET_ALL,        /* posterior mean over everything there is */
+    TARGET_SOURCE_COUNT
+} TargetSource;
+
+typedef struct TrainerOptions {
+    uint64_t seed;
+    NetShape shape;
+    int batch;
+    TargetSource source;
+    int references;  /* for TARGET_REFERENCES */
+    double rate;     /* peak learning rate */
+    uint64_t budget; /* steps of a cosine schedule; 0 trains without end with 1/sqrt(t) and an average */
+} TrainerOptions;
+TrainerOptions trainer_defaults(void);
+
+enum { TRAINER_HISTORY = 512 };
+
+typedef struct TrainerStatistics {
+    uint64_t steps;
+    double loss;   /* smoothed, EDM weighting: the F-MSE of the batch */
+    double floor;  /* smoothed loss of the exact score on the same batches */
+    bool diverged; /* a step gave numbers that are not finite: the last good weights are kept and training rests */
+    /* loss and floor over the whole run, thinned by doubling history_stride when full */
+    float history[TRAINER_HISTORY][2];
+    size_t history_count;
+    uint64_t history_stride; /* steps an entry */
+} TrainerStatistics;
+
+typedef struct Trainer {
+    TrainerOptions options;
+    const Target *target;
+    Net net;                    /* raw weights */
+    Net average;                /* EMA: what is drawn, sampled, measured and saved */
+    struct TrainerState *state; /* Adam moments, clocks, workspace */
+    TrainerStatistics statistics;
+} Trainer;
+
+/* A fresh network for a target, which must outlive the trainer. False when memory is short; trainer_free is legal. */
+bool trainer_init(Trainer *t, const TrainerOptions *options, const Target *target);
+void trainer_free(Trainer *t);
+
+/* Changes everything but seed and shape without a reset; those two need trainer_init. */
+void trainer_configure(Trainer *t, const TrainerOptions *options);
+
+/* Another target under the same network: what was learned is kept, the learning-rate and average clocks are multiplied
+ * by 1 - TV between old and new (architecture.md). */
+void trainer_retarget(Trainer *t, const Target *target);
+
+/* One step. Does nothing when diverged. */
+void trainer_step(Trainer *t);
+
+/* Everything a trainer is, as one block of bytes: restoring it and going on gives the bytes of never having stopped.
+ * trainer_restore wants a block of the same shape; the target stays the caller's to set first by trainer_retarget. */
+size_t trainer_state_size(const Trainer *t);
+void trainer_save(const Trainer *t, void *bytes);
+void trainer_restore(Trainer *t, const void *bytes);
+
+#endif

@@ -1,0 +1,26 @@
+/* file.h - whole files, in and out.
+ *
+ * A file is written beside the old one, flushed to the disk and renamed over it: a crash or a full disk never costs
+ * what was there. Callers ignore SIGPIPE and SIGXFSZ, so that a closed pipe or a size limit is an error like any other.
+ * Any thread.
+ */
+#ifndef IO_FILE_H
+#define IO_FILE_H
+
+#include "io/bytes.h"
+#include "io/error.h"
+
+/* Writes size bytes to path. "-" is standard output; devices and pipes are written directly. A link is followed to the
+ * file it names; an existing file keeps its permissions. False with one line when anything fails: nothing was changed.
+ */
+bool file_write_whole(const char *path, const void *bytes, size_t size, Error *e);
+
+/* The same from a block that was built in memory; false also when that ran out of memory. */
+bool file_write_bytes(const char *path, const Bytes *b, Error *e);
+
+/* Reads a regular file of at most `limit` bytes into *bytes (the caller frees) and puts a zero byte behind its end,
+ * which *size does not count. False with one line, *bytes NULL, for anything else: pipes and devices are refused
+ * unread. */
+bool file_read_whole(const char *path, size_t limit, unsigned char **bytes, size_t *size, Error *e);
+
+#endif

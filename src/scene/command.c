@@ -1,0 +1,124 @@
+#include "scene/command.h"
+
+#include "scene/nearest.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
+static const char *skip_blanks_and_comment(const char *p)
+{
+    while (is_blank(*p))
+        p++;
+    if (*p == '#')
+        p += strcspn(p, "\n");
+    return p;
+}
+
+static char escaped(char c)
+{
+    return c == 'n' ? '\n' : c == 't' ? '\t' : c;
+}
+
+/* Copies one word, quoted or plain, to *out. Returns where it ends, NULL when its quote doesn't. */
+static const char *copy_word(const char *p, char **out, const char *limit)
+{
+    bool quoted = *p == '"';
+    if (quoted)
+        p++;
+    for (; *p && *out < limit; p++) {
+        if (quoted && *p == '"')
+            break;
+        if (!quoted && (is_blank(*p) || strchr(";\n#", *p)))
+            break;
+        if (quoted && *p == '\\' && p[1])
+            *(*out)++ = escaped(*++p);
+        else
+            *(*out)++ = *p;
+    }
+    if (*out >= limit || (quoted && *p != '"'))
+        return NULL;
+    *(*out)++ = '\0';
+    return p + quoted;
+}
+
+bool command_next(const char **text, Command *c, Error *e)
+{
+    const char *p = *text;
+    char *out = c->text;
+    c->count = 0;
+    for (;;) {
+        p = skip_blanks_and_comment(p);
+        if (*p == '\0' || *p == ';' || *p == '\n') {
+            bool ended = *p == '\0' || c->count > 0;
+            p += *p != '\0';
+            *text = p;
+            if (ended)
+                return true;
+            continue;
+        }
+        if (c->count == COMMAND_WORDS)
+            return error_set(e, "a command has at most %d words, found more at \"%.24s\"", COMMAND_WORDS, p);
+        c->word[c->count++] = out;
+        const char *end = copy_word(p, &out, c->text + sizeof c->text - 1);
+        if (!end)
+            return error_set(e, "%s at \"%.24s\"", *p == '"' ? "a quote that doesn't end" : "a word that is too long",
+                             p);
+        p = end;
+    }
+}
+
+static const char *command_name(size_t i)
+{
+    const CommandInfo *row = command_info(i);
+    return row ? row->name : NULL;
+}
+
+const CommandInfo *command_find(const char *name)
+{
+    size_t i = name_find(command_name, name);
+    return i == NAME_NONE ? NULL : command_info(i);
+}
+
+static bool run_one(Session *s, const Command *c, Error *e)
+{
+    const CommandInfo *row = command_find(c->word[0]);
+    char nearest[192];
+    if (!row)
+        return error_set(e, "there is no such command%s",
+                         name_suggest(command_name, c->word[0], nearest, sizeof nearest));
+    int arguments = c->count - 1;
+    if (arguments < row->min || arguments > row->max)
+        return error_set(e, "it is used as: %s %s", row->name, row->usage);
+    bool ok = row->run(s, c, e);
+    session_flush(s);
+    return ok;
+}
+
+static const char *quote(const Command *c, char *text, size_t size)
+{
+    size_t used = 0;
+    text[0] = '\0';
+    for (int i = 0; i < c->count && used < size; i++)
+        used += (size_t)snprintf(text + used, size - used, "%s%s", i ? " " : "", c->word[i]);
+    return text;
+}
+
+bool command_run_all(Session *s, const char *text, Error *e)
+{
+    Command c;
+    Error why = {0};
+    for (int number = 1;; number++) {
+        if (!command_next(&text, &c, &why))
+            return error_set(e, "command %d: %.400s", number, why.text);
+        if (c.count == 0 || s->quit)
+            return true;
+        char shown[64];
+        if (!run_one(s, &c, &why))
+            return error_set(e, "command %d, \"%s\": %.400s", number, quote(&c, shown, sizeof shown), why.text);
+    }
+}

@@ -1,0 +1,51 @@
+/* command.h - everything that can be done: one row a command.
+ *
+ * One grammar for -c, lessons, replays, keys and buttons: commands separated by ; or newlines, words by blanks, double
+ * quotes with backslash escapes around anything else, # to the end of the line, numbers in the C locale.
+ */
+#ifndef SCENE_COMMAND_H
+#define SCENE_COMMAND_H
+
+#include "scene/session.h"
+
+enum { COMMAND_WORDS = 8, COMMAND_TEXT = 1024 };
+
+typedef struct Command {
+    int count;
+    const char *word[COMMAND_WORDS]; /* into text */
+    char text[COMMAND_TEXT];
+} Command;
+
+typedef struct CommandInfo {
+    const char *name;
+    const char *usage; /* arguments: "NAME VALUE", "[N]" */
+    const char *help;  /* one line */
+    int min, max;      /* arguments */
+    bool (*run)(Session *s, const Command *c, Error *e);
+} CommandInfo;
+
+/* The row i; NULL past the last. */
+const CommandInfo *command_info(size_t i);
+const CommandInfo *command_find(const char *name);
+
+/* Reads the next command of *text into c and moves *text behind it. count is 0 at the end. False with the place when it
+ * isn't one: a quote that doesn't end, too many words. */
+bool command_next(const char **text, Command *c, Error *e);
+
+/* Runs all commands of a text, each checked before it runs; stops at the first failure, whose message begins with the
+ * command's number and words. */
+bool command_run_all(Session *s, const char *text, Error *e);
+
+/* One key: what it does and how it is called in hints and help. */
+typedef struct KeyBinding {
+    const char *key;     /* "Space", "Ctrl+Z", "Shift+R", "?" */
+    const char *command; /* "toggle playing" */
+    const char *help;    /* as shown in the list of keys */
+} KeyBinding;
+
+/* The row i; NULL past the last. */
+const KeyBinding *key_binding(size_t i);
+/* The first key bound to a command; "" when there is none. */
+const char *key_of(const char *command);
+
+#endif

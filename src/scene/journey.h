@@ -1,0 +1,26 @@
+/* journey.h - the part of a simulation that moves: handle and particles, from noise to data and back.
+ *
+ * Used by simulation.c only. All functions belong to the simulation's thread and allocate nothing.
+ */
+#ifndef SCENE_JOURNEY_H
+#define SCENE_JOURNEY_H
+
+#include "scene/simulation.h"
+
+/* Fresh particles at sigma_max, as many as the settings say. The handle stays, and they travel to it. */
+void journey_begin(Simulation *s);
+/* The same with the handle at the start, unless walkers rest at a level. */
+void journey_restart(Simulation *s);
+/* When what moved is gone: the one while playing, the other at rest. */
+void journey_begin_again(Simulation *s);
+/* So many particles from now on: fewer are the first ones; for more see simulation_apply. */
+void journey_resize(Simulation *s, size_t n);
+/* Switches play; switched on at the end it restarts. */
+void journey_play(Simulation *s, bool on);
+void journey_move_handle(Simulation *s, double sigma);
+/* One more particle at a point, data units. */
+void journey_drop(Simulation *s, double x, double y);
+void journey_tick(Simulation *s);
+void journey_anneal(Simulation *s);
+
+#endif

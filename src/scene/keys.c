@@ -1,0 +1,60 @@
+/* keys.c - the one table of keys: handler, hint and help are made from it. */
+#include "scene/command.h"
+
+#include <string.h>
+
+static const KeyBinding table[] = {
+    {"Space", "toggle playing", "play and pause"},
+    {"Home", "reset particles", "back to the noise"},
+    {"Left", "nudge sigma 1", "more noise"},
+    {"Right", "nudge sigma -1", "less noise"},
+    {"L", "toggle loop", "loop"},
+    {"+", "nudge speed 6.666667", "faster"},
+    {"=", "nudge speed 6.666667", "faster"},
+    {"-", "nudge speed -6.666667", "slower"},
+    {"T", "toggle training", "learn and rest"},
+    {"S", "train 1", "one training step"},
+    {"R", "reset network", "reset the network"},
+    {"Shift+R", "reset all", "reset everything"},
+    {"N", "toggle target", "next target"},
+    {"M", "toggle dynamics", "next dynamics"},
+    {"E", "toggle field", "learned, exact, difference"},
+    {"1", "toggle show.arrows", "arrows"},
+    {"2", "toggle show.density", "density"},
+    {"3", "toggle show.particles", "particles"},
+    {"4", "toggle show.trails", "trails"},
+    {"5", "toggle show.data", "data"},
+    {"6", "toggle show.axes", "axes"},
+    {"0", "reset view", "fit the view"},
+    {"H", "toggle panel", "hide and show the panels"},
+    {"F", "toggle fullscreen", "full screen"},
+    {"F11", "toggle fullscreen", "full screen"},
+    {"B", "toggle blank", "blank the screen"},
+    {"Ctrl+T", "toggle theme", "dark and light"},
+    {"Ctrl++", "nudge scale 3", "larger interface"},
+    {"Ctrl+=", "nudge scale 3", "larger interface"},
+    {"Ctrl+-", "nudge scale -3", "smaller interface"},
+    {"Ctrl+0", "default scale", "interface size 100 %"},
+    {"Ctrl+Z", "undo", "undo"},
+    {"Ctrl+Shift+Z", "redo", "redo"},
+    {"Ctrl+P", "figure", "save the picture"},
+    {"F3", "toggle numbers", "frame times and rates"},
+    {"F1", "toggle keys", "this list"},
+    {"?", "toggle keys", "this list"},
+    {"Escape", "cancel", "close, leave full screen"},
+    {"Ctrl+Q", "quit", "end"},
+};
+
+const KeyBinding *key_binding(size_t i)
+{
+    return i < sizeof table / sizeof *table ? &table[i] : NULL;
+}
+
+const char *key_of(const char *command)
+{
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        if (strcmp(table[i].command, command) == 0)
+            return table[i].key;
+    }
+    return "";
+}

@@ -1,0 +1,166 @@
+#include "scene/learner.h"
+
+#include <stdlib.h>
+
+static bool same_shape(NetShape a, NetShape b)
+{
+    return a.width == b.width && a.depth == b.depth;
+}
+
+TrainerOptions learner_options(const Settings *s)
+{
+    return (TrainerOptions){
+        .seed = (uint64_t)s->value[SET_SEED],
+        .shape = {.width = (int)s->value[SET_WIDTH], .depth = (int)s->value[SET_DEPTH]},
+        .batch = (int)s->value[SET_BATCH],
+        .source = (TargetSource)settings_index(s, SET_SOURCE),
+        .references = (int)s->value[SET_REFERENCES],
+        .rate = s->value[SET_RATE],
+        .budget = (uint64_t)s->value[SET_BUDGET],
+    };
+}
+
+bool learner_init(Learner *l, const Catalogue *catalogue, const Settings *s)
+{
+    TrainerOptions options = learner_options(s);
+
+    *l = (Learner){.catalogue = catalogue, .target = settings_index(s, SET_TARGET)};
+    return trainer_init(&l->trainer, &options, &catalogue->target[l->target]);
+}
+
+void learner_free(Learner *l)
+{
+    trainer_free(&l->trainer);
+    for (size_t i = 0; i < STASH_SLOTS; i++)
+        free(l->stash[i].bytes);
+    *l = (Learner){0};
+}
+
+static void start_afresh(Learner *l, const TrainerOptions *options, size_t target)
+{
+    Trainer fresh;
+
+    if (!trainer_init(&fresh, options, &l->catalogue->target[target])) {
+        trainer_free(&fresh);
+        return;
+    }
+    trainer_free(&l->trainer);
+    l->trainer = fresh;
+    l->target = target;
+    l->epoch++;
+}
+
+static bool same_course(const TrainerOptions *a, const TrainerOptions *b)
+{
+    return a->batch == b->batch && a->source == b->source && a->references == b->references && a->rate == b->rate &&
+           a->budget == b->budget;
+}
+
+void learner_apply(Learner *l, const Settings *s)
+{
+    TrainerOptions options = learner_options(s);
+    const TrainerOptions *now = &l->trainer.options;
+    size_t target = settings_index(s, SET_TARGET);
+
+    if (options.seed != now->seed || !same_shape(options.shape, now->shape)) {
+        start_afresh(l, &options, target);
+        return;
+    }
+    if (!same_course(&options, now))
+        trainer_configure(&l->trainer, &options);
+    if (target != l->target) {
+        trainer_retarget(&l->trainer, &l->catalogue->target[target]);
+        l->target = target;
+        l->epoch++;
+    }
+}
+
+void learner_reset(Learner *l)
+{
+    TrainerOptions options = l->trainer.options;
+
+    start_afresh(l, &options, l->target);
+}
+
+static struct Stash kept(const Learner *l)
+{
+    struct Stash stash = {.options = l->trainer.options, .target = l->target};
+
+    stash.bytes = malloc(trainer_state_size(&l->trainer));
+    if (stash.bytes)
+        trainer_save(&l->trainer, stash.bytes);
+    return stash;
+}
+
+void learner_stash(Learner *l, size_t slot)
+{
+    free(l->stash[slot].bytes);
+    l->stash[slot] = kept(l);
+}
+
+/* Through a fresh trainer, whatever shape it has: nothing of what is now can leak into what was. */
+void learner_exchange(Learner *l, size_t slot)
+{
+    struct Stash then = l->stash[slot];
+    Trainer trainer;
+
+    if (!then.bytes || !trainer_init(&trainer, &then.options, &l->catalogue->target[then.target]))
+        return;
+    struct Stash now = kept(l);
+    if (!now.bytes) {
+        trainer_free(&trainer);
+        return;
+    }
+    trainer_restore(&trainer, then.bytes);
+    trainer_free(&l->trainer);
+    l->trainer = trainer;
+    l->target = then.target;
+    l->epoch++;
+    free(then.bytes);
+    l->stash[slot] = now;
+}
+
+static bool shape_weights(Weights *w, NetShape shape)
+{
+    Net net;
+
+    if (w->net.parameter && same_shape(w->net.shape, shape))
+        return true;
+    if (!net_init(&net, shape, 0)) {
+        net_free(&net);
+        return false;
+    }
+    net_free(&w->net);
+    w->net = net;
+    return true;
+}
+
+bool learner_publish(const Learner *l, Weights *out)
+{
+    if (!shape_weights(out, l->trainer.options.shape))
+        return false;
+    net_copy(&out->net, &l->trainer.average);
+    out->frame = l->catalogue->target[l->target].frame;
+    out->target = l->target;
+    out->epoch = l->epoch;
+    out->statistics = l->trainer.statistics;
+    out->shape = l->trainer.options.shape;
+    return true;
+}
+
+bool weights_copy(Weights *to, const Weights *from)
+{
+    if (!shape_weights(to, from->shape))
+        return false;
+    Net net = to->net;
+    net_copy(&net, &from->net);
+    *to = *from;
+    to->net = net;
+    return true;
+}
+
+void weights_free(Weights *w)
+{
+    net_free(&w->net);
+    *w = (Weights){0};
+}

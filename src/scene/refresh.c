@@ -1,0 +1,247 @@
+#include "scene/refresh.h"
+
+#include "core/schedule.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* Some 0.7 ms each at a million and a half evaluations a second. Both divide their grids. */
+enum { FIELD_ROWS = 16, DENSITY_ROWS = 4 };
+enum { OVERALL_LEVELS = 12, MEASUREMENTS = METRICS_LEVELS + OVERALL_LEVELS };
+
+static_assert(FIELD_GRID % FIELD_ROWS == 0 && DENSITY_GRID % DENSITY_ROWS == 0, "pieces end with their level");
+static_assert(FIELD_GRID *FIELD_ROWS <= REFRESH_POINTS && DENSITY_GRID *DENSITY_ROWS <= REFRESH_POINTS &&
+                  MEASURE_POINTS <= REFRESH_POINTS,
+              "pieces fit the scratch memory");
+
+/* Where a stack stands. Generations count what makes its levels stale. */
+typedef struct Progress {
+    uint64_t wanted, filled[STACK_LEVELS];
+    int level, row;      /* the level in progress; row 0: none is */
+    uint64_t generation; /* of that level, when it began */
+    uint64_t levels;     /* begun so far */
+} Progress;
+
+/* A sweep over the error curve, then over the levels of its one number. */
+typedef struct Sweep {
+    uint64_t wanted, measured; /* weights: adopted, behind the last whole sweep */
+    uint64_t generation;       /* weights behind the sweep in progress */
+    uint64_t steps;
+    size_t next; /* 0: none is in progress */
+    double squares;
+} Sweep;
+
+struct Refresh {
+    Progress field, density;
+    Sweep sweep;
+    uint64_t turn;
+};
+
+Refresh *refresh_create(void)
+{
+    Refresh *r = calloc(1, sizeof *r);
+
+    if (r)
+        r->field.wanted = r->density.wanted = r->sweep.wanted = 1;
+    return r;
+}
+
+void refresh_destroy(Refresh *r)
+{
+    free(r);
+}
+
+void refresh_weights(Simulation *s)
+{
+    s->refresh->sweep.wanted++;
+    /* A level in progress goes on, with both weights in it, and is stale when it's done: if it began anew each time, fast
+     * training would never let it end. */
+    if (settings_index(&s->settings, SET_FIELD) != FIELD_EXACT)
+        s->refresh->field.wanted++;
+}
+
+void refresh_source(Simulation *s)
+{
+    s->refresh->field.wanted++;
+    s->refresh->field.row = 0;
+}
+
+void refresh_place(Simulation *s)
+{
+    s->refresh->density.wanted++;
+    s->refresh->density.row = 0;
+    refresh_source(s);
+}
+
+void refresh_target(Simulation *s)
+{
+    const Target *t = simulation_target(s);
+    ScoreErrors *errors = &s->frame.errors;
+
+    refresh_place(s);
+    s->refresh->sweep.wanted++;
+    s->refresh->sweep.next = 0;
+    ladder_geometric(t->sigma_min, t->sigma_max, METRICS_LEVELS, errors->sigma);
+    for (size_t i = 0; i < METRICS_LEVELS; i++)
+        errors->error[i] = NAN;
+    errors->overall = NAN;
+    s->frame.errors_steps = 0;
+}
+
+/* The stale level that is nearest to the handle; missing: only among those that were never filled. -1: there is none. */
+static int nearest_stale(const Progress *p, const Stack *stack, double sigma, bool missing)
+{
+    double towards;
+    double place = stack_level(stack, sigma, &towards) + towards;
+    int nearest = -1;
+
+    for (int level = 0; level < STACK_LEVELS; level++)
+        if (p->filled[level] != p->wanted && (!missing || !stack->version[level]) &&
+            (nearest < 0 || fabs(level - place) < fabs(nearest - place)))
+            nearest = level;
+    return nearest;
+}
+
+/* The level that has been stale for longest; of equals the nearest to the handle, so that a rotation goes outwards. */
+static int oldest_stale(const Progress *p, const Stack *stack, double sigma)
+{
+    Progress old = *p;
+    uint64_t oldest = p->wanted;
+
+    for (int level = 0; level < STACK_LEVELS; level++)
+        oldest = p->filled[level] < oldest ? p->filled[level] : oldest;
+    for (int level = 0; level < STACK_LEVELS; level++)
+        if (p->filled[level] != oldest)
+            old.filled[level] = p->wanted; /* for this question only */
+    return nearest_stale(&old, stack, sigma, false);
+}
+
+/* While weights keep arriving, every other level is one at the handle. */
+static int choose_level(const Progress *p, const Stack *stack, double sigma)
+{
+    int level = nearest_stale(p, stack, sigma, true);
+
+    if (level >= 0)
+        return level;
+    return p->levels % 2 ? oldest_stale(p, stack, sigma) : nearest_stale(p, stack, sigma, false);
+}
+
+/* False when every level is fresh. */
+static bool begin_level(Progress *p, const Stack *stack, double sigma)
+{
+    int level = choose_level(p, stack, sigma);
+
+    if (level < 0)
+        return false;
+    p->level = level;
+    p->generation = p->wanted;
+    p->levels++;
+    return true;
+}
+
+static void end_rows(Progress *p, const Stack *stack, int rows)
+{
+    p->row += rows;
+    if (p->row < stack->grid)
+        return;
+    p->row = 0;
+    p->filled[p->level] = p->generation;
+}
+
+static bool field_piece(Simulation *s)
+{
+    Progress *p = &s->refresh->field;
+    FieldSource field = simulation_field(s);
+
+    if (p->row == 0 && !begin_level(p, &s->field, s->frame.sigma))
+        return false;
+    stack_fill_field(&s->field, p->level, p->row, FIELD_ROWS, &field, s->scratch);
+    end_rows(p, &s->field, FIELD_ROWS);
+    return true;
+}
+
+static bool density_piece(Simulation *s)
+{
+    Progress *p = &s->refresh->density;
+
+    if (p->row == 0 && !begin_level(p, &s->density, s->frame.sigma))
+        return false;
+    stack_fill_density(&s->density, p->level, p->row, DENSITY_ROWS, &simulation_target(s)->mixture, s->scratch);
+    end_rows(p, &s->density, DENSITY_ROWS);
+    return true;
+}
+
+static double measure(Simulation *s, double sigma)
+{
+    FieldSource learned = simulation_learned(s);
+
+    return metrics_score_error(&learned, &simulation_target(s)->mixture, sigma, s->journey.seed, MEASURE_POINTS,
+                               s->scratch);
+}
+
+/* As metrics_score_errors has them. */
+static void measure_overall(Simulation *s, size_t i)
+{
+    double level[OVERALL_LEVELS], std = simulation_target(s)->frame.std;
+
+    ladder_geometric(0.02 * std, 2 * std, OVERALL_LEVELS, level);
+    s->refresh->sweep.squares += pow(measure(s, level[i]), 2);
+}
+
+static void end_sweep(Simulation *s)
+{
+    Sweep *sweep = &s->refresh->sweep;
+
+    s->frame.errors.overall = sqrt(sweep->squares / OVERALL_LEVELS);
+    s->frame.errors_steps = sweep->steps;
+    sweep->measured = sweep->generation;
+    sweep->next = 0;
+}
+
+static bool error_piece(Simulation *s)
+{
+    Sweep *sweep = &s->refresh->sweep;
+    size_t i = sweep->next;
+
+    if (i == 0 && sweep->measured == sweep->wanted)
+        return false;
+    if (i == 0) {
+        sweep->generation = sweep->wanted;
+        sweep->steps = s->weights.statistics.steps;
+        sweep->squares = 0;
+    }
+    if (i < METRICS_LEVELS)
+        s->frame.errors.error[i] = measure(s, s->frame.errors.sigma[i]);
+    else
+        measure_overall(s, i - METRICS_LEVELS);
+    if (++sweep->next == MEASUREMENTS)
+        end_sweep(s);
+    return true;
+}
+
+/* Nothing at all is shown at the handle. */
+static bool blank(const Stack *stack, double sigma)
+{
+    double towards;
+    int level = stack_level(stack, sigma, &towards);
+
+    return !stack->version[level] || !stack->version[level + 1];
+}
+
+bool refresh_piece(Simulation *s)
+{
+    /* A level of the density takes twelve times the pieces of one of the field; the errors can wait a little. */
+    static bool (*const turns[])(Simulation *) = {field_piece, density_piece, density_piece, density_piece,
+                                                  field_piece, density_piece, density_piece, error_piece};
+    enum { TURNS = sizeof turns / sizeof *turns };
+
+    if (blank(&s->field, s->frame.sigma))
+        return field_piece(s);
+    if (blank(&s->density, s->frame.sigma))
+        return density_piece(s);
+    for (size_t tried = 0; tried < TURNS; tried++)
+        if (turns[s->refresh->turn++ % TURNS](s))
+            return true;
+    return false;
+}

@@ -1,0 +1,108 @@
+/* settings.h - everything that can be set: one row a setting.
+ *
+ * The panel, --set, lessons, key bindings, saved states, --help and the reference all read the table in settings.c.
+ * Values are doubles: switches are 0 or 1, choices their index. Plain values, copied whole between threads.
+ */
+#ifndef SCENE_SETTINGS_H
+#define SCENE_SETTINGS_H
+
+#include "io/error.h"
+
+#include <stddef.h>
+
+typedef enum SettingId {
+    SET_TARGET,
+    SET_SEED,
+    SET_SIGMA,
+    SET_PLAYING,
+    SET_LOOP,
+    SET_SPEED,
+    SET_DURATION,
+    SET_DYNAMICS,
+    SET_PARTICLES,
+    SET_STEPS,
+    SET_NOISE,
+    SET_STEP_SIZE,
+    SET_FIELD,
+    SET_TRAINING,
+    SET_TRAIN_SPEED,
+    SET_RATE,
+    SET_BATCH,
+    SET_SOURCE,
+    SET_REFERENCES,
+    SET_BUDGET,
+    SET_WIDTH,
+    SET_DEPTH,
+    SET_SHOW_ARROWS,
+    SET_SHOW_DENSITY,
+    SET_SHOW_PARTICLES,
+    SET_SHOW_TRAILS,
+    SET_SHOW_DATA,
+    SET_SHOW_AXES,
+    SET_VIEW_X,
+    SET_VIEW_Y,
+    SET_VIEW_ZOOM,
+    SET_THEME,
+    SET_SCALE,
+    SET_PANEL,
+    SET_FULLSCREEN,
+    SET_BLANK,
+    SET_STILL,
+    SET_NUMBERS,
+    SET_KEYS,
+    SETTING_COUNT
+} SettingId;
+
+typedef enum SettingKind { SETTING_SWITCH, SETTING_INTEGER, SETTING_REAL, SETTING_CHOICE } SettingKind;
+typedef enum SettingScale { SCALE_LINEAR, SCALE_LOG } SettingScale;
+
+typedef struct SettingInfo {
+    const char *name;  /* as typed: "train.rate" */
+    const char *label; /* as shown: "learning rate" */
+    SettingKind kind;
+    SettingScale scale;
+    double min, max, fallback; /* fallback: the default */
+    const char *unit;          /* "" when it has none */
+    const char *group;
+    const char *help;                    /* one line */
+    const char *(*choice_name)(size_t);  /* SETTING_CHOICE: name of choice i, NULL past the last */
+    const char *(*choice_label)(size_t); /* as shown */
+} SettingInfo;
+
+typedef struct Settings {
+    double value[SETTING_COUNT];
+} Settings;
+
+typedef enum FieldKind { FIELD_LEARNED, FIELD_EXACT, FIELD_DIFFERENCE, FIELD_KIND_COUNT } FieldKind;
+typedef enum Theme { THEME_DARK, THEME_LIGHT } Theme;
+
+const SettingInfo *setting_info(SettingId id);
+Settings settings_defaults(void);
+
+/* The row with this name; SETTING_COUNT when there is none. */
+SettingId setting_find(const char *name);
+
+/* The range now: that of the table, or, for sigma, the one of the target that is set. */
+void setting_range(const Settings *s, SettingId id, double *min, double *max);
+
+/* Sets, clamped into the range and rounded for integers: for hands on sliders. A new target takes sigma along to the same
+ * place in its own range. */
+void settings_put(Settings *s, SettingId id, double value);
+
+/* Sets from text. False with what, why and the range or the nearest name when the text is no value of this setting. */
+bool settings_parse(Settings *s, SettingId id, const char *text, Error *e);
+
+/* As settings_parse would read it back. Returns text. */
+const char *settings_print(const Settings *s, SettingId id, char *text, size_t size);
+
+static inline bool settings_on(const Settings *s, SettingId id)
+{
+    return s->value[id] > 0.5;
+}
+
+static inline size_t settings_index(const Settings *s, SettingId id)
+{
+    return (size_t)s->value[id];
+}
+
+#endif

@@ -1,0 +1,140 @@
+/* choice.c - controls with few states: buttons, toggles, segments; and a setting as the control of its kind. */
+#include "ui/rect.h"
+#include "ui/widgets.h"
+
+#include "scene/command.h"
+
+#include <stdio.h>
+
+enum { SEGMENTS_MAX = 32 };
+static const double segment_padding = 5;
+
+bool ui_button(Ui *ui, const char *name, const char *label, const char *help, const char *key, Rect at, bool active)
+{
+    const Palette *colour = ui->palette;
+    Control c = ui_control(ui, ui_id(name, 0), at);
+    Colour fill = active ? colour->active : c.hot ? colour->raised : 0;
+    TextStyle style = {FACE_TEXT, 13, active ? colour->on_active : c.hot ? colour->text : colour->muted, false};
+    ui_box(ui, at, 6, fill, active ? 0 : colour->line);
+    ui_text(ui, style, rect_inset(at, 6 * ui->scale, 0), ALIGN_CENTRE, label);
+    ui_focus_ring(ui, &c, at, 6);
+    ui_tip(ui, &c, at, help, name, key);
+    return c.clicked;
+}
+
+static const char *toggle_key(const SettingInfo *row)
+{
+    char command[64];
+    snprintf(command, sizeof command, "toggle %s", row->name);
+    return key_of(command);
+}
+
+/* On is a full box, off an empty one: colour alone tells nothing. */
+static void draw_check(Ui *ui, Rect at, bool on)
+{
+    const Palette *colour = ui->palette;
+    double size = 13 * ui->scale;
+    Rect box = rect_snap(rect_middle(at, size, size));
+    ui_box(ui, box, 3, on ? colour->learned : 0, on ? 0 : colour->muted);
+    float x = (float)(box.x + box.w / 2), y = (float)(box.y + box.h / 2), u = (float)(size / 13);
+    float tick[] = {x - 3.2f * u, y + 0.2f * u, x - 1 * u, y + 2.6f * u, x + 3.4f * u, y - 2.6f * u};
+    if (on)
+        draw_line(&ui->list, tick, 3, 1.8 * ui->scale, colour->panel);
+}
+
+bool ui_toggle(Ui *ui, const Settings *s, SettingId id, Rect at)
+{
+    const SettingInfo *row = setting_info(id);
+    bool on = settings_on(s, id);
+    Control c = ui_control(ui, ui_id(row->name, 0), at);
+    Rect inner = at;
+    draw_check(ui, rect_cut_left(&inner, 14 * ui->scale), on);
+    rect_cut_left(&inner, 8 * ui->scale);
+    TextStyle style = {FACE_TEXT, 13, on || c.hot ? ui->palette->text : ui->palette->muted, false};
+    ui_text(ui, style, inner, ALIGN_LEFT, row->label);
+    ui_focus_ring(ui, &c, at, 3);
+    ui_tip(ui, &c, at, row->help, row->name, toggle_key(row));
+    if (c.clicked)
+        ui_say(ui, "toggle %s", row->name);
+    return c.clicked;
+}
+
+/* Natural widths of the labels. Returns how many there are. */
+static size_t segment_widths(const Ui *ui, const SettingInfo *row, double width[SEGMENTS_MAX])
+{
+    TextStyle style = {FACE_STRONG, 12.5, 0, false};
+    size_t n = 0;
+    for (const char *label; n < SEGMENTS_MAX && (label = row->choice_label(n)); n++)
+        width[n] = ui_text_width(ui, style, label) + 2 * segment_padding * ui->scale;
+    return n;
+}
+
+static double sum(const double *value, size_t n)
+{
+    double total = 0;
+    for (size_t i = 0; i < n; i++)
+        total += value[i];
+    return total;
+}
+
+size_t ui_segment_rows(const Ui *ui, SettingId id, double width)
+{
+    double wide[SEGMENTS_MAX];
+    size_t n = segment_widths(ui, setting_info(id), wide);
+    for (size_t rows = 1; rows < n; rows++) {
+        size_t a_row = (n + rows - 1) / rows;
+        bool fits = true;
+        for (size_t i = 0; i < n; i += a_row)
+            fits &= sum(wide + i, i + a_row < n ? a_row : n - i) <= width - 6 * ui->scale;
+        if (fits)
+            return rows;
+    }
+    return n;
+}
+
+static bool segment(Ui *ui, const SettingInfo *row, size_t i, Rect at, bool chosen)
+{
+    const Palette *colour = ui->palette;
+    Control c = ui_control(ui, ui_id(row->name, i + 2), at);
+    if (chosen || c.hot)
+        ui_box(ui, at, 4, chosen ? colour->active : colour->line, 0);
+    TextStyle style = {chosen ? FACE_STRONG : FACE_TEXT, 12.5, colour->text, false};
+    style.colour = chosen ? colour->on_active : c.hot ? colour->text : colour->muted;
+    ui_text(ui, style, rect_inset(at, 2 * ui->scale, 0), ALIGN_CENTRE, row->choice_label(i));
+    ui_focus_ring(ui, &c, at, 4);
+    ui_tip(ui, &c, at, row->help, row->name, toggle_key(row));
+    if (c.clicked && !chosen)
+        ui_say(ui, "set %s %s", row->name, row->choice_name(i));
+    return c.clicked && !chosen;
+}
+
+bool ui_segments(Ui *ui, const Settings *s, SettingId id, Rect at)
+{
+    const SettingInfo *row = setting_info(id);
+    double wide[SEGMENTS_MAX];
+    size_t n = segment_widths(ui, row, wide), rows = ui_segment_rows(ui, id, at.w), a_row = (n + rows - 1) / rows;
+    bool changed = false;
+    ui_box(ui, at, 6, ui->palette->raised, 0);
+    Rect inner = rect_inset(at, 3 * ui->scale, 3 * ui->scale);
+    double height = inner.h / (double)rows;
+    for (size_t first = 0; first < n; first += a_row) {
+        size_t count = first + a_row < n ? a_row : n - first;
+        Rect line = rect_cut_top(&inner, height);
+        double spare = (line.w - sum(wide + first, count)) / (double)count;
+        for (size_t i = first; i < first + count; i++)
+            changed |= segment(ui, row, i, rect_cut_left(&line, wide[i] + spare), i == settings_index(s, id));
+    }
+    return changed;
+}
+
+bool ui_setting(Ui *ui, const Settings *s, SettingId id, Rect at)
+{
+    switch (setting_info(id)->kind) {
+    case SETTING_SWITCH:
+        return ui_toggle(ui, s, id, at);
+    case SETTING_CHOICE:
+        return ui_segments(ui, s, id, at);
+    default:
+        return ui_slider(ui, s, id, at);
+    }
+}

@@ -1,0 +1,53 @@
+/* interface.h - the whole window around the plane: top bar, panel, noise bar, axes' labels, hover card, key help, toasts.
+ *
+ * Reads settings and numbers, writes a draw list and commands. Layout and colours: look.md.
+ */
+#ifndef UI_INTERFACE_H
+#define UI_INTERFACE_H
+
+#include "core/metrics.h"
+#include "core/trainer.h"
+#include "scene/catalogue.h"
+#include "scene/simulation.h"
+#include "ui/widgets.h"
+
+/* Times of the frame before, for F3. */
+typedef struct FrameNumbers {
+    double frame_ms, own_ms, own_worst_ms; /* between frames; main's own work, last and worst of the last second */
+    double ticks_per_s, steps_per_s;
+    double weights_age_ms, frame_age_ms; /* since the newest came through the mailboxes */
+    double memory_mb;
+    size_t undo_steps;
+} FrameNumbers;
+
+/* Everything that the interface shows, gathered by main once a frame: one sigma for all of it. */
+typedef struct Picture {
+    const Settings *settings;
+    const Catalogue *catalogue;
+    size_t target;
+    double sigma; /* of this frame: numbers, field and handle */
+    bool grabbed;
+    const TrainerStatistics *statistics;
+    const ScoreErrors *errors; /* NAN where unknown */
+    double steps_per_s;
+    NetShape shape;
+    FrameNumbers numbers;
+    bool hover; /* the pointer is on the plane */
+    double hover_at[2], hover_learned[2], hover_exact[2];
+    const char *toast; /* NULL for none */
+    bool toast_warning;
+    bool can_undo, can_redo;
+} Picture;
+
+/* Where things stand in a window of w x h pixels at a scale. plane: what the field fills. */
+typedef struct Layout {
+    double scale; /* pixels a unit, capped so that the plane keeps half the width and height */
+    Rect top, plane, panel, noise;
+} Layout;
+
+Layout interface_layout(const Settings *s, double w, double h, double pixel_ratio);
+
+/* Draws the interface over the plane; call between ui_begin and ui_end. */
+void interface_draw(Ui *ui, const Layout *layout, const Picture *p);
+
+#endif

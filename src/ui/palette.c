@@ -1,0 +1,37 @@
+#include "ui/draw.h"
+
+static const Palette palettes[] = {
+    [THEME_DARK] = {.ground = 0x0e131bff,
+                    .panel = 0x151c27ff,
+                    .raised = 0x1b2431ff,
+                    .line = 0x263243ff,
+                    .text = 0xe8edf4ff,
+                    .muted = 0x8a98abff,
+                    .particle = 0xffb454ff,
+                    .active = 0xffb454ff,
+                    .on_active = 0x10151dff,
+                    .learned = 0x5cc8ffff,
+                    .exact = 0xc9d2deff,
+                    .good = 0x7fd48bff,
+                    .warning = 0xff7a6bff,
+                    .density = 0x2a7fb8ff},
+    [THEME_LIGHT] = {.ground = 0xfbfaf7ff,
+                     .panel = 0xf1eee8ff,
+                     .raised = 0xe7e3daff,
+                     .line = 0xd5cfc3ff,
+                     .text = 0x1c2330ff,
+                     .muted = 0x586070ff,
+                     .particle = 0xc2570cff,
+                     .active = 0xa84a08ff,
+                     .on_active = 0xfffaf3ff,
+                     .learned = 0x0b6fa4ff,
+                     .exact = 0x3b4350ff,
+                     .good = 0x2a7136ff,
+                     .warning = 0xb3261eff,
+                     .density = 0x6fb3dcff},
+};
+
+const Palette *palette_of(Theme theme)
+{
+    return &palettes[theme == THEME_LIGHT ? THEME_LIGHT : THEME_DARK];
+}

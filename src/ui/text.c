@@ -1,0 +1,70 @@
+#include "ui/rect.h"
+#include "ui/widgets.h"
+
+#include <string.h>
+
+#define ELLIPSIS "\u2026"
+
+/* Half the height of a capital letter, in ems: Inter's is 0.727, JetBrains Mono's 0.73. */
+static const double half_capital = 0.364;
+
+double ui_text_width(const Ui *ui, TextStyle style, const char *text)
+{
+    return ui->measure(ui->measure_context, style.face, style.size * ui->scale, style.tabular, text);
+}
+
+static bool starts_character(char c)
+{
+    return ((unsigned char)c & 0xc0) != 0x80;
+}
+
+/* The longest beginning that fits together with the ellipsis; "" when not even that does. */
+static const char *shorten(const Ui *ui, TextStyle style, double width, const char *text, char *out, size_t size)
+{
+    size_t length = strlen(text);
+    length = length < size - sizeof ELLIPSIS ? length : size - sizeof ELLIPSIS;
+    for (size_t n = length + 1; n-- > 0;) {
+        if (n < length && !starts_character(text[n]))
+            continue;
+        memcpy(out, text, n);
+        memcpy(out + n, ELLIPSIS, sizeof ELLIPSIS);
+        if (ui_text_width(ui, style, out) <= width)
+            return out;
+    }
+    out[0] = '\0';
+    return out;
+}
+
+double ui_text(Ui *ui, TextStyle style, Rect at, Align align, const char *text)
+{
+    char shortened[128];
+    double width = ui_text_width(ui, style, text);
+    if (width > at.w) {
+        text = shorten(ui, style, at.w, text, shortened, sizeof shortened);
+        width = ui_text_width(ui, style, text);
+    }
+    if (*text == '\0')
+        return 0;
+    double size = style.size * ui->scale, spare = at.w - width;
+    double x = at.x + (align == ALIGN_LEFT ? 0 : align == ALIGN_RIGHT ? spare : spare / 2);
+    double baseline = at.y + at.h / 2 + half_capital * size;
+    draw_text(&ui->list, style.face, size, fmax(floor(x), at.x), round(baseline), style.colour, style.tabular, text);
+    return width;
+}
+
+size_t ui_text_break(const Ui *ui, TextStyle style, double width, const char *text)
+{
+    char line[256];
+    size_t fits = 0;
+    for (size_t n = 0; text[n] && n < sizeof line - 1;) {
+        n += 1 + strcspn(text + n + 1, " ");
+        if (n >= sizeof line)
+            break;
+        memcpy(line, text, n);
+        line[n] = '\0';
+        if (fits && ui_text_width(ui, style, line) > width)
+            break;
+        fits = n;
+    }
+    return fits;
+}

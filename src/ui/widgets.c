@@ -1,0 +1,226 @@
+#include "ui/widgets.h"
+
+
+#include "ui/rect.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void ui_init(Ui *ui, MeasureText measure, void *context)
+{
+    *ui = (Ui){.scale = 1, .palette = palette_of(THEME_DARK), .measure = measure, .measure_context = context};
+    draw_init(&ui->list);
+}
+
+void ui_free(Ui *ui)
+{
+    draw_free(&ui->list);
+}
+
+bool ui_take_key(Ui *ui, int key)
+{
+    for (int i = 0; i < ui->input.keys; i++) {
+        if (ui->input.key[i] == key) {
+            ui->input.key[i] = KEY_NONE;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void set_focus(Ui *ui, uint32_t id, bool by_keyboard)
+{
+    ui->focus = id;
+    ui->focus_shown = by_keyboard;
+    ui->focus_moved = by_keyboard;
+}
+
+/* Tab goes through the controls of the frame before, so that the frame it was hit in already shows where it went. */
+static void move_focus(Ui *ui, int by)
+{
+    size_t n = ui->focusables, at = by > 0 ? n - 1 : 0;
+    for (size_t i = 0; i < n; i++) {
+        if (ui->focusable[i].id == ui->focus)
+            at = i;
+    }
+    set_focus(ui, ui->focusable[(at + n + (size_t)by) % n].id, true);
+}
+
+static void follow_tabs(Ui *ui)
+{
+    ui->focus_moved = false;
+    if (ui->focusables == 0 || ui->editing)
+        return;
+    while (ui_take_key(ui, KEY_TAB))
+        move_focus(ui, 1);
+    while (ui_take_key(ui, KEY_BACKTAB))
+        move_focus(ui, -1);
+}
+
+void ui_begin(Ui *ui, const Input *input, double scale, const Palette *palette)
+{
+    if (!ui->input.down || input->pressed)
+        ui->owner = POINTER_FREE;
+    ui->input = *input;
+    ui->scale = scale;
+    ui->palette = palette;
+    draw_clear(&ui->list);
+    ui->list.border_px = fmax(1, round(scale));
+    ui->outbox[0] = ui->tooltip[0] = '\0';
+    ui->hot = 0;
+    ui->areas = 0;
+    ui->clip = ui->cover = (Rect){0};
+    ui->wake_s = INFINITY;
+    ui->edit_seen = ui->focus_arrows = false;
+    follow_tabs(ui);
+    ui->focusables = 0;
+}
+
+static bool over_area(const Ui *ui)
+{
+    for (size_t i = 0; i < ui->areas; i++) {
+        if (ui_over(ui, ui->area[i]))
+            return true;
+    }
+    return false;
+}
+
+/* What is gone from the window can hold neither the keyboard nor the pointer. */
+static void forget_what_is_gone(Ui *ui)
+{
+    bool found = false;
+    for (size_t i = 0; i < ui->focusables; i++)
+        found |= ui->focusable[i].id == ui->focus;
+    if (!found)
+        ui->focus = 0;
+    if (!ui->edit_seen)
+        ui->editing = 0;
+}
+
+void ui_end(Ui *ui)
+{
+    if (ui->input.pressed) {
+        ui->owner = over_area(ui) || ui->active ? POINTER_INTERFACE : POINTER_PLANE;
+        if (!ui->active)
+            ui->focus = 0;
+    }
+    if (ui_take_key(ui, KEY_ESCAPE))
+        ui->focus = 0;
+    if (!ui->input.down)
+        ui->active = 0;
+    if (ui->hot != ui->last_hot)
+        ui->hot_since_s = ui->input.time_s;
+    ui->last_hot = ui->hot;
+    forget_what_is_gone(ui);
+    ui_tooltip(ui);
+}
+
+void ui_say(Ui *ui, const char *format, ...)
+{
+    size_t used = strlen(ui->outbox), room = sizeof ui->outbox - used;
+    va_list arguments;
+    va_start(arguments, format);
+    int n = vsnprintf(ui->outbox + used, room, format, arguments);
+    va_end(arguments);
+    if (n >= 0 && (size_t)n + 1 < room)
+        memcpy(ui->outbox + used + n, "\n", 2);
+    else
+        ui->outbox[used] = '\0';
+}
+
+uint32_t ui_id(const char *name, size_t index)
+{
+    uint32_t hash = 2166136261u; /* FNV-1a */
+    for (const char *p = name; *p; p++)
+        hash = (hash ^ (unsigned char)*p) * 16777619u;
+    hash = (hash ^ (uint32_t)index) * 16777619u;
+    return hash ? hash : 1;
+}
+
+void ui_area(Ui *ui, Rect at)
+{
+    if (ui->areas < AREAS_MAX)
+        ui->area[ui->areas++] = at;
+}
+
+void ui_clip(Ui *ui, Rect at)
+{
+    ui->clip = at;
+    draw_clip(&ui->list, at);
+}
+
+bool ui_over(const Ui *ui, Rect at)
+{
+    return rect_has(at, ui->input.x, ui->input.y);
+}
+
+static bool pointer_reaches(const Ui *ui, uint32_t id, Rect at)
+{
+    bool clipped = ui->clip.w > 0 && !ui_over(ui, ui->clip);
+    bool taken = ui->active != 0 && ui->active != id;
+    return ui_over(ui, at) && !clipped && !taken && !ui_over(ui, ui->cover) && ui->owner != POINTER_PLANE;
+}
+
+Control ui_control(Ui *ui, uint32_t id, Rect at)
+{
+    Control c = {.hot = pointer_reaches(ui, id, at)};
+    if (ui->focusables < FOCUSABLE_MAX) {
+        ui->focusable[ui->focusables].id = id;
+        ui->focusable[ui->focusables++].at = at;
+    }
+    if (c.hot)
+        ui->hot = id;
+    if (c.hot && ui->input.pressed) {
+        ui->active = id;
+        c.pressed = true;
+        set_focus(ui, id, false);
+    }
+    c.focused = ui->focus == id;
+    c.held = ui->active == id;
+    c.released = c.held && !ui->input.down;
+    c.clicked = (c.released && c.hot) || (c.focused && ui->editing != id && ui_take_key(ui, KEY_ENTER));
+    return c;
+}
+
+void ui_focus_ring(Ui *ui, const Control *c, Rect at, double radius)
+{
+    double out = round(2 * ui->scale);
+    if (c->focused && ui->focus_shown)
+        ui_box(ui, rect_inset(at, -out, -out), radius + 2, 0, ui->palette->text);
+}
+
+void ui_box(Ui *ui, Rect at, double radius, Colour fill, Colour border)
+{
+    draw_box(&ui->list, rect_snap(at), radius * ui->scale, fill, border);
+}
+
+bool ui_wants_pointer(const Ui *ui)
+{
+    return ui->owner == POINTER_FREE ? over_area(ui) : ui->owner == POINTER_INTERFACE;
+}
+
+bool ui_wants_keyboard(const Ui *ui)
+{
+    return ui->editing != 0;
+}
+
+bool ui_wants_key(const Ui *ui, int key)
+{
+    switch (key) {
+    case KEY_SPACE:
+        return false;
+    case KEY_TAB:
+    case KEY_BACKTAB:
+        return true;
+    case KEY_ENTER:
+    case KEY_ESCAPE:
+        return ui->focus != 0 || ui->editing != 0;
+    case KEY_BACKSPACE:
+    case KEY_DELETE:
+        return ui->editing != 0;
+    default:
+        return ui->focus_arrows || ui->editing != 0;
+    }
+}
+

@@ -1,0 +1,172 @@
+/* widgets.h - immediate-mode controls: input in, draw commands and text commands out.
+ *
+ * A widget changes nothing itself: it writes commands of the program's own grammar ("set sigma 0.13") into the outbox,
+ * which main executes like those of a key or a lesson. Rectangles are pixels; other sizes are units, of which each is
+ * `scale` pixels. One thread at a time. Nothing allocates but the draw list while it grows.
+ */
+#ifndef UI_WIDGETS_H
+#define UI_WIDGETS_H
+
+#include "ui/draw.h"
+
+/* Width in pixels of a line of text. */
+typedef double (*MeasureText)(void *context, Face face, double size, bool tabular, const char *text);
+
+enum {
+    KEY_NONE,
+    KEY_ENTER,
+    KEY_ESCAPE,
+    KEY_BACKSPACE,
+    KEY_DELETE,
+    KEY_LEFT,
+    KEY_RIGHT,
+    KEY_UP,
+    KEY_DOWN,
+    KEY_HOME,
+    KEY_END,
+    KEY_TAB,
+    KEY_BACKTAB,
+    KEY_SPACE
+};
+
+typedef struct Input {
+    double x, y;             /* pointer, pixels of the drawable */
+    bool down;               /* left button is held */
+    bool pressed, released;  /* since the last frame */
+    int clicks;              /* of the press: 2 for a double click */
+    double wheel;            /* notches up, since the last frame */
+    bool ctrl, shift;
+    char typed[32];          /* UTF-8 since the last frame */
+    int key[8];              /* KEY_*, since the last frame, only those that the focus may want */
+    int keys;
+    double time_s;
+} Input;
+
+enum { OUTBOX_SIZE = 2048, FOCUSABLE_MAX = 128, AREAS_MAX = 8, EDIT_SIZE = 64 };
+
+/* Whose the left button is from its press to its release. */
+typedef enum PointerOwner { POINTER_FREE, POINTER_INTERFACE, POINTER_PLANE } PointerOwner;
+
+typedef struct Ui {
+    DrawList list;
+    Input input;
+    double scale;
+    const Palette *palette;
+    MeasureText measure;
+    void *measure_context;
+    Rect window; /* tooltips stay inside */
+
+    uint32_t hot, active, focus; /* under the pointer; held; takes the keyboard */
+    uint32_t last_hot;
+    double hot_since_s;
+    PointerOwner owner;
+    Rect area[AREAS_MAX]; /* opaque to the pointer: bars, panel, cards */
+    size_t areas;
+    Rect clip;  /* controls are seen and touched only inside; empty: everywhere */
+    Rect cover; /* a card that lies over controls: they don't feel the pointer there */
+
+    struct {
+        uint32_t id;
+        Rect at;
+    } focusable[FOCUSABLE_MAX]; /* in order of layout, for Tab */
+    size_t focusables;
+    bool focus_shown;  /* it came by the keyboard: a frame shows where it is */
+    bool focus_moved;  /* in this frame, by Tab */
+    bool focus_arrows; /* it uses the arrow keys */
+
+    uint32_t editing; /* the control whose value is being typed; 0: none */
+    char edit[EDIT_SIZE];
+    size_t caret;
+    bool edit_whole; /* all of it is selected: the next character replaces it */
+    bool edit_seen;
+
+    double scroll, scroll_from; /* of the scrolled column, pixels; the pointer's y when its bar was taken */
+    char outbox[OUTBOX_SIZE];   /* commands, one a line */
+    char tooltip[256], tooltip_name[64], tooltip_key[32];
+    Rect tooltip_at;
+    double wake_s; /* when a frame is needed though nothing happens, in Input.time_s; INFINITY: never */
+} Ui;
+
+void ui_init(Ui *ui, MeasureText measure, void *context);
+void ui_free(Ui *ui);
+
+/* Between these two, widgets are laid out. After ui_end the list is drawn and the outbox executed. */
+void ui_begin(Ui *ui, const Input *input, double scale, const Palette *palette);
+void ui_end(Ui *ui);
+
+/* Appends a line to the outbox; a line that doesn't fit is left out whole. */
+void ui_say(Ui *ui, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Never 0. */
+uint32_t ui_id(const char *name, size_t index);
+
+/* Marks a part of the window as the interface's: presses and the wheel there are not the plane's. */
+void ui_area(Ui *ui, Rect at);
+/* Draws and feels what follows only inside `at`; an empty rectangle ends that. */
+void ui_clip(Ui *ui, Rect at);
+bool ui_over(const Ui *ui, Rect at);
+/* True once for a key that was hit since the last frame. */
+bool ui_take_key(Ui *ui, int key);
+
+/* What the pointer and the keyboard do to one control. */
+typedef struct Control {
+    bool hot, held, focused;
+    bool pressed, released; /* in this frame; released anywhere */
+    bool clicked;           /* released on it, or Enter */
+} Control;
+Control ui_control(Ui *ui, uint32_t id, Rect at);
+/* Frame of the control that has the keyboard; nothing for others. */
+void ui_focus_ring(Ui *ui, const Control *c, Rect at, double radius);
+/* What a control is, its setting or command and its key, shown after the pointer rested on it. NULL and "" are left out. */
+void ui_tip(Ui *ui, const Control *c, Rect at, const char *help, const char *name, const char *key);
+/* Draws it over everything else; ui_end does. */
+void ui_tooltip(Ui *ui);
+
+typedef enum Align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT } Align;
+typedef struct TextStyle {
+    Face face;
+    double size; /* units */
+    Colour colour;
+    bool tabular;
+} TextStyle;
+double ui_text_width(const Ui *ui, TextStyle style, const char *text);
+/* One line in the middle of a rectangle's height, cut with an ellipsis where it is too wide. Returns its width, pixels. */
+double ui_text(Ui *ui, TextStyle style, Rect at, Align align, const char *text);
+/* Bytes of the first line of text when lines break between words at `width` pixels; 0 at the end. */
+size_t ui_text_break(const Ui *ui, TextStyle style, double width, const char *text);
+/* A box on whole pixels; radius in units. */
+void ui_box(Ui *ui, Rect at, double radius, Colour fill, Colour border);
+
+/* A row of the settings table as a control of its kind: switch → toggle; choice → segments; number → slider with typed
+ * value. Each knows range, unit, help and key from the tables. Returns true in the frame in which it was changed. */
+bool ui_setting(Ui *ui, const Settings *s, SettingId id, Rect at);
+bool ui_button(Ui *ui, const char *name, const char *label, const char *help, const char *key, Rect at, bool active);
+bool ui_slider(Ui *ui, const Settings *s, SettingId id, Rect at);
+bool ui_segments(Ui *ui, const Settings *s, SettingId id, Rect at);
+bool ui_toggle(Ui *ui, const Settings *s, SettingId id, Rect at);
+/* The value alone, typed after a click. */
+bool ui_value(Ui *ui, const Settings *s, SettingId id, Rect at);
+/* Rows that ui_segments needs in a width of so many pixels, so that no label is cut. */
+size_t ui_segment_rows(const Ui *ui, SettingId id, double width);
+
+/* Where a value stands between min and max, 0 .. 1, and back: rounded as a hand would, kept in the range. */
+double slider_place(const SettingInfo *row, double min, double max, double value);
+double slider_value(const SettingInfo *row, double min, double max, double place);
+/* Arrow keys on the focus and Ctrl+wheel under the pointer become "nudge NAME STEPS"; Shift is ten times finer. right: the
+ * sign of a nudge towards the right end. */
+bool slider_nudge(Ui *ui, const Control *c, const char *name, double right);
+
+/* A column that scrolls when it is too long for `view`: what is laid out between the two is moved up by ui->scroll.
+ * height: pixels of all that was laid out. */
+void ui_scroll_begin(Ui *ui, Rect view);
+void ui_scroll_end(Ui *ui, Rect view, double height);
+
+/* Asked after ui_end, about that frame's input: true when the pointer belongs to the interface and not to the plane. A
+ * drag stays with the side on which it began. */
+bool ui_wants_pointer(const Ui *ui);
+/* True while a value is typed: letters are text, not hints. Space and Page Up and Down are never wanted. */
+bool ui_wants_keyboard(const Ui *ui);
+/* True when this KEY_* should go into Input.key and not to its binding. */
+bool ui_wants_key(const Ui *ui, int key);
+
+#endif

@@ -1,0 +1,130 @@
+#include "core/metrics.h"
+#include "core/schedule.h"
+#include "near.h"
+
+static float scratch[METRICS_POINTS * 6];
+
+/* The exact score, bent by a known amount: scale(sigma) times, plus an offset in x. */
+typedef struct Bent {
+    FieldSource exact;
+    double (*scale)(double sigma);
+    float offset;
+} Bent;
+
+static void evaluate_bent(void *context, const float *x, float sigma, size_t n, float *score)
+{
+    const Bent *bent = context;
+    float scale = (float)bent->scale((double)sigma);
+
+    bent->exact.evaluate(bent->exact.context, x, sigma, n, score);
+    for (size_t i = 0; i < n; i++) {
+        score[2 * i] = scale * score[2 * i] + bent->offset;
+        score[2 * i + 1] *= scale;
+    }
+}
+
+static double one(double sigma)
+{
+    (void)sigma;
+    return 1;
+}
+
+static double tenth_more(double sigma)
+{
+    (void)sigma;
+    return 1.1;
+}
+
+static double more_with_sigma(double sigma)
+{
+    return 1 + .1 * sigma;
+}
+
+static int make_mixture(void **state)
+{
+    static const Component parts[2] = {{.weight = .2, .mean = {-5, -5}, .cov = {1, 0, 1}},
+                                       {.weight = .8, .mean = {5, 5}, .cov = {1, 0, 1}}};
+    static Mixture m;
+
+    *state = &m;
+    return mixture_init(&m, parts, 2) ? 0 : -1;
+}
+
+static int free_mixture(void **state)
+{
+    mixture_free(*state);
+    return 0;
+}
+
+static void exact_field_has_no_error(void **state)
+{
+    const Mixture *m = *state;
+    FieldSource exact = field_exact(m);
+
+    for (double sigma = .01; sigma < 100; sigma *= 10)
+        assert_near(metrics_score_error(&exact, m, sigma, 1, 1000, scratch), 0, 1e-6);
+}
+
+static void relative_error_is_what_was_added(void **state)
+{
+    const Mixture *m = *state;
+    Bent bent = {field_exact(m), tenth_more, 0};
+    FieldSource field = {evaluate_bent, &bent};
+
+    for (double sigma = .01; sigma < 100; sigma *= 10)
+        assert_near(metrics_score_error(&field, m, sigma, 1, 1000, scratch), .1, 1e-5);
+}
+
+/* On N(0, I) at sigma = 1, E|s*|^2 = 2 / (1 + sigma^2) = 1, so that an offset of 1/2 is an error of 1/2: the points
+ * must come from the smoothed density, within 3 standard errors of the mean of |s*|^2, which is exponential. */
+static void points_come_from_the_smoothed_density(void **state)
+{
+    Mixture m;
+    const Component normal = {.weight = 1, .cov = {1, 0, 1}};
+
+    (void)state;
+    assert_true(mixture_init(&m, &normal, 1));
+    Bent bent = {field_exact(&m), one, .5f};
+    FieldSource field = {evaluate_bent, &bent};
+    double error = metrics_score_error(&field, &m, 1, 7, METRICS_POINTS, scratch);
+    assert_near(error, .5, .5 * .5 * 3 / 64.);
+    assert_true(error == metrics_score_error(&field, &m, 1, 7, METRICS_POINTS, scratch));
+    assert_true(error != metrics_score_error(&field, &m, 1, 8, METRICS_POINTS, scratch));
+    mixture_free(&m);
+}
+
+static void levels_span_the_range_and_the_overall_the_published_one(void **state)
+{
+    const Mixture *m = *state;
+    Target target = {.mixture = *m,
+                     .frame = {{m->mean[0], m->mean[1]}, m->std},
+                     .sigma_min = .01 * m->std,
+                     .sigma_max = 10 * m->std};
+    Bent bent = {field_exact(m), more_with_sigma, 0};
+    FieldSource field = {evaluate_bent, &bent};
+    double level[12], sum = 0;
+    ScoreErrors errors;
+
+    metrics_score_errors(&field, &target, 3, scratch, &errors);
+    assert_true(errors.sigma[0] == target.sigma_min && errors.sigma[METRICS_LEVELS - 1] == target.sigma_max);
+    for (size_t i = 0; i < METRICS_LEVELS; i++)
+        assert_near(errors.error[i] / (.1 * errors.sigma[i]), 1, 1e-3);
+    for (size_t i = 1; i + 1 < METRICS_LEVELS; i++)
+        assert_near(errors.sigma[i] * errors.sigma[i], errors.sigma[i - 1] * errors.sigma[i + 1],
+                    1e-12 * errors.sigma[i] * errors.sigma[i]);
+    ladder_geometric(.02 * m->std, 2 * m->std, 12, level);
+    for (size_t i = 0; i < 12; i++)
+        sum += .01 * level[i] * level[i];
+    assert_near(errors.overall, sqrt(sum / 12), 1e-4);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(exact_field_has_no_error),
+        cmocka_unit_test(relative_error_is_what_was_added),
+        cmocka_unit_test(points_come_from_the_smoothed_density),
+        cmocka_unit_test(levels_span_the_range_and_the_overall_the_published_one),
+    };
+    return cmocka_run_group_tests(tests, make_mixture, free_mixture);
+}

@@ -1,0 +1,277 @@
+/* The grammar, the tables of commands and keys, and what commands make of a session. */
+#include "scene/command.h"
+
+#include "near.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { LOG_SIZE = 256 };
+
+/* A host that only writes down what it is asked. */
+typedef struct Log {
+    OrderKind order[LOG_SIZE];
+    Order last;
+    size_t orders, outputs;
+    Output output;
+    char path[64];
+} Log;
+
+static void log_order(void *context, const Order *order)
+{
+    Log *log = context;
+    log->order[log->orders++ % LOG_SIZE] = order->kind;
+    log->last = *order;
+}
+
+static bool log_output(void *context, const Output *output, Error *e)
+{
+    Log *log = context;
+    (void)e;
+    log->outputs++;
+    log->output = *output;
+    snprintf(log->path, sizeof log->path, "%s", output->path);
+    return true;
+}
+
+static Session session_with(Log *log)
+{
+    Session s;
+    Settings settings = settings_defaults();
+    memset(log, 0, sizeof *log);
+    session_init(&s, NULL, &settings, (Host){log, log_order, log_output});
+    return s;
+}
+
+static void words_are_split_as_the_grammar_says(void **state)
+{
+    (void)state;
+    const char *text = "  set  a 1;;\n# only a comment\nfigure \"a \\\"b\\\\ c;#\" # rest\n drop -1 2";
+    Command c;
+    Error e;
+    assert_true(command_next(&text, &c, &e));
+    assert_int_equal(c.count, 3);
+    assert_string_equal(c.word[0], "set");
+    assert_string_equal(c.word[2], "1");
+    assert_true(command_next(&text, &c, &e));
+    assert_int_equal(c.count, 2);
+    assert_string_equal(c.word[1], "a \"b\\ c;#");
+    assert_true(command_next(&text, &c, &e));
+    assert_string_equal(c.word[1], "-1");
+    assert_true(command_next(&text, &c, &e));
+    assert_int_equal(c.count, 0);
+}
+
+static void broken_texts_are_refused(void **state)
+{
+    (void)state;
+    char longest[COMMAND_TEXT + 64];
+    memset(longest, 'x', sizeof longest);
+    longest[sizeof longest - 1] = '\0';
+    const char *broken[] = {"figure \"open", "figure \"open\\\"", "a b c d e f g h i", longest};
+    for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+        const char *text = broken[i];
+        Command c;
+        Error e;
+        assert_false(command_next(&text, &c, &e));
+    }
+}
+
+static void tables_are_complete(void **state)
+{
+    (void)state;
+    for (size_t i = 0; command_info(i); i++) {
+        const CommandInfo *row = command_info(i);
+        assert_true(row->help[0] && row->run && row->min <= row->max && row->max < COMMAND_WORDS);
+        assert_ptr_equal(command_find(row->name), row);
+    }
+    for (size_t i = 0; key_binding(i); i++) {
+        const char *text = key_binding(i)->command;
+        Command c;
+        Error e;
+        assert_true(command_next(&text, &c, &e));
+        const CommandInfo *row = command_find(c.word[0]);
+        assert_non_null(row);
+        assert_true(c.count - 1 >= row->min && c.count - 1 <= row->max);
+        for (size_t j = 0; j < i; j++)
+            assert_string_not_equal(key_binding(i)->key, key_binding(j)->key);
+    }
+    assert_string_equal(key_of("toggle playing"), "Space");
+    assert_string_equal(key_of("no such command"), "");
+}
+
+/* The settings that a command line changes are those that it names. */
+static void every_setting_is_reachable_by_set(void **state)
+{
+    (void)state;
+    for (SettingId id = 0; id < SETTING_COUNT; id++) {
+        Log log;
+        Error e;
+        char text[128], value[64];
+        Session s = session_with(&log);
+        Settings wanted = s.settings;
+        double min, max;
+        setting_range(&wanted, id, &min, &max);
+        settings_put(&wanted, id, wanted.value[id] == max ? min : max);
+        snprintf(text, sizeof text, "set %s %s", setting_info(id)->name, settings_print(&wanted, id, value, sizeof value));
+        if (!command_run_all(&s, text, &e))
+            fail_msg("%s: %s", text, e.text);
+        assert_near(s.settings.value[id], wanted.value[id], 1e-7 * fabs(wanted.value[id]));
+        assert_true(log.orders >= 1);
+    }
+}
+
+static void refuse(const char *text, const char *part)
+{
+    Log log;
+    Error e;
+    Session s = session_with(&log);
+    Settings before = s.settings;
+    assert_false(command_run_all(&s, text, &e));
+    assert_memory_equal(&s.settings, &before, sizeof before);
+    if (!strstr(e.text, part))
+        fail_msg("\"%s\" should say \"%s\"", e.text, part);
+}
+
+static void wrong_commands_say_where_and_what_would_be_right(void **state)
+{
+    (void)state;
+    refuse("trian 5", "command 1, \"trian 5\": there is no such command; did you mean train?");
+    refuse("set lop on", "did you mean loop?");
+    refuse("set seed", "it is used as: set NAME VALUE");
+    refuse("tick; tick; set seed -1", "command 3");
+    refuse("train -1", "whole number");
+    refuse("train 1.5", "whole number");
+    refuse("train nan", "whole number");
+    refuse("drop 1 x", "got \"x\"");
+    refuse("drop 1 1 0", "from 1 to");
+    refuse("drop inf 1", "got \"inf\"");
+    refuse("toggle seed", "is a number");
+    refuse("reset everything", "network, particles, view or all");
+    refuse("nudge sigma nan", "got \"nan\"");
+    refuse("undo", "nothing to undo");
+    refuse("redo", "nothing to redo");
+}
+
+static void orders_come_in_sequence_after_their_settings(void **state)
+{
+    (void)state;
+    Log log;
+    Error e;
+    Session s = session_with(&log);
+    assert_true(command_run_all(&s, "set train.batch 64; train 3; grab; release; drop 1 -2 7", &e));
+    const OrderKind expected[] = {ORDER_SETTINGS, ORDER_TRAIN, ORDER_GRAB, ORDER_RELEASE, ORDER_DROP};
+    assert_int_equal(log.orders, 5);
+    for (size_t i = 0; i < 5; i++)
+        assert_int_equal(log.order[i], expected[i]);
+    assert_int_equal(log.last.n, 7);
+    assert_near(log.last.y, -2, 0);
+    assert_int_equal(log.last.sequence, 5);
+    assert_near(log.last.settings.value[SET_BATCH], 64, 0);
+}
+
+static void outputs_carry_their_arguments(void **state)
+{
+    (void)state;
+    Log log;
+    Error e;
+    Session s = session_with(&log);
+    assert_true(command_run_all(&s, "samples \"a b.npy\" 12", &e));
+    assert_int_equal(log.output.kind, OUTPUT_SAMPLES);
+    assert_string_equal(log.path, "a b.npy");
+    assert_int_equal(log.output.n, 12);
+    assert_true(command_run_all(&s, "report -; settings; quit; help", &e));
+    assert_int_equal(log.outputs, 3);
+    assert_true(s.quit);
+}
+
+static void a_change_of_target_can_be_undone_and_redone(void **state)
+{
+    (void)state;
+    Log log;
+    Error e;
+    Session s = session_with(&log);
+    Settings before = s.settings;
+    assert_true(command_run_all(&s, "set target moons; set theme light", &e));
+    assert_int_equal(log.order[0], ORDER_STASH);
+    double moons = s.settings.value[SET_TARGET];
+    assert_true(command_run_all(&s, "undo", &e));
+    assert_near(s.settings.value[SET_TARGET], before.value[SET_TARGET], 0);
+    assert_near(s.settings.value[SET_SIGMA], before.value[SET_SIGMA], 0);
+    assert_near(s.settings.value[SET_THEME], THEME_LIGHT, 0);
+    assert_int_equal(log.last.kind, ORDER_EXCHANGE);
+    assert_true(command_run_all(&s, "redo", &e));
+    assert_near(s.settings.value[SET_TARGET], moons, 0);
+    assert_true(command_run_all(&s, "undo", &e));
+    assert_false(command_run_all(&s, "undo", &e));
+}
+
+static void undo_forgets_the_oldest_and_what_was_redone(void **state)
+{
+    (void)state;
+    Log log;
+    Error e;
+    Session s = session_with(&log);
+    for (int i = 0; i < STASH_SLOTS + 5; i++)
+        assert_true(command_run_all(&s, "reset network", &e));
+    for (int i = 0; i < STASH_SLOTS; i++)
+        assert_true(command_run_all(&s, "undo", &e));
+    assert_false(command_run_all(&s, "undo", &e));
+    assert_true(command_run_all(&s, "reset particles", &e));
+    assert_false(command_run_all(&s, "redo", &e));
+}
+
+static void an_echo_older_than_an_order_is_ignored(void **state)
+{
+    (void)state;
+    Log log;
+    Error e;
+    Session s = session_with(&log);
+    assert_true(command_run_all(&s, "set sigma 0.3", &e));
+    assert_int_equal(log.last.kind, ORDER_SIGMA);
+    session_echo(&s, 0, 5.0, false);
+    assert_near(s.settings.value[SET_SIGMA], 0.3, 1e-12);
+    session_echo(&s, s.sequence, 0.25, false);
+    assert_near(s.settings.value[SET_SIGMA], 0.25, 1e-12);
+    size_t orders = log.orders;
+    session_flush(&s);
+    assert_int_equal(log.orders, orders);
+}
+
+static void zoom_keeps_the_place_under_the_pointer(void **state)
+{
+    (void)state;
+    Log log;
+    Error e;
+    Session s = session_with(&log);
+    Frame frame = {{1, 2}, 2};
+    Rect plane = {0, 0, 800, 600};
+    const double place[2] = {1 + 2 * 0.7, 2 - 2 * 0.4};
+    double before[2], after[2];
+    Camera camera = camera_of(&s.settings, &frame, plane);
+    camera_to_pixel(&camera, place, before);
+    assert_true(command_run_all(&s, "zoom 2 0.7 -0.4; zoom 1.5 0.7 -0.4", &e));
+    camera = camera_of(&s.settings, &frame, plane);
+    camera_to_pixel(&camera, place, after);
+    assert_near(s.settings.value[SET_VIEW_ZOOM], 3, 1e-9);
+    assert_near(after[0], before[0], 1e-6);
+    assert_near(after[1], before[1], 1e-6);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_are_split_as_the_grammar_says),
+        cmocka_unit_test(broken_texts_are_refused),
+        cmocka_unit_test(tables_are_complete),
+        cmocka_unit_test(every_setting_is_reachable_by_set),
+        cmocka_unit_test(wrong_commands_say_where_and_what_would_be_right),
+        cmocka_unit_test(orders_come_in_sequence_after_their_settings),
+        cmocka_unit_test(outputs_carry_their_arguments),
+        cmocka_unit_test(a_change_of_target_can_be_undone_and_redone),
+        cmocka_unit_test(undo_forgets_the_oldest_and_what_was_redone),
+        cmocka_unit_test(an_echo_older_than_an_order_is_ignored),
+        cmocka_unit_test(zoom_keeps_the_place_under_the_pointer),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
