@@ -28,28 +28,28 @@ const unsigned char *embedded_find(const char *name, size_t *size);
 
 #endif
 ]] @ONLY)
-    file(CONFIGURE OUTPUT ${folder}/embedded.c CONTENT "
-#include \"embedded.h\"
+    file(CONFIGURE OUTPUT ${folder}/embedded.c CONTENT [[
+#include "embedded.h"
 #include <string.h>
 
-${declarations}
+@declarations@
 static const struct {
-    const char *name\;
-    const unsigned char *begin, *end\;
+    const char *name;
+    const unsigned char *begin, *end;
 } files[] = {
-${table}}\;
+@table@};
 
 const unsigned char *embedded_find(const char *name, size_t *size)
 {
-    for (size_t i = 0\; i < sizeof files / sizeof *files\; i++) {
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         if (strcmp(files[i].name, name) == 0) {
-            *size = (size_t)(files[i].end - files[i].begin)\;
-            return files[i].begin\;
+            *size = (size_t)(files[i].end - files[i].begin);
+            return files[i].begin;
         }
     }
-    return NULL\;
+    return NULL;
 }
-" @ONLY)
+]] @ONLY)
     add_library(${target} STATIC ${folder}/files.S ${folder}/embedded.c)
     target_include_directories(${target} PUBLIC ${folder})
     set_source_files_properties(${folder}/files.S PROPERTIES OBJECT_DEPENDS "${ARGN}")

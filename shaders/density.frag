@@ -1,6 +1,5 @@
 // The ground, tinted where p_sigma is high: strength (p / max p)^gamma of the way to the glow's colour.
-uniform sampler3D levels; // log p_sigma minus its maximum: x, y, ln sigma
-uniform float level;      // third texture coordinate
+uniform sampler2D log_density; // minus its maximum
 uniform float gamma;
 uniform float strength; // how far towards the glow where p is highest
 uniform vec4 ground, glow;
@@ -15,6 +14,6 @@ float dither(vec2 pixel)
 
 void main()
 {
-    float tint = strength * exp(gamma * texture(levels, vec3(place, level)).r);
+    float tint = strength * exp(gamma * texture(log_density, place).r);
     colour = vec4(mix(ground.rgb, glow.rgb, tint) + dither(gl_FragCoord.xy), 1.0);
 }

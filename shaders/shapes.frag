@@ -1,7 +1,7 @@
 uniform sampler2D atlas;
 in vec2 local;
 flat in vec2 reach;
-flat in vec3 shape; // kind 0 box, 1 edge, 2 text; corner radius; border width
+flat in vec3 shape; // kind 0 box, 1 strip, 2 text; corner radius; border width
 in vec4 inside;     // premultiplied
 flat in vec4 outside;
 out vec4 colour;
@@ -18,7 +18,7 @@ void main()
     if (shape.x > 1.5) {
         colour = inside * texelFetch(atlas, ivec2(local), 0).r;
     } else if (shape.x > 0.5) {
-        colour = inside * clamp(0.5 - local.x, 0.0, 1.0);
+        colour = inside * clamp(reach.x - abs(local.x) + 0.5, 0.0, 1.0);
     } else {
         float away = box_distance(local, reach, shape.y);
         vec4 paint = mix(inside, outside, clamp(away + shape.z + 0.5, 0.0, 1.0));

@@ -1,6 +1,6 @@
 // Quads of the interface; what a quad's inside means is said by its kind (shapes.h).
 layout(location = 0) in vec2 position; // pixels, y down
-layout(location = 1) in vec4 place;    // box: pixels from its middle, half its size; text: texel; edge: distance
+layout(location = 1) in vec4 place;    // box: pixels from its middle, half its size; strip: the same across; text: texel
 layout(location = 2) in vec3 form;     // kind; box: corner radius, border width
 layout(location = 3) in vec4 fill;     // not premultiplied, bytes reversed
 layout(location = 4) in vec4 border;

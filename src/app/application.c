@@ -6,6 +6,7 @@
 #include "app/live.h"
 #include "app/outputs.h"
 #include "app/shutdown.h"
+#include "app/trace.h"
 #include "scene/command.h"
 
 #include <math.h>
@@ -26,6 +27,7 @@ typedef struct Application {
     Live live;
     Events events;
     NetWorkspace workspace;
+    FILE *trace;
     Uint32 wake_event;
     _Atomic bool wake_sent;
 
@@ -61,11 +63,16 @@ static void say(Application *a, bool warning, const char *text)
 static void run(Application *a, const char *commands)
 {
     Error e;
+    Settings before = a->session.settings;
+    if (commands[0] == '\0')
+        return;
     if (!command_run_all(&a->session, commands, &e))
         say(a, true, e.text);
     else if (a->session.notice[0])
         say(a, false, a->session.notice);
     a->session.notice[0] = '\0';
+    if (a->trace)
+        trace_commands(a->trace, commands, &before, &a->session.settings, live_weights(&a->live), live_frame(&a->live));
 }
 
 static void run_format(Application *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -319,6 +326,8 @@ static bool begin(Application *a, Error *e)
     if (!window_open(&a->window, WINDOW_ON_SCREEN, o->width ? o->width : 1600, o->height ? o->height : 1000, e) ||
         !renderer_init(&a->renderer, o->shaders, e))
         return false;
+    if (o->trace && !(a->trace = trace_open(o->trace, e)))
+        return false;
     a->wake_event = SDL_RegisterEvents(1);
     if (!catalogue_init(&a->catalogue) || !live_init(&a->live, &a->catalogue, &o->settings, wake_main, a) ||
         !live_start(&a->live))
@@ -336,6 +345,8 @@ static void end(Application *a)
     net_workspace_free(&a->workspace);
     renderer_free(&a->renderer);
     window_close(&a->window);
+    if (a->trace)
+        fclose(a->trace);
 }
 
 int application_main(const Options *o)

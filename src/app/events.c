@@ -73,7 +73,7 @@ static void take_key(Events *ev, const SDL_Keysym *k, bool wants_keyboard)
         return;
     if (!ctrl && told_by_text(k->sym))
         return;
-    char name[24];
+    char name[48];
     const char *key = SDL_GetKeyName(k->sym);
     if (strncmp(key, "Keypad ", 7) == 0)
         key += 7;

@@ -10,7 +10,7 @@ enum { EVENT_KEYS = 16 };
 
 typedef struct Events {
     Input input;             /* for the interface: state, and what happened since the last frame */
-    char key[EVENT_KEYS][24]; /* names as in the table of keys, pressed since the last frame */
+    char key[EVENT_KEYS][48]; /* names as in the table of keys, pressed since the last frame */
     int keys;
     double pan_x, pan_y; /* pixels dragged with the middle or right button since the last frame */
     bool panning;

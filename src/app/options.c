@@ -102,6 +102,13 @@ static bool option_shaders(Options *o, const char *value, Error *e)
     return true;
 }
 
+static bool option_trace(Options *o, const char *value, Error *e)
+{
+    (void)e;
+    o->trace = value;
+    return true;
+}
+
 typedef struct OptionInfo {
     const char *name, *value, *help;
     bool (*take)(Options *o, const char *value, Error *e);
@@ -115,6 +122,7 @@ static const OptionInfo table[] = {
     {"--set", "NAME=VALUE", "give a setting a value; may be repeated", option_set},
     {"-c", "COMMANDS", "run commands, separated by ; or newlines; may be repeated", option_commands},
     {"--timing", NULL, "steps per second and wall times in reports", option_timing},
+    {"--trace", "FILE", "write every command of the window and what it changed", option_trace},
     {"--shaders", "FOLDER", "read shaders from there instead of the program", option_shaders},
     {"--version", NULL, "print the version", option_version},
     {"--help", NULL, "this text", option_help},

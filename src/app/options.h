@@ -9,7 +9,8 @@ enum { EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_UNAVAILABLE = 69 };
 
 typedef struct Options {
     bool headless, timing, help, version;
-    const char *shaders; /* --dev: read them from the source tree; NULL for the embedded ones */
+    const char *trace;   /* file that gets a line for every command; NULL for none */
+    const char *shaders; /* --shaders: folder to read them from; NULL for the embedded ones */
     int width, height;   /* of the window or of figures, pixels; 0: the default */
     Settings settings;
     char *commands; /* all -c in order, one a line; NULL for none */

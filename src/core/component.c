@@ -82,10 +82,12 @@ static TruncatedNormal truncate_around(double p, double q)
     double mass = 0.5 * (erf(q * M_SQRT1_2) - erf(p * M_SQRT1_2));
     double at_p = exp(-0.5 * p * p - half_log_2pi), at_q = exp(-0.5 * q * q - half_log_2pi);
     double mean = (at_p - at_q) / mass;
-    return (TruncatedNormal){.log_mass = log(mass), .mean = mean, .variance = 1.0 + (p * at_p - q * at_q) / mass - mean * mean};
+    return (TruncatedNormal){
+        .log_mass = log(mass), .mean = mean, .variance = 1.0 + (p * at_p - q * at_q) / mass - mean * mean};
 }
 
-/* An interval narrower than 1e-4 deviations, where the forms above cancel: p = N(centre; 1 + width^2/12) to O(width^4). */
+/* An interval narrower than 1e-4 deviations, where the forms above cancel: p = N(centre; 1 + width^2/12) to O(width^4).
+ */
 static TruncatedNormal truncate_narrow(double centre, double width)
 {
     double posterior = width * width / 12.0; /* variance that the interval leaves */

@@ -12,7 +12,7 @@
 #include "core/field.h"
 
 typedef struct DynamicsOptions {
-    double noise; /* share of the noise in the path, 0 .. 1; 1 is the published equation */
+    double noise; /* share of the noise in the path, 0 .. 1; 1 is the published equation. Ascent and ODE have none */
     /* Ascent and Langevin kinds: h in units of sigma^2, taken as at most 1.9 because every field is unstable somewhere
      * at h >= 2 sigma^2. Ascent: 1 is mean shift. NCSN's epsilon at a ladder's last level sigma_L is 2 sigma_L^2
      * step_size. */

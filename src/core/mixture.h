@@ -3,8 +3,8 @@
  *     p_sigma(x) = sum_k w_k c_k(x; sigma)
  *
  * where c_k is a Gaussian N(x; mean_k, cov_k + sigma^2 I) or a uniform axis-aligned box convolved with N(0, sigma^2 I).
- * Every target is one of these, so the score, its divergence and the denoiser are always known exactly (maths.md section 4).
- * Queries are pure functions of their arguments: any thread may ask a mixture that nobody is changing.
+ * Every target is one of these, so the score, its divergence and the denoiser are always known exactly (maths.md
+ * section 4). Queries are pure functions of their arguments: any thread may ask a mixture that nobody is changing.
  */
 #ifndef CORE_MIXTURE_H
 #define CORE_MIXTURE_H
@@ -36,8 +36,8 @@ typedef struct Mixture {
     MixtureTree *tree;  /* moment-matched nodes over the components */
 } Mixture;
 
-/* A mixture of n copied components. False when n is 0, a number is not finite, a weight is not positive, a covariance is
- * not positive semidefinite, or memory is short; mixture_free is legal either way. */
+/* A mixture of n copied components. False when n is 0, a number is not finite, a weight is not positive, a covariance
+ * is not positive semidefinite, or memory is short; mixture_free is legal either way. */
 bool mixture_init(Mixture *m, const Component *component, size_t n);
 void mixture_free(Mixture *m);
 
@@ -46,8 +46,8 @@ void mixture_sample(const Mixture *m, Rng rng, uint64_t step, size_t first, size
 
 typedef struct MixtureValue {
     double log_density;
-    double score[2];   /* grad log p_sigma */
-    double divergence; /* trace of the score's Jacobian */
+    double score[2];    /* grad log p_sigma */
+    double divergence;  /* trace of the score's Jacobian */
     double denoiser[2]; /* E[x0 | x] = x + sigma^2 score */
 } MixtureValue;
 
@@ -63,7 +63,8 @@ typedef struct MixtureOutput {
     float *denoiser;    /* [n][2] */
 } MixtureOutput;
 
-/* The same at n points x [n][2] through the tree: log p_sigma to 4e-4 nats. sigma > 0. Allocates nothing. */
+/* The same at n points x [n][2] through the tree: log p_sigma to 4e-4 nats, or of itself where it is below -1.
+ * sigma > 1e-8 std. Allocates nothing. */
 void mixture_evaluate(const Mixture *m, float sigma, const float *x, size_t n, MixtureOutput out);
 
 /* Total variation between two mixtures after each was moved to mean 0 and std 1, smoothed by a twentieth:

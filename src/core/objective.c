@@ -8,60 +8,30 @@
 
 static const double LEVEL_MEAN = -1.9, LEVEL_STD = 1.3; /* of ln sigma, frame units (speed.md) */
 
-enum { LANES = 16, ALIGNMENT = 64 };
-
 static void fill_single(const Target *target, uint64_t seed, uint64_t step, Batch *b)
 {
     (void)target, (void)seed, (void)step;
     memcpy(b->wanted, b->clean, 2 * b->n * sizeof(float));
 }
 
+/* Which references there are is a pure function of target, seed and step, whatever was trained before. */
 static void draw_references(const Target *target, uint64_t seed, uint64_t step, Batch *b)
 {
-    const size_t fresh = b->references - b->n;
-    float *x = b->reference, *y = b->reference + b->references;
-    mixture_sample(&target->mixture, (Rng){seed, STREAM_REFERENCE}, step, 0, fresh, b->fresh);
-    net_frame(&target->frame, b->fresh, fresh, b->fresh);
-    for (size_t j = 0; j < b->references; j++) {
-        const float *point = j < b->n ? b->clean + 2 * j : b->fresh + 2 * (j - b->n);
-        x[j] = point[0];
-        y[j] = point[1];
-    }
+    const uint64_t steps = step / REFERENCES_STEPS;
+    References *r = &b->references;
+    if (b->drawn_from == target && b->drawn_for == steps)
+        return;
+    mixture_sample(&target->mixture, (Rng){seed, STREAM_REFERENCE}, steps, 0, r->all.count, r->point);
+    net_frame(&target->frame, r->point, r->all.count, r->point);
+    references_sort(r);
+    b->drawn_from = target;
+    b->drawn_for = steps;
 }
 
-/* Mean of n points, weighted by exp(-rate |point - at|^2). The weights need no common factor taken out: the point that
- * `at` was made from is among them, and its weight is exp(-|noise|^2 / 2), at least 1e-20. */
-CORE_CLONES
-static void posterior_mean(const float *x, const float *y, size_t n, const float at[2], float rate, float mean[2])
-{
-    float weight[LANES] = {0}, sum_x[LANES] = {0}, sum_y[LANES] = {0};
-    for (size_t j = 0; j < n; j += LANES)
-        for (size_t l = 0; l < LANES; l++) {
-            const float dx = x[j + l] - at[0], dy = y[j + l] - at[1];
-            const float w = vector_exp(-rate * (dx * dx + dy * dy));
-            weight[l] += w;
-            sum_x[l] += w * dx;
-            sum_y[l] += w * dy;
-        }
-    float total = 0.0f, total_x = 0.0f, total_y = 0.0f;
-    for (size_t l = 0; l < LANES; l++) {
-        total += weight[l];
-        total_x += sum_x[l];
-        total_y += sum_y[l];
-    }
-    mean[0] = at[0] + total_x / total;
-    mean[1] = at[1] + total_y / total;
-}
-
-/* Xu et al. 2023: the posterior mean over a reference set that contains the clean point itself. */
 static void fill_references(const Target *target, uint64_t seed, uint64_t step, Batch *b)
 {
     draw_references(target, seed, step, b);
-    for (size_t i = 0; i < b->n; i++) {
-        const float rate = 0.5f / (b->sigma[i] * b->sigma[i]);
-        posterior_mean(b->reference, b->reference + b->references, b->references, b->noisy + 2 * i, rate,
-                       b->wanted + 2 * i);
-    }
+    references_mean(&b->references, &(ReferencesQuery){b->clean, b->noisy, b->sigma, b->n, step}, b->wanted);
 }
 
 /* The target's own denoiser at every noisy point, frame units. */
@@ -99,34 +69,25 @@ const TargetSourceInfo *target_source_info(TargetSource source)
     return &sources[source];
 }
 
-static size_t whole_vectors(size_t n)
-{
-    return (n + LANES - 1) / LANES * LANES;
-}
-
 bool batch_init(Batch *b, const TrainerOptions *options)
 {
-    const size_t n = (size_t)options->batch,
-                 wanted = sources[options->source].references ? (size_t)options->references : 0;
-    const size_t references = wanted ? whole_vectors(wanted > n ? wanted : n) : 0, fresh = wanted ? references - n : 0;
-    const size_t points = whole_vectors(2 * n), levels = whole_vectors(n + 1);
-    const size_t floats = 4 * points + levels + 2 * references + whole_vectors(2 * fresh);
-    *b = (Batch){.n = n, .references = references};
-    b->clean = aligned_alloc(ALIGNMENT, floats * sizeof(float));
-    if (!b->clean)
-        return false;
-    b->noisy = b->clean + points;
-    b->wanted = b->noisy + points;
-    b->exact = b->wanted + points;
-    b->sigma = b->exact + points;
-    b->reference = b->sigma + levels;
-    b->fresh = b->reference + 2 * references;
-    return true;
+    const size_t n = (size_t)options->batch;
+    *b = (Batch){.n = n, .clean = calloc(5 * (n + 1), 2 * sizeof(float))};
+    b->noisy = b->clean + 2 * n;
+    b->wanted = b->noisy + 2 * n;
+    b->exact = b->wanted + 2 * n;
+    b->sigma = b->exact + 2 * n;
+    const bool references = sources[options->source].references;
+    if (b->clean && (!references || references_init(&b->references, (size_t)options->references, n)))
+        return true;
+    batch_free(b);
+    return false;
 }
 
 void batch_free(Batch *b)
 {
     free(b->clean);
+    references_free(&b->references);
     *b = (Batch){0};
 }
 

@@ -10,6 +10,7 @@
 #ifndef CORE_OBJECTIVE_H
 #define CORE_OBJECTIVE_H
 
+#include "core/references.h"
 #include "core/trainer.h"
 
 typedef struct Batch {
@@ -19,13 +20,13 @@ typedef struct Batch {
     float *sigma;  /* [n] */
     float *wanted; /* [n][2], denoised points to learn */
     float *exact;  /* [n][2], scratch of objective_floor: the exact denoiser */
-    size_t references;
-    float
-        *reference; /* [2][references]: all first coordinates, then all second ones; the first n are the clean points */
-    float *fresh;   /* [references - n][2] */
+    References references;
+    const Target
+        *drawn_from; /* what the references were drawn from, and for which steps: drawn again when either changes */
+    uint64_t drawn_for;
 } Batch;
 
-/* Memory for n points and, when the source wants them, references. False when it is short; batch_free is legal. */
+/* Memory for the batch and, when the source wants them, the references. False when it is short; batch_free is legal. */
 bool batch_init(Batch *b, const TrainerOptions *options);
 void batch_free(Batch *b);
 

@@ -2,10 +2,10 @@
  *
  *     mean_i = sum_j w_ij x_j,   w_ij = softmax_j(-|y_i - x_j|^2 / (2 sigma_i^2))
  *
- * over points x_j that contain the one that y_i was made from. What a point at a small sigma needs is near it and rare, what
- * a point at a large one needs is everywhere, so a pool of REFERENCES_STEPS times as many points as are asked for serves that
- * many steps: small sigmas see all of the pool, through a grid of cells, larger ones this step's share of it. Points are in the frame's
- * units. Pure functions of their arguments: any thread, each with its own pool.
+ * over points x_j that contain the one that y_i was made from. What a noisy point needs is everywhere when sigma is
+ * large, and near it and rare when sigma is small. So points are drawn for REFERENCES_STEPS steps at once: large sigmas
+ * take the share of the step, small ones all shares, of which a grid of cells leaves only those near by. Everything is
+ * in the frame's units. A References belongs to one thread.
  */
 #ifndef CORE_REFERENCES_H
 #define CORE_REFERENCES_H
@@ -14,33 +14,39 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { REFERENCES_STEPS = 8, REFERENCES_ROWS = 64, REFERENCES_COLUMNS = 64 };
+enum { REFERENCES_STEPS = 16 };
+
+/* A list of points by coordinate, of whole vectors. */
+typedef struct PointList {
+    float *x, *y;
+    size_t count;
+} PointList;
 
 typedef struct References {
-    size_t share;  /* points that a step adds, a multiple of 16 */
-    size_t count;  /* of the pool: REFERENCES_STEPS * share */
-    float *point;  /* [count][2], as drawn */
-    float *share_x, *share_y; /* [count], the same, by coordinate */
-    float *cell_x, *cell_y;   /* [count], the same, by rows and columns of cells */
-    uint32_t *start;          /* [ROWS * COLUMNS + 1], where a cell begins in cell_x */
+    float *point;    /* [all.count][2]: the caller's to fill, then references_sort */
+    PointList all;   /* in that order: share after share */
+    PointList cells; /* by rows and columns of cells */
+    PointList own;   /* the batch's clean points */
+    uint32_t *start; /* where each cell begins in cells */
+    size_t share;    /* points of one step */
 } References;
 
-/* Room for a pool of `share` points a step, rounded up to whole vectors. False when memory is short; free is legal. */
-bool references_init(References *r, size_t share);
+/* Room for a share of at least `share` points a step, and for batches of n. False when memory is short; free is legal.
+ */
+bool references_init(References *r, size_t share, size_t n);
 void references_free(References *r);
 
-/* To be called when r->point was filled. */
+/* Takes over r->point. */
 void references_sort(References *r);
 
-/* What a batch asks for. */
+/* What to average for: noisy [n][2] = clean [n][2] + sigma [n] times noise. */
 typedef struct ReferencesQuery {
+    const float *clean, *noisy, *sigma;
     size_t n;
-    const float *clean, *noisy; /* [n][2] */
-    const float *sigma;         /* [n] */
-    uint64_t step;              /* chooses the share */
+    uint64_t step;
 } ReferencesQuery;
 
-/* mean [n][2]: over the pool and the batch's own clean points. */
-void references_mean(const References *r, const ReferencesQuery *q, float *mean);
+/* mean [n][2]: over the batch's own clean points and the references of the step. */
+void references_mean(References *r, const ReferencesQuery *query, float *mean);
 
 #endif

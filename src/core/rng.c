@@ -46,7 +46,8 @@ CORE_INLINE void sincos_turn(float u, float *sine, float *cosine)
     uint32_t q = (uint32_t)(int32_t)quarter;
     float z = r * r;
     float s = ((-1.9515295891e-4f * z + 8.3321608736e-3f) * z - 1.6666654611e-1f) * z * r + r;
-    float c = ((2.443315711809948e-5f * z - 1.388731625493765e-3f) * z + 4.166664568298827e-2f) * z * z - 0.5f * z + 1.0f;
+    float c =
+        ((2.443315711809948e-5f * z - 1.388731625493765e-3f) * z + 4.166664568298827e-2f) * z * z - 0.5f * z + 1.0f;
     float a = q & 1u ? c : s;
     float b = q & 1u ? s : c;
     *sine = vector_float(vector_bits(a) ^ (q & 2u) << 30);
@@ -65,7 +66,8 @@ CORE_INLINE void normal_pair(uint32_t a, uint32_t b, float *restrict out)
 }
 
 /* Pairs [block * BLOCK, (block + 1) * BLOCK): two pairs from each counter. */
-static CORE_CLONES void normals_block(Rng rng, uint64_t step, uint64_t block, float *restrict out)
+static CORE_CLONES
+void normals_block(Rng rng, uint64_t step, uint64_t block, float *restrict out)
 {
     uint32_t words[4][BLOCK];
     philox_planes(rng, USE_NORMALS, step, block * (BLOCK / 2), BLOCK / 2, words);
@@ -76,7 +78,8 @@ static CORE_CLONES void normals_block(Rng rng, uint64_t step, uint64_t block, fl
 }
 
 /* Quadruples [block * BLOCK, (block + 1) * BLOCK). */
-static CORE_CLONES void uniforms_block(Rng rng, uint64_t step, uint64_t block, float *restrict out)
+static CORE_CLONES
+void uniforms_block(Rng rng, uint64_t step, uint64_t block, float *restrict out)
 {
     uint32_t words[4][BLOCK];
     philox_planes(rng, USE_UNIFORMS, step, block * BLOCK, BLOCK, words);

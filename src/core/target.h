@@ -18,6 +18,7 @@ typedef struct TargetInfo {
     const char *label; /* as shown: "two spirals" */
     const char *help;
     double entropy; /* of the published generator, nats; NAN where maths.md gives none */
+    double std;     /* of the mixture, as its Frame has it: the slider's range is known without building it */
 } TargetInfo;
 
 typedef struct Target {
@@ -26,7 +27,7 @@ typedef struct Target {
     double sigma_min, sigma_max; /* the noise slider's range, data units: 0.01 and 10 times std */
 } Target;
 
-/* The noise slider's range of a row, data units, without building it: from the std of maths.md section 7. */
+/* The noise slider's range of a row, data units: 0.01 and 10 times its std. */
 void target_sigma_range(size_t which, double *min, double *max);
 
 size_t target_count(void);

@@ -148,6 +148,7 @@ void trainer_retarget(Trainer *t, const Target *target)
     t->state->clocks.rate *= kept;
     t->state->clocks.average *= kept;
     t->target = target;
+    t->state->batch.drawn_from = NULL;
 }
 
 /* When full, every other entry goes and the stride doubles: the whole run at one resolution, in one piece of memory. */

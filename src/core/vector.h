@@ -1,7 +1,7 @@
 /* vector.h - loops that the compiler turns into vector code, chosen for the processor at program start.
  *
- * A function marked CORE_CLONES is compiled once per instruction set. Helpers that it calls must be inlined into it, or they
- * stay on the lowest one: mark them CORE_INLINE. Any thread may call anything here.
+ * A function marked CORE_CLONES is compiled once per instruction set. Helpers that it calls must be inlined into it, or
+ * they stay on the lowest one: mark them CORE_INLINE. Any thread may call anything here.
  */
 #ifndef CORE_VECTOR_H
 #define CORE_VECTOR_H

@@ -25,39 +25,25 @@ void density_free(Density *d)
     glDeleteProgram(d->program);
     glDeleteTextures(1, &d->texture);
     glDeleteVertexArrays(1, &d->array);
-    free(d->clamped);
+    free(d->mixed);
     *d = (Density){0};
 }
 
+/* For the bound texture. */
 static bool resize(Density *d, int grid)
 {
-    float *clamped = realloc(d->clamped, (size_t)grid * (size_t)grid * sizeof *clamped);
+    float *mixed = d->grid == grid ? d->mixed : realloc(d->mixed, (size_t)grid * (size_t)grid * sizeof *mixed);
 
-    if (!clamped)
-        return false;
-    d->clamped = clamped;
+    if (!mixed || d->grid == grid)
+        return mixed != NULL;
+    d->mixed = mixed;
     d->grid = grid;
-    glTexImage3D(GL_TEXTURE_3D, 0, GL_R16F, grid, grid, STACK_LEVELS, 0, GL_RED, GL_FLOAT, NULL);
-    glTexParameteri(GL_TEXTURE_3D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_3D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_3D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-    glTexParameteri(GL_TEXTURE_3D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
-    glTexParameteri(GL_TEXTURE_3D, GL_TEXTURE_WRAP_R, GL_CLAMP_TO_EDGE);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_R16F, grid, grid, 0, GL_RED, GL_FLOAT, NULL);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
     return true;
-}
-
-/* A stack that was placed anew counts its versions anew. */
-static bool follow(Density *d, const Stack *s)
-{
-    bool moved = memcmp(&d->extent, &s->extent, sizeof d->extent) != 0 || d->sigma_min != s->sigma_min ||
-                 d->sigma_max != s->sigma_max;
-
-    if (moved || d->grid != s->grid)
-        memset(d->held, 0, sizeof d->held);
-    d->extent = s->extent;
-    d->sigma_min = s->sigma_min;
-    d->sigma_max = s->sigma_max;
-    return d->grid == s->grid || resize(d, s->grid);
 }
 
 /* The nearest level that was ever filled, -1 when none was. */
@@ -72,53 +58,71 @@ static int nearest_filled(const Stack *s, int level)
     return -1;
 }
 
-static void upload(Density *d, const Stack *s, int level)
+static void mix_levels(Density *d, const Stack *s, const int level[2], float towards)
 {
-    int source = nearest_filled(s, level);
     size_t cells = (size_t)s->grid * (size_t)s->grid;
+    const float *lower = s->value + (size_t)level[0] * cells, *upper = s->value + (size_t)level[1] * cells;
 
-    if (source < 0 || (d->held[level].source == source && d->held[level].version == s->version[source]))
-        return;
-    const float *value = s->value + (size_t)source * cells;
-    for (size_t i = 0; i < cells; i++)
-        d->clamped[i] = value[i] > lowest_log_density ? fminf(value[i], 0.0f) : lowest_log_density;
-    glTexSubImage3D(GL_TEXTURE_3D, 0, 0, 0, level, s->grid, s->grid, 1, GL_RED, GL_FLOAT, d->clamped);
-    d->held[level] = (DensityLevel){source, s->version[source]};
+    for (size_t i = 0; i < cells; i++) {
+        float a = fmaxf(lower[i], lowest_log_density), b = fmaxf(upper[i], lowest_log_density);
+        d->mixed[i] = fminf(a + towards * (b - a), 0.0f);
+    }
+}
+
+/* Brings the bound texture up to date. False when there is nothing to show. */
+static bool follow(Density *d, const Stack *s, double sigma)
+{
+    double towards;
+    int level = stack_level(s, sigma, &towards);
+    DensityMix want;
+
+    memset(&want, 0, sizeof want);
+    want.extent = s->extent;
+    want.sigma = sigma;
+    want.grid = s->grid;
+    for (int i = 0; i < 2; i++) {
+        want.level[i] = nearest_filled(s, level + i < STACK_LEVELS ? level + i : level);
+        if (want.level[i] < 0)
+            return false;
+        want.version[i] = s->version[want.level[i]];
+    }
+    if (memcmp(&want, &d->held, sizeof want) == 0)
+        return true;
+    if (!resize(d, s->grid))
+        return false;
+    mix_levels(d, s, want.level, (float)towards);
+    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, s->grid, s->grid, GL_RED, GL_FLOAT, d->mixed);
+    memcpy(&d->held, &want, sizeof want);
+    return true;
 }
 
 /* From a pixel to the texture: the outermost samples stand on the extent's edges, half a texel inside. */
-static void set_map(const Density *d, const Camera *camera)
+static void set_map(GLuint program, const Stack *s, const Camera *camera)
 {
-    double cells = d->grid - 1, size = d->grid;
-    double corner[2] = {d->extent.x, d->extent.y}, pixel[2];
+    double cells = s->grid - 1, size = s->grid;
+    double corner[2] = {s->extent.x, s->extent.y}, pixel[2];
 
     camera_to_pixel(camera, corner, pixel);
-    double across = cells / (d->extent.w * camera->scale * size), up = -cells / (d->extent.h * camera->scale * size);
-    program_set(d->program, "map", 4,
-                (double[]){across, up, 0.5 / size - pixel[0] * across, 0.5 / size - pixel[1] * up});
+    double across = cells / (s->extent.w * camera->scale * size), up = -cells / (s->extent.h * camera->scale * size);
+    program_set(program, "map", 4, (double[]){across, up, 0.5 / size - pixel[0] * across, 0.5 / size - pixel[1] * up});
 }
 
 void density_draw(Density *d, Canvas canvas, const Stack *s, const Camera *camera, double sigma, const Palette *palette)
 {
-    double towards;
-    int level = stack_level(s, sigma, &towards);
+    const Rect *plane = &camera->plane;
 
     glActiveTexture(GL_TEXTURE0);
-    glBindTexture(GL_TEXTURE_3D, d->texture);
-    if (nearest_filled(s, level) < 0 || !follow(d, s))
+    glBindTexture(GL_TEXTURE_2D, d->texture);
+    if (!follow(d, s, sigma))
         return;
-    upload(d, s, level);
-    if (level + 1 < STACK_LEVELS)
-        upload(d, s, level + 1);
     program_use(d->program, canvas);
-    set_map(d, camera);
-    program_set(d->program, "plane", 4, (double[]){camera->plane.x, camera->plane.y, camera->plane.w, camera->plane.h});
-    program_set_number(d->program, "level", (level + 0.5 + towards) / STACK_LEVELS);
+    set_map(d->program, s, camera);
+    program_set(d->program, "plane", 4, (double[]){plane->x, plane->y, plane->w, plane->h});
     program_set_number(d->program, "gamma", gamma_of_glow);
     program_set_number(d->program, "strength", strength_of_glow);
     program_set_colour(d->program, "ground", palette->ground, 1.0);
     program_set_colour(d->program, "glow", palette->density, 1.0);
-    program_set_integer(d->program, "levels", 0);
+    program_set_integer(d->program, "log_density", 0);
     glBindVertexArray(d->array);
     glDisable(GL_BLEND);
     glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);

@@ -114,21 +114,15 @@ static void draw_grid(Gfx *g, Canvas canvas, const PlaneView *v)
     shapes_flush(&g->shapes);
 }
 
-static void clear(Canvas canvas, Colour c)
-{
-    glDisable(GL_SCISSOR_TEST);
-    glViewport(0, 0, canvas.w, canvas.h);
-    glClearColor((float)(c >> 24) / 255.0f, (float)(c >> 16 & 255) / 255.0f, (float)(c >> 8 & 255) / 255.0f, 1.0f);
-    glClear(GL_COLOR_BUFFER_BIT);
-}
-
 void gfx_plane(Gfx *g, int w, int h, const PlaneView *v)
 {
     const Settings *s = v->settings;
     const Canvas canvas = {w, h};
     const MarkView marks = {canvas, &v->camera, v->palette, v->scale};
 
-    clear(canvas, v->palette->ground);
+    glViewport(0, 0, w, h);
+    glDisable(GL_SCISSOR_TEST);
+    canvas_clear(v->palette->ground);
     canvas_clip(canvas, v->camera.plane);
     if (settings_on(s, SET_SHOW_DENSITY))
         density_draw(&g->density, canvas, v->density, &v->camera, v->sigma, v->palette);
@@ -139,7 +133,7 @@ void gfx_plane(Gfx *g, int w, int h, const PlaneView *v)
     if (settings_on(s, SET_SHOW_DATA))
         marks_data(&g->marks, &marks, v->data, v->data_count);
     if (settings_on(s, SET_SHOW_TRAILS))
-        marks_trails(&g->marks, &marks, v->frame);
+        marks_trails(&g->shapes, &marks, v->frame, v->between);
     if (settings_on(s, SET_SHOW_PARTICLES))
         marks_particles(&g->marks, &marks, v->frame, v->between);
     glDisable(GL_SCISSOR_TEST);

@@ -2,16 +2,44 @@
 
 #include <math.h>
 
+enum { GROUND_PX = 16384 }; /* boxes of at least that many pixels are cleared, not drawn */
+
 typedef struct Renderer {
     Shapes *shapes;
     Text *text;
     Canvas canvas;
     const DrawList *list;
+    Rect clip;
     Colour ink; /* of the text at hand */
 } Renderer;
 
+static double area(Rect r)
+{
+    return r.w * r.h;
+}
+
+static Rect overlap(Rect a, Rect b)
+{
+    double x = fmax(a.x, b.x), y = fmax(a.y, b.y);
+    return (Rect){x, y, fmin(a.x + a.w, b.x + b.w) - x, fmin(a.y + a.h, b.y + b.h) - y};
+}
+
+/* The ground of a panel: one colour, whole pixels, nothing seen through it. */
+static bool is_ground(const DrawCommand *c)
+{
+    return c->radius <= 0.0 && (c->border & 255) == 0 && (c->fill & 255) == 255 && c->fill == c->fill_end &&
+           area(c->rect) >= GROUND_PX;
+}
+
 static void render_box(Renderer *r, const DrawCommand *c)
 {
+    if (is_ground(c)) {
+        shapes_flush(r->shapes);
+        canvas_clip(r->canvas, overlap(c->rect, r->clip));
+        canvas_clear(c->fill);
+        canvas_clip(r->canvas, r->clip);
+        return;
+    }
     shapes_box(r->shapes, c->rect, c->radius, c->fill, c->fill_end, c->border, r->list->border_px);
 }
 
@@ -78,10 +106,8 @@ static void render_polygon(Renderer *r, const DrawCommand *c)
 static void render_clip(Renderer *r, const DrawCommand *c)
 {
     shapes_flush(r->shapes);
-    if (c->rect.w > 0.0 && c->rect.h > 0.0)
-        canvas_clip(r->canvas, c->rect);
-    else
-        glDisable(GL_SCISSOR_TEST);
+    r->clip = area(c->rect) > 0.0 ? c->rect : (Rect){0.0, 0.0, r->canvas.w, r->canvas.h};
+    canvas_clip(r->canvas, r->clip);
 }
 
 static void (*const render[])(Renderer *, const DrawCommand *) = {
@@ -91,9 +117,9 @@ static void (*const render[])(Renderer *, const DrawCommand *) = {
 
 void interface_render(Shapes *shapes, Text *text, Canvas canvas, const DrawList *list)
 {
-    Renderer r = {.shapes = shapes, .text = text, .canvas = canvas, .list = list};
+    Renderer r = {shapes, text, canvas, list, {0.0, 0.0, canvas.w, canvas.h}, 0};
 
-    glDisable(GL_SCISSOR_TEST);
+    canvas_clip(canvas, r.clip);
     glActiveTexture(GL_TEXTURE0);
     glBindTexture(GL_TEXTURE_2D, text->texture);
     shapes_begin(shapes, canvas);

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <string.h>
 
 enum {
     DATA_SHOWN = 20000,        /* more only fill the same places */
@@ -9,7 +10,8 @@ enum {
 };
 
 static const double shaft_px = 1.6, head_px = 6.5, head_width_px = 5.4, hollow_px = 1.0;
-static const double particle_px = 2.6, dropped_px = 3.8, ring_px = 7.0, data_px = 1.5, trail_px = 1.0;
+static const double particle_px = 2.6, dropped_px = 3.8, ring_px = 7.0, data_px = 1.5;
+static const double trail_px = 1.0, trail_step_px = 3.0;
 static const double arrow_opacity = 0.85, particle_opacity = 0.92, data_opacity = 0.4, trail_opacity = 0.4;
 
 bool marks_init(Marks *m, const char *shaders, Error *e)
@@ -17,22 +19,18 @@ bool marks_init(Marks *m, const char *shaders, Error *e)
     *m = (Marks){0};
     buffer_init(&m->arrow);
     buffer_init(&m->data);
-    buffer_init(&m->trail);
     buffer_init(&m->particle);
     m->arrows = program_create(shaders, "arrows", e);
     m->points = m->arrows ? program_create(shaders, "points", e) : 0;
-    m->trails = m->points ? program_create(shaders, "trails", e) : 0;
-    return m->trails != 0;
+    return m->points != 0;
 }
 
 void marks_free(Marks *m)
 {
     glDeleteProgram(m->arrows);
     glDeleteProgram(m->points);
-    glDeleteProgram(m->trails);
     buffer_free(&m->arrow);
     buffer_free(&m->data);
-    buffer_free(&m->trail);
     buffer_free(&m->particle);
 }
 
@@ -88,22 +86,52 @@ void marks_data(Marks *m, const MarkView *v, const float *data, size_t n)
     glDrawArrays(GL_POINTS, 0, (GLsizei)shown);
 }
 
-void marks_trails(Marks *m, const MarkView *v, const SimFrame *frame)
+static Colour faded(Colour c, double opacity)
 {
-    const size_t column = (size_t)TRAIL_PARTICLES * 2 * sizeof(float);
+    return (c & 0xffffff00u) | (Colour)lround((c & 255) * opacity);
+}
 
-    if (frame->trail_length < 2)
-        return;
-    program_use(m->trails, v->canvas);
-    set_camera(m->trails, v->camera);
-    program_set_colour(m->trails, "tint", v->palette->particle, trail_opacity);
-    program_set_number(m->trails, "width", fmax(1.0, trail_px * v->scale));
-    program_set_number(m->trails, "columns", (double)(TRAIL_LENGTH - 1));
-    program_set_integer(m->trails, "particles", TRAIL_PARTICLES);
-    buffer_fill(&m->trail, 1, (const void *[]){frame->trail}, frame->trail_length * column);
-    buffer_attribute(0, 2, 0, 0, 1);
-    buffer_attribute(1, 2, 0, column, 1);
-    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, (GLsizei)((frame->trail_length - 1) * TRAIL_PARTICLES));
+/* The pixel of a column's point of one trail; the newest moves with its particle between the ticks. */
+static void trail_point(const MarkView *v, const SimFrame *f, size_t trail, size_t age, double between, float pixel[2])
+{
+    const float *point = f->trail + (age * TRAIL_PARTICLES + trail) * 2;
+    const float *before = f->previous + 2 * (size_t)f->trail_of[trail];
+    double back = age == 0 ? 1.0 - between : 0.0, data[2], at[2];
+
+    for (int c = 0; c < 2; c++)
+        data[c] = (double)point[c] + back * (double)(before[c] - point[c]);
+    camera_to_pixel(v->camera, data, at);
+    pixel[0] = (float)at[0];
+    pixel[1] = (float)at[1];
+}
+
+/* Points nearer than that to the last one drawn are passed over: they cost as much as others and show nothing. */
+static void draw_trail(Shapes *shapes, const MarkView *v, const SimFrame *f, size_t trail, double between)
+{
+    float last[2] = {NAN, NAN}, least = (float)(trail_step_px * v->scale);
+    double width = fmax(1.0, trail_px * v->scale);
+    Colour last_colour = 0;
+
+    for (size_t age = 0; age < f->trail_length; age++) {
+        float point[2];
+        trail_point(v, f, trail, age, between, point);
+        float away = hypotf(point[0] - last[0], point[1] - last[1]);
+        if (away < least)
+            continue;
+        Colour colour = faded(v->palette->particle, trail_opacity * (1.0 - (double)age / TRAIL_LENGTH));
+        if (away >= least)
+            shapes_segment(shapes, last, point, width, last_colour, colour);
+        memcpy(last, point, sizeof last);
+        last_colour = colour;
+    }
+}
+
+void marks_trails(Shapes *shapes, const MarkView *v, const SimFrame *frame, double between)
+{
+    shapes_begin(shapes, v->canvas);
+    for (size_t trail = 0; trail < frame->trails; trail++)
+        draw_trail(shapes, v, frame, trail, between);
+    shapes_flush(shapes);
 }
 
 void marks_particles(Marks *m, const MarkView *v, const SimFrame *frame, double between)

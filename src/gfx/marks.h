@@ -5,13 +5,13 @@
 #ifndef GFX_MARKS_H
 #define GFX_MARKS_H
 
-#include "gfx/program.h"
+#include "gfx/shapes.h"
 #include "scene/arrows.h"
 #include "scene/simulation.h"
 
 typedef struct Marks {
-    GLuint arrows, points, trails; /* programs */
-    Buffer arrow, data, trail, particle;
+    GLuint arrows, points; /* programs */
+    Buffer arrow, data, particle;
 } Marks;
 
 /* How the marks of one frame are seen. */
@@ -29,7 +29,7 @@ void marks_free(Marks *m);
 void marks_arrows(Marks *m, const MarkView *v, const Arrows *arrows, FieldKind kind);
 /* data [n][2], data units; a fixed number of them is shown. */
 void marks_data(Marks *m, const MarkView *v, const float *data, size_t n);
-void marks_trails(Marks *m, const MarkView *v, const SimFrame *frame);
+void marks_trails(Shapes *shapes, const MarkView *v, const SimFrame *frame, double between);
 void marks_particles(Marks *m, const MarkView *v, const SimFrame *frame, double between);
 
 #endif

@@ -12,8 +12,7 @@
 enum { SOURCE_MAX = 1 << 20 };
 
 static const char desktop_dialect[] = "#version 330 core\n#line 1\n";
-static const char embedded_dialect[] = "#version 300 es\nprecision highp float;\nprecision highp int;\n"
-                                       "precision highp sampler3D;\n#line 1\n";
+static const char embedded_dialect[] = "#version 300 es\nprecision highp float;\nprecision highp int;\n#line 1\n";
 
 /* *owned must be freed; NULL for an embedded source. */
 static const char *read_source(const char *shaders, const char *file, char **owned, Error *e)
@@ -165,6 +164,12 @@ void canvas_clip(Canvas canvas, Rect r)
         glScissor((GLint)left, canvas.h - (GLint)bottom, (GLsizei)(right - left), (GLsizei)(bottom - top));
     else
         glScissor(0, 0, 0, 0);
+}
+
+void canvas_clear(Colour c)
+{
+    glClearColor((float)(c >> 24) / 255.0f, (float)(c >> 16 & 255) / 255.0f, (float)(c >> 8 & 255) / 255.0f, 1.0f);
+    glClear(GL_COLOR_BUFFER_BIT);
 }
 
 void buffer_init(Buffer *b)

@@ -26,6 +26,8 @@ void program_set_colour(GLuint program, const char *name, Colour c, double opaci
 
 /* Draws stay inside r, pixels with y down; GL counts rows from below. */
 void canvas_clip(Canvas canvas, Rect r);
+/* Everything inside the clip becomes this opaque colour: much cheaper than drawing it. */
+void canvas_clear(Colour c);
 
 /* A vertex array with one vertex buffer of its own. */
 typedef struct Buffer {

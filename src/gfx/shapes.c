@@ -5,8 +5,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-/* Further out than any pixel: a distance that never matters. */
-static const float far_px = 1e5f;
+/* Half the width of a strip whose other edge is out of sight; larger would cost the distances their precision. */
+static const float far_px = 8192.0f;
 /* How far a mitre may reach, in half widths: sharper corners are cut off. */
 static const float mitre_limit = 2.5f;
 
@@ -142,10 +142,11 @@ static Vector joint(const float *point, size_t n, size_t i)
     return after.x == 0.0f && after.y == 0.0f ? before : mitre(before, after);
 }
 
+/* Of a strip around a line: across is how far out the vertex lies, half how far the strip is filled. */
 static ShapeVertex strip_vertex(Vector p, Vector out, float across, float half, Colour c)
 {
     return (ShapeVertex){
-        p.x + out.x * across, p.y + out.y * across, {0.0f, across, far_px, half}, SHAPE_BOX, 0.0f, -1.0f, c, c};
+        p.x + out.x * across, p.y + out.y * across, {across, 0.0f, half, 0.0f}, SHAPE_STRIP, 0.0f, 0.0f, c, c};
 }
 
 /* Thinner than a pixel is a pixel, as much fainter. */
@@ -153,6 +154,16 @@ static Colour thinned(Colour c, double width)
 {
     uint32_t alpha = (uint32_t)lround((c & 255) * fmin(1.0, fmax(0.0, width)));
     return (c & 0xffffff00u) | alpha;
+}
+
+void shapes_segment(Shapes *s, const float a[2], const float b[2], double width, Colour from, Colour to)
+{
+    Vector start = at(a, 0), end = at(b, 0), out = normal(start, end);
+    float half = (float)(0.5 * width), side = half + 0.5f;
+
+    shapes_quad(s,
+                (ShapeVertex[]){strip_vertex(start, out, side, half, from), strip_vertex(end, out, side, half, to),
+                                strip_vertex(start, out, -side, half, from), strip_vertex(end, out, -side, half, to)});
 }
 
 void shapes_line(Shapes *s, const float *point, size_t n, double width, Colour c)
@@ -170,9 +181,10 @@ void shapes_line(Shapes *s, const float *point, size_t n, double width, Colour c
     }
 }
 
+/* Of a strip with one edge in sight: beyond is the distance to it, negative inside. */
 static ShapeVertex edge_vertex(float x, float y, float beyond, Colour c)
 {
-    return (ShapeVertex){x, y, {beyond, 0.0f, 0.0f, 0.0f}, SHAPE_EDGE, 0.0f, 0.0f, c, c};
+    return (ShapeVertex){x, y, {beyond + far_px, 0.0f, far_px, 0.0f}, SHAPE_STRIP, 0.0f, 0.0f, c, c};
 }
 
 /* Columns; only the polyline's side is soft. A distance along y counts less on a slope. */

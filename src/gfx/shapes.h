@@ -11,9 +11,9 @@
 enum { SHAPES_QUADS = 8192 };
 
 typedef enum ShapeKind {
-    SHAPE_BOX,  /* place: pixels from the box's middle, half its size */
-    SHAPE_EDGE, /* place[0]: pixels beyond the edge, negative inside */
-    SHAPE_TEXT  /* place: texel of the atlas */
+    SHAPE_BOX,   /* place: pixels from the box's middle, half its size */
+    SHAPE_STRIP, /* place[0]: pixels from the middle of a strip, place[2]: half its width */
+    SHAPE_TEXT   /* place: texel of the atlas */
 } ShapeKind;
 
 typedef struct ShapeVertex {
@@ -44,6 +44,8 @@ void shapes_quad(Shapes *s, const ShapeVertex corner[4]);
 
 /* A rounded box filled from left to right; a border of alpha 0 is none. */
 void shapes_box(Shapes *s, Rect r, double radius, Colour left, Colour right, Colour border, double border_width);
+/* One piece of a line of at least a pixel, fading from one colour to another. */
+void shapes_segment(Shapes *s, const float a[2], const float b[2], double width, Colour from, Colour to);
 /* A polyline through point [n][2]. */
 void shapes_line(Shapes *s, const float *point, size_t n, double width, Colour c);
 /* Between a polyline and the horizontal at base. */

@@ -91,15 +91,14 @@ static bool replace(const char *path, const struct stat *old, const void *bytes,
     return done;
 }
 
-/* The file that path names once links are followed; path itself when there is none yet, NULL with errno when neither.
- */
-static const char *follow_links(const char *path, char resolved[PATH_MAX])
+/* Where a rename goes so that a link stays a link. NULL, with the failed stat's errno, when a link leads nowhere. */
+static const char *follow_links(const char *path, bool exists, char resolved[PATH_MAX])
 {
     struct stat link;
 
-    if (realpath(path, resolved))
-        return resolved;
-    return errno == ENOENT && lstat(path, &link) != 0 ? path : NULL;
+    if (exists)
+        return realpath(path, resolved);
+    return lstat(path, &link) == 0 ? NULL : path;
 }
 
 bool file_write_whole(const char *path, const void *bytes, size_t size, Error *e)
@@ -109,12 +108,12 @@ bool file_write_whole(const char *path, const void *bytes, size_t size, Error *e
 
     if (strcmp(path, "-") == 0)
         return write_standard_output(bytes, size, e);
-    const char *place = follow_links(path, resolved);
-    bool exists = place && stat(place, &old) == 0;
+    bool exists = stat(path, &old) == 0;
     if (exists && S_ISDIR(old.st_mode))
         return error_set(e, "%s: cannot write: it is a folder (nothing was changed)", path);
     if (exists && !S_ISREG(old.st_mode))
         return write_directly(path, bytes, size, e);
+    const char *place = follow_links(path, exists, resolved);
     /* A rename needs no permission on the file itself; the user who took it away still means it. */
     if (!place || (exists && access(place, W_OK) != 0) || !replace(place, exists ? &old : NULL, bytes, size))
         return error_set(e, "%s: cannot write: %s (nothing was changed)", path, strerror(errno));

@@ -12,7 +12,7 @@ void npy_append(Bytes *b, const float *values, const size_t *shape, size_t dimen
 /* Reads points from an array of shape (N, 2), N >= 1: any real number type up to 64 bits or bool, either byte order, C
  * or Fortran order, versions 1 to 3. name is for messages. On success *points [n][2] is the caller's to free; on
  * failure it is NULL and e says what was expected and what was found. Numbers that are not finite as 32-bit floats are
- * refused. */
+ * refused with their row, counted from 0. */
 bool npy_read_points(const char *name, const unsigned char *bytes, size_t size, float **points, size_t *n, Error *e);
 
 #endif

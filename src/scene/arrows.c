@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double EASE_S = 0.035;        /* a difference falls to 6 % in 100 ms */
-static const double LENGTH = 0.62;         /* of the spacing */
-static const double WEIGHT_GAIN = 10;      /* a field of a tenth of 1/sigma is where faint begins */
-static const double WEIGHT_FULL = 3;       /* in units of 1/sigma: arrows from here on look alike */
+static const double EASE_S = 0.035;   /* a difference falls to 6 % in 100 ms */
+static const double LENGTH = 0.62;    /* of the spacing */
+static const double WEIGHT_GAIN = 10; /* a field of a tenth of 1/sigma is where faint begins */
+static const double WEIGHT_FULL = 3;  /* in units of 1/sigma: arrows from here on look alike */
 
 bool arrows_init(Arrows *a)
 {
@@ -78,8 +78,8 @@ static Arrow arrow_of(double x, double y, double spacing, const float field[2])
     return arrow;
 }
 
-/* What the two levels give at every arrow. Where a level was refilled since it was last seen, the difference, at today's
- * weight, is what begins to fade: sigma may move meanwhile and is never held back. */
+/* What the two levels give at every arrow. Where a level was refilled since it was last seen, the difference, at
+ * today's weight, is what begins to fade: sigma may move meanwhile and is never held back. */
 typedef struct Blend {
     int count, level[2];
     float weight[2];

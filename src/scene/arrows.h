@@ -1,8 +1,8 @@
 /* arrows.h - the field as arrows: geometry without OpenGL, for the window and for vector files alike.
  *
- * Arrows stand on a lattice that is fixed to the window, so that they turn in place while the plane moves under them. All
- * are of nearly equal length; how strong the field is, in units of 1/sigma, is told by their weight. Any thread, one at a
- * time for each Arrows.
+ * Arrows stand on a lattice that is fixed to the window, so that they turn in place while the plane moves under them.
+ * All are of nearly equal length; how strong the field is, in units of 1/sigma, is told by their weight. Any thread,
+ * one at a time for each Arrows.
  */
 #ifndef SCENE_ARROWS_H
 #define SCENE_ARROWS_H
@@ -33,9 +33,9 @@ typedef struct Arrows {
 bool arrows_init(Arrows *a);
 void arrows_free(Arrows *a);
 
-/* Rebuilds the arrows, `spacing` pixels apart or more (ARROWS_MAX is kept). When a level of the stack was refilled under the
- * same view, the difference fades over about 100 ms (ease_s: seconds since the last frame; 0 cuts). A new sigma answers at
- * once, whatever still fades; a new view drops what fades. None when the stack is empty. */
+/* Rebuilds the arrows, `spacing` pixels apart or more (ARROWS_MAX is kept). When a level of the stack was refilled
+ * under the same view, the difference fades over about 100 ms (ease_s: seconds since the last frame; 0 cuts). A new
+ * sigma answers at once, whatever still fades; a new view drops what fades. None when the stack is empty. */
 void arrows_build(Arrows *a, const Stack *field, const Camera *camera, double sigma, double spacing, double ease_s);
 
 #endif

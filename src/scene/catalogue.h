@@ -1,4 +1,5 @@
-/* catalogue.h - every target of core/target.h, built once and shared by all threads, with a few of its samples to draw. */
+/* catalogue.h - every target of core/target.h, built once and shared by all threads, with a few of its samples to draw.
+ */
 #ifndef SCENE_CATALOGUE_H
 #define SCENE_CATALOGUE_H
 

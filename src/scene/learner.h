@@ -1,7 +1,7 @@
 /* learner.h - what the trainer thread owns: a Trainer that follows the settings, and its memory for undo.
  *
- * Single-threaded; the window's trainer thread and the headless loop call the same functions in the same order. Where memory
- * is short for a change, nothing changes.
+ * Single-threaded; the window's trainer thread and the headless loop call the same functions in the same order. Where
+ * memory is short for a change, nothing changes.
  */
 #ifndef SCENE_LEARNER_H
 #define SCENE_LEARNER_H
@@ -32,7 +32,8 @@ TrainerOptions learner_options(const Settings *s);
 bool learner_init(Learner *l, const Catalogue *catalogue, const Settings *s);
 void learner_free(Learner *l);
 
-/* Follows changed settings: a new shape or seed starts afresh, a new target keeps what was learned, the rest goes on. */
+/* Follows changed settings: a new shape or seed starts afresh, a new target keeps what was learned, the rest goes on.
+ */
 void learner_apply(Learner *l, const Settings *s);
 /* The first weights of the seed again. */
 void learner_reset(Learner *l);
@@ -51,7 +52,8 @@ typedef struct Weights {
     NetShape shape;
 } Weights;
 
-/* Both allocate only when the shape differs from what is there; false when memory is short for it, and nothing changed. */
+/* Both allocate only when the shape differs from what is there; false when memory is short for it, and nothing changed.
+ */
 bool learner_publish(const Learner *l, Weights *out);
 bool weights_copy(Weights *to, const Weights *from);
 void weights_free(Weights *w);

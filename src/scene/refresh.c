@@ -11,8 +11,8 @@ enum { FIELD_ROWS = 16, DENSITY_ROWS = 4 };
 enum { OVERALL_LEVELS = 12, MEASUREMENTS = METRICS_LEVELS + OVERALL_LEVELS };
 
 static_assert(FIELD_GRID % FIELD_ROWS == 0 && DENSITY_GRID % DENSITY_ROWS == 0, "pieces end with their level");
-static_assert(FIELD_GRID *FIELD_ROWS <= REFRESH_POINTS && DENSITY_GRID *DENSITY_ROWS <= REFRESH_POINTS &&
-                  MEASURE_POINTS <= REFRESH_POINTS,
+static_assert(FIELD_GRID * FIELD_ROWS <= REFRESH_POINTS && DENSITY_GRID * DENSITY_ROWS <= REFRESH_POINTS &&
+                  (int)MEASURE_POINTS <= (int)REFRESH_POINTS,
               "pieces fit the scratch memory");
 
 /* Where a stack stands. Generations count what makes its levels stale. */
@@ -55,8 +55,8 @@ void refresh_destroy(Refresh *r)
 void refresh_weights(Simulation *s)
 {
     s->refresh->sweep.wanted++;
-    /* A level in progress goes on, with both weights in it, and is stale when it's done: if it began anew each time, fast
-     * training would never let it end. */
+    /* A level in progress goes on, with both weights in it, and is stale when it's done: if it began anew each time,
+     * fast training would never let it end. */
     if (settings_index(&s->settings, SET_FIELD) != FIELD_EXACT)
         s->refresh->field.wanted++;
 }
@@ -84,47 +84,64 @@ void refresh_target(Simulation *s)
     s->refresh->sweep.next = 0;
     ladder_geometric(t->sigma_min, t->sigma_max, METRICS_LEVELS, errors->sigma);
     for (size_t i = 0; i < METRICS_LEVELS; i++)
-        errors->error[i] = NAN;
-    errors->overall = NAN;
+        errors->error[i] = (double)NAN;
+    errors->overall = (double)NAN;
     s->frame.errors_steps = 0;
 }
 
-/* The stale level that is nearest to the handle; missing: only among those that were never filled. -1: there is none. */
-static int nearest_stale(const Progress *p, const Stack *stack, double sigma, bool missing)
+/* -1: there is none. */
+static int nearest_level(const Stack *stack, double sigma, const bool eligible[STACK_LEVELS])
 {
     double towards;
     double place = stack_level(stack, sigma, &towards) + towards;
     int nearest = -1;
 
     for (int level = 0; level < STACK_LEVELS; level++)
-        if (p->filled[level] != p->wanted && (!missing || !stack->version[level]) &&
-            (nearest < 0 || fabs(level - place) < fabs(nearest - place)))
+        if (eligible[level] && (nearest < 0 || fabs(level - place) < fabs(nearest - place)))
             nearest = level;
     return nearest;
 }
 
-/* The level that has been stale for longest; of equals the nearest to the handle, so that a rotation goes outwards. */
-static int oldest_stale(const Progress *p, const Stack *stack, double sigma)
+static int missing_level(const Stack *stack, double sigma)
 {
-    Progress old = *p;
-    uint64_t oldest = p->wanted;
+    bool missing[STACK_LEVELS];
 
     for (int level = 0; level < STACK_LEVELS; level++)
-        oldest = p->filled[level] < oldest ? p->filled[level] : oldest;
+        missing[level] = !stack->version[level];
+    return nearest_level(stack, sigma, missing);
+}
+
+/* The one of the two around the handle that is older, when it's stale. */
+static int handle_level(const Progress *p, const Stack *stack, double sigma)
+{
+    double towards;
+    int level = stack_level(stack, sigma, &towards);
+    int older = p->filled[level] <= p->filled[level + 1] ? level : level + 1;
+
+    return p->filled[older] != p->wanted ? older : -1;
+}
+
+/* The level that has been stale for longest; of equals the nearest to the handle, so that a rotation goes outwards. */
+static int oldest_level(const Progress *p, const Stack *stack, double sigma)
+{
+    bool oldest[STACK_LEVELS];
+    uint64_t least = p->wanted;
+
     for (int level = 0; level < STACK_LEVELS; level++)
-        if (p->filled[level] != oldest)
-            old.filled[level] = p->wanted; /* for this question only */
-    return nearest_stale(&old, stack, sigma, false);
+        least = p->filled[level] < least ? p->filled[level] : least;
+    for (int level = 0; level < STACK_LEVELS; level++)
+        oldest[level] = p->filled[level] == least && least != p->wanted;
+    return nearest_level(stack, sigma, oldest);
 }
 
 /* While weights keep arriving, every other level is one at the handle. */
 static int choose_level(const Progress *p, const Stack *stack, double sigma)
 {
-    int level = nearest_stale(p, stack, sigma, true);
+    int missing = missing_level(stack, sigma), handle = handle_level(p, stack, sigma);
 
-    if (level >= 0)
-        return level;
-    return p->levels % 2 ? oldest_stale(p, stack, sigma) : nearest_stale(p, stack, sigma, false);
+    if (missing >= 0)
+        return missing;
+    return handle >= 0 && p->levels % 2 == 0 ? handle : oldest_level(p, stack, sigma);
 }
 
 /* False when every level is fresh. */

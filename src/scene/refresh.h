@@ -1,7 +1,7 @@
 /* refresh.h - what the picture around the particles still needs, in small pieces: both stacks and the error curve.
  *
- * Used by simulation.c only; behind simulation_refresh. All functions belong to the simulation's thread; pieces allocate
- * nothing and use of the simulation only its scratch memory.
+ * Used by simulation.c only; behind simulation_refresh. All functions belong to the simulation's thread; pieces
+ * allocate nothing and use of the simulation only its scratch memory.
  */
 #ifndef SCENE_REFRESH_H
 #define SCENE_REFRESH_H

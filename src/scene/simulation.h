@@ -1,12 +1,12 @@
 /* simulation.h - what the simulation thread owns: sigma, particles, trails and the field around them, in fixed ticks.
  *
- * Single-threaded; the window's simulation thread and the headless loop call the same functions in the same order, and get
- * the same numbers: work is counted, never timed.
+ * Single-threaded; the window's simulation thread and the headless loop call the same functions in the same order, and
+ * get the same numbers: work is counted, never timed.
  *
- * The noise handle is one: playing moves it, a hand may grab it at any time, in both directions. The particles have a sigma
- * of their own, which every tick goes towards the handle in substeps no longer than the ladder's. A tick takes a bounded
- * number of substeps: after a long drag particles catch up over several ticks, and play waits for them, so that a playing
- * handle and its particles always carry one sigma.
+ * The noise handle is one: playing moves it, a hand may grab it at any time, in both directions. The particles have a
+ * sigma of their own, which every tick goes towards the handle in substeps no longer than the ladder's. A tick takes a
+ * bounded number of substeps: after a long drag particles catch up over several ticks, and play waits for them, so that
+ * a playing handle and its particles always carry one sigma.
  */
 #ifndef SCENE_SIMULATION_H
 #define SCENE_SIMULATION_H
@@ -54,8 +54,8 @@ typedef struct Simulation {
     } stash[STASH_SLOTS];
 } Simulation;
 
-/* Playing, it starts a journey; else the handle stands at settings.sigma. Until weights are adopted, the learned field is
- * that of the first weights of the seed. False when memory is short; simulation_free is legal either way. */
+/* Playing, it starts a journey; else the handle stands at settings.sigma. Until weights are adopted, the learned field
+ * is that of the first weights of the seed. False when memory is short; simulation_free is legal either way. */
 bool simulation_init(Simulation *s, const Catalogue *catalogue, const Settings *settings);
 void simulation_free(Simulation *s);
 
@@ -67,7 +67,8 @@ void simulation_apply(Simulation *s, const Settings *settings);
 void simulation_move(Simulation *s, double sigma);
 /* Takes a copy of newer weights. */
 void simulation_adopt(Simulation *s, const Weights *w);
-/* The part of the plane that the stacks cover: what is seen (data units) and a margin. Kept while it covers that well. */
+/* The part of the plane that the stacks cover: what is seen (data units) and a margin. Kept while it covers that well.
+ */
 void simulation_view(Simulation *s, Rect seen);
 
 void simulation_grab(Simulation *s);    /* playing rests while a hand holds the handle */
@@ -77,22 +78,23 @@ void simulation_restart(Simulation *s);
 /* n more particles at one point, until the next start; from DROPPED_MAX on they replace the oldest. */
 void simulation_drop(Simulation *s, double x, double y, size_t n);
 
-/* Keeps a copy of the particles, their sigma, the handle and all counters in a slot; nothing is kept when memory is short. */
+/* Keeps a copy of the particles, their sigma, the handle and all counters in a slot; nothing is kept when memory is
+ * short. */
 void simulation_stash(Simulation *s, size_t slot);
-/* Swaps what is with what was kept in a slot, so that the same call takes it back. Time goes on and play stays as it is.
- * Nothing happens when the slot is empty. */
+/* Swaps what is with what was kept in a slot, so that the same call takes it back. Time goes on and play stays as it
+ * is. Nothing happens when the slot is empty. */
 void simulation_exchange(Simulation *s, size_t slot);
 
 /* One sixtieth of a second. */
 void simulation_tick(Simulation *s);
 
-/* The chosen dynamics from start to end at once: `steps` steps over the ladder for descenders, at the handle for walkers.
- * Ends with the handle at sigma_min (descenders). */
+/* The chosen dynamics from start to end at once: `steps` steps over the ladder for descenders, at the handle for
+ * walkers. Ends with the handle at sigma_min (descenders). */
 void simulation_anneal(Simulation *s);
 
-/* One small piece (about 1 ms) of what the picture still needs, the most visible first: the levels of both stacks at the
- * handle, then outwards, and in turns with these the error curve and the learned field again when newer weights came.
- * False when all is fresh. Changes nothing that ticks depend on. */
+/* One small piece (about 1 ms) of what the picture still needs, the most visible first: the levels of both stacks at
+ * the handle, then outwards, and in turns with these the error curve and the learned field again when newer weights
+ * came. False when all is fresh. Changes nothing that ticks depend on. */
 bool simulation_refresh(Simulation *s);
 
 /* The field that is shown and followed: field source of settings.field, bound to this simulation. */

@@ -69,27 +69,22 @@ static size_t segment_widths(const Ui *ui, const SettingInfo *row, double width[
     return n;
 }
 
-static double sum(const double *value, size_t n)
+/* How many of n segments stand side by side in a width, at least one; *used: their widths together. */
+static size_t segments_beside(const double *wide, size_t n, double width, double *used)
 {
-    double total = 0;
-    for (size_t i = 0; i < n; i++)
-        total += value[i];
-    return total;
+    size_t count = 0;
+    for (*used = 0; count < n && (count == 0 || *used + wide[count] <= width); count++)
+        *used += wide[count];
+    return count;
 }
 
 size_t ui_segment_rows(const Ui *ui, SettingId id, double width)
 {
-    double wide[SEGMENTS_MAX];
-    size_t n = segment_widths(ui, setting_info(id), wide);
-    for (size_t rows = 1; rows < n; rows++) {
-        size_t a_row = (n + rows - 1) / rows;
-        bool fits = true;
-        for (size_t i = 0; i < n; i += a_row)
-            fits &= sum(wide + i, i + a_row < n ? a_row : n - i) <= width - 6 * ui->scale;
-        if (fits)
-            return rows;
-    }
-    return n;
+    double wide[SEGMENTS_MAX], used;
+    size_t n = segment_widths(ui, setting_info(id), wide), rows = 0;
+    for (size_t first = 0; first < n; rows++)
+        first += segments_beside(wide + first, n - first, width - 6 * ui->scale, &used);
+    return rows;
 }
 
 static bool segment(Ui *ui, const SettingInfo *row, size_t i, Rect at, bool chosen)
@@ -111,18 +106,18 @@ static bool segment(Ui *ui, const SettingInfo *row, size_t i, Rect at, bool chos
 bool ui_segments(Ui *ui, const Settings *s, SettingId id, Rect at)
 {
     const SettingInfo *row = setting_info(id);
-    double wide[SEGMENTS_MAX];
-    size_t n = segment_widths(ui, row, wide), rows = ui_segment_rows(ui, id, at.w), a_row = (n + rows - 1) / rows;
+    double wide[SEGMENTS_MAX], used;
+    size_t n = segment_widths(ui, row, wide), chosen = settings_index(s, id);
     bool changed = false;
     ui_box(ui, at, 6, ui->palette->raised, 0);
     Rect inner = rect_inset(at, 3 * ui->scale, 3 * ui->scale);
-    double height = inner.h / (double)rows;
-    for (size_t first = 0; first < n; first += a_row) {
-        size_t count = first + a_row < n ? a_row : n - first;
+    double height = inner.h / (double)ui_segment_rows(ui, id, at.w);
+    for (size_t i = 0, end = 0; i < n;) {
         Rect line = rect_cut_top(&inner, height);
-        double spare = (line.w - sum(wide + first, count)) / (double)count;
-        for (size_t i = first; i < first + count; i++)
-            changed |= segment(ui, row, i, rect_cut_left(&line, wide[i] + spare), i == settings_index(s, id));
+        end += segments_beside(wide + i, n - i, line.w, &used);
+        double spare = (line.w - used) / (double)(end - i);
+        for (; i < end; i++)
+            changed |= segment(ui, row, i, rect_cut_left(&line, wide[i] + spare), i == chosen);
     }
     return changed;
 }

@@ -74,8 +74,8 @@ static void add_points(DrawList *d, DrawCommand c, const float *point, size_t n)
 
 void draw_box(DrawList *d, Rect r, double radius, Colour fill, Colour border)
 {
-    add(d, (DrawCommand){
-               .kind = DRAW_BOX, .rect = r, .radius = radius, .fill = fill, .fill_end = fill, .border = border});
+    add(d,
+        (DrawCommand){.kind = DRAW_BOX, .rect = r, .radius = radius, .fill = fill, .fill_end = fill, .border = border});
 }
 
 void draw_gradient(DrawList *d, Rect r, double radius, Colour left, Colour right)

@@ -1,7 +1,7 @@
 /* draw.h - what the interface looks like, as a list of commands: no OpenGL, no fonts, nothing that a test can't read.
  *
- * All lengths are pixels of the drawable, y down. Commands are drawn in order. A command that finds no memory is left out.
- * One thread at a time.
+ * All lengths are pixels of the drawable, y down. Commands are drawn in order. A command that finds no memory is left
+ * out. One thread at a time.
  */
 #ifndef UI_DRAW_H
 #define UI_DRAW_H
@@ -31,12 +31,12 @@ typedef enum DrawKind {
 typedef struct DrawCommand {
     DrawKind kind;
     Face face;
-    bool tabular;         /* text: digits at equal widths, so that changing numbers don't jitter */
-    Rect rect;            /* box, clip; text: x, y of the left end of the base line; area: y of the base line */
-    double radius;        /* box: corner; dots: radius; line: width */
-    double size;          /* text: pixels an em */
-    Colour fill, border;  /* border: boxes only, one scaled pixel wide; alpha 0 for none */
-    Colour fill_end;      /* box: colour at the right edge (gradient); same as fill otherwise */
+    bool tabular;          /* text: digits at equal widths, so that changing numbers don't jitter */
+    Rect rect;             /* box, clip; text: x, y of the left end of the base line; area: y of the base line */
+    double radius;         /* box: corner; dots: radius; line: width */
+    double size;           /* text: pixels an em */
+    Colour fill, border;   /* border: boxes only, one scaled pixel wide; alpha 0 for none */
+    Colour fill_end;       /* box: colour at the right edge (gradient); same as fill otherwise */
     uint32_t first, count; /* into DrawList.text (bytes; a zero byte follows them) or DrawList.point (points) */
 } DrawCommand;
 
@@ -56,7 +56,8 @@ void draw_clear(DrawList *d); /* empties, keeps the memory */
 
 void draw_box(DrawList *d, Rect r, double radius, Colour fill, Colour border);
 void draw_gradient(DrawList *d, Rect r, double radius, Colour left, Colour right);
-void draw_text(DrawList *d, Face face, double size, double x, double baseline, Colour c, bool tabular, const char *text);
+void draw_text(DrawList *d, Face face, double size, double x, double baseline, Colour c, bool tabular,
+               const char *text);
 void draw_line(DrawList *d, const float *point, size_t n, double width, Colour c);
 void draw_area(DrawList *d, const float *point, size_t n, double base, Colour c);
 void draw_dots(DrawList *d, const float *point, size_t n, double radius, Colour c);
@@ -66,12 +67,12 @@ void draw_clip(DrawList *d, Rect r);
 /* Colours by role (look.md). */
 typedef struct Palette {
     Colour ground, panel, raised, line, text, muted;
-    Colour particle;      /* dots and trails */
-    Colour active;        /* the active choice, the handle, the play button */
-    Colour on_active;     /* text on it */
+    Colour particle;  /* dots and trails */
+    Colour active;    /* the active choice, the handle, the play button */
+    Colour on_active; /* text on it */
     Colour learned, exact;
     Colour good, warning;
-    Colour density;       /* what the ground is tinted towards where the density is high */
+    Colour density; /* what the ground is tinted towards where the density is high */
 } Palette;
 const Palette *palette_of(Theme theme);
 

@@ -1,6 +1,7 @@
-/* interface.h - the whole window around the plane: top bar, panel, noise bar, axes' labels, hover card, key help, toasts.
+/* interface.h - the whole window around the plane: top bar, panel, noise bar, axes' labels, hover card, key help,
+ * toasts.
  *
- * Reads settings and numbers, writes a draw list and commands. Layout and colours: look.md.
+ * Reads settings and numbers, writes a draw list and commands. Main thread.
  */
 #ifndef UI_INTERFACE_H
 #define UI_INTERFACE_H
@@ -14,6 +15,7 @@
 /* Times of the frame before, for F3. */
 typedef struct FrameNumbers {
     double frame_ms, own_ms, own_worst_ms; /* between frames; main's own work, last and worst of the last second */
+    double draw_ms;                         /* the frame's time in OpenGL's hands */
     double ticks_per_s, steps_per_s;
     double weights_age_ms, frame_age_ms; /* since the newest came through the mailboxes */
     double memory_mb;
@@ -41,13 +43,15 @@ typedef struct Picture {
 
 /* Where things stand in a window of w x h pixels at a scale. plane: what the field fills. */
 typedef struct Layout {
-    double scale; /* pixels a unit, capped so that the plane keeps half the width and height */
-    Rect top, plane, panel, noise;
+    double scale;                          /* pixels a unit, capped so that the plane keeps half the width and height */
+    Rect window, top, plane, panel, noise; /* bars and panel are empty while they are hidden */
 } Layout;
 
+/* w, h: pixels of the drawable; pixel_ratio: of them to a point of the window system. */
 Layout interface_layout(const Settings *s, double w, double h, double pixel_ratio);
 
-/* Draws the interface over the plane; call between ui_begin and ui_end. */
+/* Draws the interface over the plane; call between ui_begin, with the layout's scale and the theme's palette, and
+ * ui_end. */
 void interface_draw(Ui *ui, const Layout *layout, const Picture *p);
 
 #endif

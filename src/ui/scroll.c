@@ -7,6 +7,7 @@ void ui_scroll_begin(Ui *ui, Rect view)
 {
     if (ui_over(ui, view) && !ui_over(ui, ui->cover) && !ui->input.ctrl)
         ui->scroll -= ui->input.wheel * notch * ui->scale;
+    ui->scroll = fmin(fmax(ui->scroll, 0), ui->scroll_longest);
     ui_clip(ui, view);
 }
 
@@ -44,10 +45,9 @@ static void scroll_bar(Ui *ui, Rect view, double height, double longest)
 
 void ui_scroll_end(Ui *ui, Rect view, double height)
 {
-    double longest = fmax(height - view.h, 0);
+    ui->scroll_longest = fmax(height - view.h, 0);
     show_focus(ui, view);
     ui_clip(ui, (Rect){0});
-    if (longest > 0)
-        scroll_bar(ui, view, height, longest);
-    ui->scroll = fmin(fmax(ui->scroll, 0), longest);
+    if (ui->scroll_longest > 0)
+        scroll_bar(ui, view, height, ui->scroll_longest);
 }

@@ -77,10 +77,11 @@ static bool drag(Ui *ui, const Settings *s, SettingId id, const Control *c, Rect
     setting_range(s, id, &min, &max);
     if (c->pressed && ui->input.clicks == 2) {
         ui_say(ui, "default %s", row->name);
+        ui->active = 0; /* it is no drag */
         return true;
     }
     double value = slider_value(row, min, max, pointed_place(ui, track));
-    bool dragged = c->held && ui->input.clicks != 2 && value != s->value[id];
+    bool dragged = c->held && value != s->value[id];
     if (dragged)
         ui_say(ui, "set %s %.9g", row->name, value);
     return dragged;

@@ -66,8 +66,8 @@ static void type(Ui *ui)
         move_caret(ui, strlen(ui->edit));
 }
 
-/* A value that isn't one goes out as well: the program's own message says what it should be. Quoted, so that whatever was
- * typed is one word. */
+/* A value that isn't one goes out as well: the program's own message says what it should be. Quoted, so that whatever
+ * was typed is one word. */
 static void say_value(Ui *ui, const char *name)
 {
     char quoted[2 * EDIT_SIZE];
@@ -82,20 +82,31 @@ static void say_value(Ui *ui, const char *name)
     ui_say(ui, plain ? "set %s %s" : "set %s \"%s\"", name, quoted);
 }
 
+static bool tab_waits(const Ui *ui)
+{
+    for (int i = 0; i < ui->input.keys; i++) {
+        if (ui->input.key[i] == KEY_TAB || ui->input.key[i] == KEY_BACKTAB)
+            return true;
+    }
+    return false;
+}
+
 /* True when the value was sent off. */
 static bool edit_field(Ui *ui, const Settings *s, SettingId id, const Control *c)
 {
     char shown[EDIT_SIZE];
     ui->edit_seen = true;
     type(ui);
-    bool left = (ui->input.pressed && !c->hot) || ui_take_key(ui, KEY_TAB) || ui_take_key(ui, KEY_BACKTAB);
+    bool left = (ui->input.pressed && !c->hot) || tab_waits(ui);
     bool entered = ui_take_key(ui, KEY_ENTER);
     if (!left && !entered && !ui_take_key(ui, KEY_ESCAPE))
         return false;
-    bool changed = (left || entered) && ui->edit[0] && strcmp(ui->edit, settings_print(s, id, shown, sizeof shown)) != 0;
+    bool changed =
+        (left || entered) && ui->edit[0] && strcmp(ui->edit, settings_print(s, id, shown, sizeof shown)) != 0;
     if (changed)
         say_value(ui, setting_info(id)->name);
     ui->editing = 0;
+    ui->wake_s = ui->input.time_s;
     return changed;
 }
 
@@ -131,6 +142,7 @@ bool ui_value(Ui *ui, const Settings *s, SettingId id, Rect at)
     char text[FORMAT_SIZE];
     uint32_t field = ui_id(row->name, 1);
     format_setting(text, sizeof text, s, id);
+    at.w += 4 * ui->scale; /* the text ends where the row does, the box a little later */
     TextStyle style = {FACE_CODE, 12.5, ui->palette->text, true};
     double wide = ui_text_width(ui, style, text) + 8 * ui->scale;
     Rect box = rect_cut_right(&at, ui->editing == field ? fmax(wide, 88 * ui->scale) : wide);

@@ -1,6 +1,5 @@
 #include "ui/widgets.h"
 
-
 #include "ui/rect.h"
 
 #include <stdarg.h>
@@ -47,9 +46,9 @@ static void move_focus(Ui *ui, int by)
     set_focus(ui, ui->focusable[(at + n + (size_t)by) % n].id, true);
 }
 
+/* While a value is typed, Tab ends that first (value.c) and is carried over to the next frame. */
 static void follow_tabs(Ui *ui)
 {
-    ui->focus_moved = false;
     if (ui->focusables == 0 || ui->editing)
         return;
     while (ui_take_key(ui, KEY_TAB))
@@ -60,8 +59,10 @@ static void follow_tabs(Ui *ui)
 
 void ui_begin(Ui *ui, const Input *input, double scale, const Palette *palette)
 {
+    ui->focus_moved = false;
     if (!ui->input.down || input->pressed)
         ui->owner = POINTER_FREE;
+    follow_tabs(ui);
     ui->input = *input;
     ui->scale = scale;
     ui->palette = palette;
@@ -102,7 +103,7 @@ void ui_end(Ui *ui)
 {
     if (ui->input.pressed) {
         ui->owner = over_area(ui) || ui->active ? POINTER_INTERFACE : POINTER_PLANE;
-        if (!ui->active)
+        if (!ui->hot)
             ui->focus = 0;
     }
     if (ui_take_key(ui, KEY_ESCAPE))
@@ -223,4 +224,3 @@ bool ui_wants_key(const Ui *ui, int key)
         return ui->focus_arrows || ui->editing != 0;
     }
 }
-

@@ -30,14 +30,14 @@ enum {
 };
 
 typedef struct Input {
-    double x, y;             /* pointer, pixels of the drawable */
-    bool down;               /* left button is held */
-    bool pressed, released;  /* since the last frame */
-    int clicks;              /* of the press: 2 for a double click */
-    double wheel;            /* notches up, since the last frame */
+    double x, y;            /* pointer, pixels of the drawable */
+    bool down;              /* left button is held */
+    bool pressed, released; /* since the last frame */
+    int clicks;             /* of the press: 2 for a double click */
+    double wheel;           /* notches up, since the last frame */
     bool ctrl, shift;
-    char typed[32];          /* UTF-8 since the last frame */
-    int key[8];              /* KEY_*, since the last frame, only those that the focus may want */
+    char typed[32]; /* UTF-8 since the last frame */
+    int key[8];     /* KEY_*, since the last frame, only those that the focus may want */
     int keys;
     double time_s;
 } Input;
@@ -80,8 +80,10 @@ typedef struct Ui {
     bool edit_whole; /* all of it is selected: the next character replaces it */
     bool edit_seen;
 
-    double scroll, scroll_from; /* of the scrolled column, pixels; the pointer's y when its bar was taken */
-    char outbox[OUTBOX_SIZE];   /* commands, one a line */
+    double handle_x;               /* where the pointer last had the noise handle */
+    double scroll, scroll_longest; /* of the scrolled column, pixels */
+    double scroll_from;            /* where in its bar the pointer took it */
+    char outbox[OUTBOX_SIZE];      /* commands, one a line */
     char tooltip[256], tooltip_name[64], tooltip_key[32];
     Rect tooltip_at;
     double wake_s; /* when a frame is needed though nothing happens, in Input.time_s; INFINITY: never */
@@ -117,7 +119,8 @@ typedef struct Control {
 Control ui_control(Ui *ui, uint32_t id, Rect at);
 /* Frame of the control that has the keyboard; nothing for others. */
 void ui_focus_ring(Ui *ui, const Control *c, Rect at, double radius);
-/* What a control is, its setting or command and its key, shown after the pointer rested on it. NULL and "" are left out. */
+/* What a control is, its setting or command and its key, shown after the pointer rested on it. NULL and "" are left
+ * out. */
 void ui_tip(Ui *ui, const Control *c, Rect at, const char *help, const char *name, const char *key);
 /* Draws it over everything else; ui_end does. */
 void ui_tooltip(Ui *ui);
@@ -130,7 +133,8 @@ typedef struct TextStyle {
     bool tabular;
 } TextStyle;
 double ui_text_width(const Ui *ui, TextStyle style, const char *text);
-/* One line in the middle of a rectangle's height, cut with an ellipsis where it is too wide. Returns its width, pixels. */
+/* One line in the middle of a rectangle's height, cut with an ellipsis where it is too wide. Returns its width, pixels.
+ */
 double ui_text(Ui *ui, TextStyle style, Rect at, Align align, const char *text);
 /* Bytes of the first line of text when lines break between words at `width` pixels; 0 at the end. */
 size_t ui_text_break(const Ui *ui, TextStyle style, double width, const char *text);
@@ -152,8 +156,8 @@ size_t ui_segment_rows(const Ui *ui, SettingId id, double width);
 /* Where a value stands between min and max, 0 .. 1, and back: rounded as a hand would, kept in the range. */
 double slider_place(const SettingInfo *row, double min, double max, double value);
 double slider_value(const SettingInfo *row, double min, double max, double place);
-/* Arrow keys on the focus and Ctrl+wheel under the pointer become "nudge NAME STEPS"; Shift is ten times finer. right: the
- * sign of a nudge towards the right end. */
+/* Arrow keys on the focus and Ctrl+wheel under the pointer become "nudge NAME STEPS"; Shift is ten times finer. right:
+ * the sign of a nudge towards the right end. */
 bool slider_nudge(Ui *ui, const Control *c, const char *name, double right);
 
 /* A column that scrolls when it is too long for `view`: what is laid out between the two is moved up by ui->scroll.

@@ -216,6 +216,22 @@ static void devices_are_written_and_stay_devices(void **state)
     assert_true(S_ISCHR(mode_of("/dev/full")));
 }
 
+/* What a shell's >(command) passes: a name under /dev/fd that leads to no file. */
+static void pipes_are_written_by_name(void **state)
+{
+    int ends[2];
+    char name[32], got[6] = "";
+
+    (void)state;
+    assert_int_equal(pipe(ends), 0);
+    snprintf(name, sizeof name, "/dev/fd/%d", ends[1]);
+    assert_true(file_write_whole(name, "bytes", 5, NULL));
+    assert_int_equal(read(ends[0], got, 5), 5);
+    assert_string_equal(got, "bytes");
+    close(ends[0]);
+    close(ends[1]);
+}
+
 static int print_to_full_device(void)
 {
     return dup2(open("/dev/full", O_WRONLY), STDOUT_FILENO) < 0 ||
@@ -266,7 +282,9 @@ static void only_regular_files_are_read(void **state)
     check_unreadable(".", 10, ".: cannot read: it is a folder");
     check_unreadable("/dev/zero", 10, "/dev/zero: cannot read: it is not a regular file");
     assert_int_equal(mkfifo("pipe", 0666), 0);
-    check_unreadable("pipe", 10, "pipe: cannot read: it is not a regular file"); /* and does not wait for a writer */
+    alarm(10); /* it must not wait for a writer */
+    check_unreadable("pipe", 10, "pipe: cannot read: it is not a regular file");
+    alarm(0);
     unlink("pipe");
 }
 
@@ -342,6 +360,7 @@ int main(void)
         cmocka_unit_test(unwritable_folder_is_refused),
         cmocka_unit_test(protected_file_is_not_renamed_over),
         cmocka_unit_test(devices_are_written_and_stay_devices),
+        cmocka_unit_test(pipes_are_written_by_name),
         cmocka_unit_test(standard_output_reports_every_failure),
         cmocka_unit_test(only_regular_files_are_read),
         cmocka_unit_test(reading_has_a_limit),

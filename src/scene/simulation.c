@@ -1,0 +1,251 @@
+#include "scene/simulation.h"
+
+#include "scene/journey.h"
+#include "scene/refresh.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+enum { SCRATCH_POINTS = REFRESH_POINTS };
+static_assert((int)DYNAMICS_CHUNK <= (int)SCRATCH_POINTS, "a step fits the scratch memory");
+
+/* What the stacks cover beyond what is seen, on each side; they are kept until what is seen leaves them, or is so much
+ * smaller that their grid would show. */
+static const double MARGIN = 0.15, COARSE = 1.9;
+
+const Target *simulation_target(const Simulation *s)
+{
+    return &s->catalogue->target[s->frame.target];
+}
+
+/* In the frame of the target that is set, not of the one that was learned: the network sees data through its frame, so
+ * what it learned moves along with the target, here as in the trainer. */
+FieldSource simulation_learned(Simulation *s)
+{
+    s->learned = (FieldLearned){&s->weights.net, &simulation_target(s)->frame, &s->workspace};
+    return field_learned(&s->learned);
+}
+
+FieldSource simulation_field(Simulation *s)
+{
+    FieldSource exact = field_exact(&simulation_target(s)->mixture);
+
+    if (settings_index(&s->settings, SET_FIELD) == FIELD_EXACT)
+        return exact;
+    if (settings_index(&s->settings, SET_FIELD) == FIELD_LEARNED)
+        return simulation_learned(s);
+    s->difference = (FieldDifference){simulation_learned(s), exact};
+    return field_difference(&s->difference);
+}
+
+static Rect with_margin(Rect seen)
+{
+    return (Rect){seen.x - MARGIN * seen.w, seen.y - MARGIN * seen.h, (1 + 2 * MARGIN) * seen.w,
+                  (1 + 2 * MARGIN) * seen.h};
+}
+
+static void place_stacks(Simulation *s, Rect extent)
+{
+    const Target *t = simulation_target(s);
+
+    stack_place(&s->field, extent, t->sigma_min, t->sigma_max);
+    stack_place(&s->density, extent, t->sigma_min, t->sigma_max);
+    refresh_target(s);
+}
+
+/* A place is the same place of another target when it is as many standard deviations from the mean. */
+static Rect carry_extent(Rect r, const Frame *from, const Frame *to)
+{
+    double scale = to->std / from->std;
+
+    return (Rect){to->mean[0] + (r.x - from->mean[0]) * scale, to->mean[1] + (r.y - from->mean[1]) * scale, r.w * scale,
+                  r.h * scale};
+}
+
+static void carry_stacks(Simulation *s, size_t old_target)
+{
+    place_stacks(s,
+                 carry_extent(s->field.extent, &s->catalogue->target[old_target].frame, &simulation_target(s)->frame));
+}
+
+static Rect first_extent(const Frame *frame)
+{
+    double half = CAMERA_HALF_HEIGHT * frame->std;
+
+    return with_margin((Rect){frame->mean[0] - 2 * half, frame->mean[1] - half, 4 * half, 2 * half});
+}
+
+static bool init_parts(Simulation *s)
+{
+    TrainerOptions options = learner_options(&s->settings);
+
+    s->refresh = refresh_create();
+    s->scratch = malloc(SCRATCH_POINTS * 6 * sizeof *s->scratch);
+    s->weights = (Weights){.target = s->frame.target, .frame = simulation_target(s)->frame, .shape = options.shape};
+    return s->refresh && s->scratch && stack_init(&s->field, FIELD_GRID, 2) &&
+           stack_init(&s->density, DENSITY_GRID, 1) && net_init(&s->weights.net, options.shape, options.seed);
+}
+
+bool simulation_init(Simulation *s, const Catalogue *catalogue, const Settings *settings)
+{
+    *s = (Simulation){.catalogue = catalogue, .settings = *settings};
+    if (!simframe_init(&s->frame))
+        return false;
+    s->frame.target = settings_index(settings, SET_TARGET);
+    s->frame.playing = settings_on(settings, SET_PLAYING);
+    s->journey.seed = (uint64_t)settings->value[SET_SEED];
+    if (!init_parts(s))
+        return false;
+    place_stacks(s, first_extent(&simulation_target(s)->frame));
+    journey_move_handle(s, settings->value[SET_SIGMA]);
+    journey_begin_again(s);
+    return true;
+}
+
+void simulation_free(Simulation *s)
+{
+    simframe_free(&s->frame);
+    for (size_t i = 0; i < STASH_SLOTS; i++)
+        simframe_free(&s->stash[i].frame);
+    weights_free(&s->weights);
+    net_workspace_free(&s->workspace);
+    stack_free(&s->field);
+    stack_free(&s->density);
+    refresh_destroy(s->refresh);
+    free(s->scratch);
+    *s = (Simulation){0};
+}
+
+static void change_target(Simulation *s, size_t target)
+{
+    size_t old = s->frame.target;
+    double share = s->frame.sigma / simulation_target(s)->sigma_max;
+
+    s->frame.target = target;
+    journey_move_handle(s, share * simulation_target(s)->sigma_max);
+    carry_stacks(s, old);
+}
+
+/* A seed's journey is the same whatever went before it. */
+static void change_seed(Simulation *s, uint64_t seed)
+{
+    s->journey.seed = seed;
+    s->journey.starts = s->journey.steps = 0;
+}
+
+void simulation_apply(Simulation *s, const Settings *settings)
+{
+    size_t target = settings_index(settings, SET_TARGET), field = settings_index(&s->settings, SET_FIELD);
+    uint64_t seed = (uint64_t)settings->value[SET_SEED];
+    bool anew = target != s->frame.target || seed != s->journey.seed;
+
+    s->settings = *settings;
+    if (target != s->frame.target)
+        change_target(s, target);
+    if (seed != s->journey.seed)
+        change_seed(s, seed);
+    if (field != settings_index(settings, SET_FIELD))
+        refresh_source(s);
+    journey_play(s, settings_on(settings, SET_PLAYING));
+    if (anew)
+        journey_begin_again(s);
+    else
+        journey_resize(s, (size_t)settings->value[SET_PARTICLES]);
+}
+
+void simulation_move(Simulation *s, double sigma)
+{
+    journey_move_handle(s, sigma);
+}
+
+void simulation_adopt(Simulation *s, const Weights *w)
+{
+    if (weights_copy(&s->weights, w))
+        refresh_weights(s);
+}
+
+static bool covers(const Rect *extent, const Rect *seen)
+{
+    bool inside = seen->x >= extent->x && seen->x + seen->w <= extent->x + extent->w && seen->y >= extent->y &&
+                  seen->y + seen->h <= extent->y + extent->h;
+
+    return inside && extent->w <= COARSE * seen->w && extent->h <= COARSE * seen->h;
+}
+
+void simulation_view(Simulation *s, Rect seen)
+{
+    if (covers(&s->field.extent, &seen))
+        return;
+    stack_move(&s->field, with_margin(seen));
+    stack_move(&s->density, with_margin(seen));
+    refresh_place(s);
+}
+
+void simulation_grab(Simulation *s)
+{
+    s->grabbed = true;
+    s->journey.held_s = 0;
+}
+
+void simulation_release(Simulation *s)
+{
+    s->grabbed = false;
+}
+
+void simulation_restart(Simulation *s)
+{
+    journey_restart(s);
+}
+
+void simulation_drop(Simulation *s, double x, double y, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        journey_drop(s, x, y);
+}
+
+void simulation_stash(Simulation *s, size_t slot)
+{
+    struct SimulationStash *kept = &s->stash[slot];
+
+    kept->filled = kept->frame.x || simframe_init(&kept->frame);
+    if (!kept->filled) {
+        simframe_free(&kept->frame);
+        return;
+    }
+    simframe_copy(&kept->frame, &s->frame);
+    kept->journey = s->journey;
+}
+
+void simulation_exchange(Simulation *s, size_t slot)
+{
+    struct SimulationStash *kept = &s->stash[slot], now = {.frame = s->frame, .journey = s->journey, .filled = true};
+
+    if (!kept->filled)
+        return;
+    s->frame = kept->frame;
+    s->journey = kept->journey;
+    *kept = now;
+    s->frame.tick = now.frame.tick;
+    s->frame.sequence = now.frame.sequence;
+    s->frame.playing = now.frame.playing;
+    s->frame.errors = now.frame.errors;
+    s->frame.errors_steps = now.frame.errors_steps;
+    if (s->frame.target != now.frame.target)
+        carry_stacks(s, now.frame.target);
+}
+
+void simulation_tick(Simulation *s)
+{
+    s->frame.tick++;
+    journey_tick(s);
+}
+
+void simulation_anneal(Simulation *s)
+{
+    journey_anneal(s);
+}
+
+bool simulation_refresh(Simulation *s)
+{
+    return refresh_piece(s);
+}

@@ -1,0 +1,92 @@
+#include "ui/parts.h"
+
+#include "scene/command.h"
+
+#include <string.h>
+
+static const double column_width = 290, row_height = 24, heading = 44, margin = 22;
+
+/* Keys that do the same stand in one row: "F, F11". Returns false for all but the first of them. */
+static bool is_first_of_command(size_t i)
+{
+    return strcmp(key_of(key_binding(i)->command), key_binding(i)->key) == 0;
+}
+
+static size_t row_count(void)
+{
+    size_t n = 0;
+    for (size_t i = 0; key_binding(i); i++)
+        n += is_first_of_command(i);
+    return n;
+}
+
+/* As many columns as there is room for, at least one. */
+static size_t columns_in(double width, double scale)
+{
+    return (size_t)fmax(1, floor((width / scale - 2 * margin) / column_width + 0.01));
+}
+
+static Rect card_in(Rect room, double scale)
+{
+    size_t all = row_count(), possible = columns_in(room.w, scale);
+    size_t needed = (size_t)ceil((double)all * row_height / fmax(room.h / scale - heading - margin, row_height));
+    size_t columns = needed < possible ? needed : possible, rows = (all + columns - 1) / columns;
+    double w = ((double)columns * column_width + 2 * margin) * scale;
+    double h = ((double)rows * row_height + heading + margin) * scale;
+    return rect_middle(room, fmin(w, room.w), fmin(h, room.h));
+}
+
+/* On the plane, or over the whole window when that is too small; what still doesn't fit moves together. */
+Rect keys_place(const Layout *layout)
+{
+    double space = 10 * layout->scale;
+    Rect plane = rect_inset(layout->plane, space, space), card = card_in(plane, layout->scale);
+    bool fits = card.h < plane.h && card.w < plane.w;
+    return fits ? card : card_in(rect_inset(layout->window, space, space), layout->scale);
+}
+
+static void all_keys_of(size_t first, char *text, size_t size)
+{
+    const KeyBinding *key;
+    text[0] = '\0';
+    for (size_t i = first; (key = key_binding(i)); i++) {
+        size_t used = strlen(text);
+        if (strcmp(key->command, key_binding(first)->command) != 0 || used + strlen(key->key) + 3 > size)
+            continue;
+        memcpy(text + used, ", ", used ? 3 : 0);
+        memcpy(text + used + (used ? 2 : 0), key->key, strlen(key->key) + 1);
+    }
+}
+
+static void key_row(Ui *ui, Rect at, size_t i)
+{
+    char keys[64];
+    double size = fmin(13, 0.72 * at.h / ui->scale);
+    TextStyle name = {FACE_STRONG, size, ui->palette->text, false}, help = {FACE_TEXT, size, ui->palette->muted, false};
+    all_keys_of(i, keys, sizeof keys);
+    rect_cut_right(&at, 16 * ui->scale);
+    ui_text(ui, name, rect_cut_left(&at, 0.38 * at.w), ALIGN_LEFT, keys);
+    rect_cut_left(&at, 6 * ui->scale);
+    ui_text(ui, help, at, ALIGN_LEFT, key_binding(i)->help);
+}
+
+void keys_draw(Ui *ui, Rect card)
+{
+    ui_area(ui, card);
+    card_draw(ui, card);
+    Rect inner = rect_inset(card, margin * ui->scale, 0);
+    Rect title = rect_cut_top(&inner, heading * ui->scale);
+    ui_text(ui, (TextStyle){FACE_STRONG, 16, ui->palette->text, false}, title, ALIGN_LEFT, "Keys");
+    rect_cut_bottom(&inner, margin * ui->scale);
+    size_t columns = columns_in(card.w, ui->scale), rows = (row_count() + columns - 1) / columns;
+    double height = fmin(row_height * ui->scale, inner.h / (double)rows);
+    Rect column = {0};
+    size_t shown = 0;
+    for (size_t i = 0; key_binding(i); i++) {
+        if (!is_first_of_command(i))
+            continue;
+        if (shown++ % rows == 0)
+            column = rect_cut_left(&inner, inner.w / (double)(columns - (shown - 1) / rows));
+        key_row(ui, rect_cut_top(&column, height), i);
+    }
+}

@@ -1,0 +1,254 @@
+#include "ui/format.h"
+#include "ui/parts.h"
+
+#include "scene/command.h"
+
+#include <stdio.h>
+
+static const double margin = 20, track_y = 88, plot_top = 38, plot_bottom = 81, handle_radius = 13;
+static const double error_low = 0.01, error_high = 1; /* ends of the error's log scale */
+static const char *const handle_name = "noise handle";
+
+/* A round button with an icon; large ones are filled. */
+static Control round_button(Ui *ui, Rect at, const char *name, bool filled, bool raised)
+{
+    const Palette *colour = ui->palette;
+    Control c = ui_control(ui, ui_id(name, 0), at);
+    Colour fill = filled ? colour->active : raised || c.hot ? colour->raised : 0;
+    double size = (c.held && c.hot ? 0.96 : 1) * at.w / ui->scale;
+    Rect disc = rect_middle(at, size * ui->scale, size * ui->scale);
+    ui_box(ui, disc, size / 2, fill, filled ? 0 : raised ? colour->muted : colour->line);
+    ui_focus_ring(ui, &c, disc, size / 2);
+    return c;
+}
+
+static void icon_button(Ui *ui, Rect at, const char *command, Icon icon, bool large, bool on)
+{
+    const Palette *colour = ui->palette;
+    Control c = round_button(ui, at, command, large, on);
+    Colour ink = large ? colour->on_active : on || c.hot ? colour->text : colour->muted;
+    icon_draw(ui, icon, at.x + at.w / 2, at.y + at.h / 2, (large ? 0.36 : icon == ICON_LOOP ? 0.44 : 0.34) * at.w, ink);
+    command_tip(ui, &c, at, command);
+    if (c.clicked)
+        ui_say(ui, "%s", command);
+}
+
+static double next_speed(double speed)
+{
+    static const double speeds[] = {0.25, 0.5, 1, 2, 4};
+    for (size_t i = 0; i < sizeof speeds / sizeof *speeds; i++) {
+        if (speeds[i] > speed * 1.0001)
+            return speeds[i];
+    }
+    return speeds[0];
+}
+
+static void speed_button(Ui *ui, Rect at, const Settings *s)
+{
+    char label[FORMAT_SIZE];
+    const SettingInfo *row = setting_info(SET_SPEED);
+    double speed = s->value[SET_SPEED];
+    Control c = round_button(ui, at, row->name, false, false);
+    snprintf(label, sizeof label, "%.3g%s", speed, row->unit);
+    TextStyle style = {FACE_TEXT, 13, c.hot ? ui->palette->text : ui->palette->muted, true};
+    ui_text(ui, style, at, ALIGN_CENTRE, label);
+    ui_tip(ui, &c, at, row->help, row->name, "+ -");
+    if (c.clicked)
+        ui_say(ui, "set %s %.9g", row->name, next_speed(speed));
+}
+
+static void transport(Ui *ui, Rect *bar, const Settings *s)
+{
+    double small = 40 * ui->scale, large = 58 * ui->scale, gap = 10 * ui->scale;
+    bool playing = settings_on(s, SET_PLAYING);
+    icon_button(ui, rect_middle(rect_cut_left(bar, small), small, small), "reset particles", ICON_START, false, false);
+    rect_cut_left(bar, gap);
+    icon_button(ui, rect_middle(rect_cut_left(bar, large), large, large), "toggle playing",
+                playing ? ICON_PAUSE : ICON_PLAY, true, false);
+    rect_cut_left(bar, gap);
+    icon_button(ui, rect_middle(rect_cut_left(bar, small), small, small), "toggle loop", ICON_LOOP, false,
+                settings_on(s, SET_LOOP));
+    rect_cut_left(bar, gap);
+    Rect speed = rect_cut_left(bar, 44 * ui->scale);
+    speed_button(ui, rect_middle(speed, speed.w, speed.w), s);
+}
+
+/* Sigma in large figures and what the network is worth there. As wide as its widest state, so that the track stays. */
+static void sigma_figures(Ui *ui, Rect *bar, const Picture *p)
+{
+    static const char *const caption = "learned error at this noise ";
+    const Palette *colour = ui->palette;
+    TextStyle large = {FACE_STRONG, 31, colour->text, true}, small = {FACE_TEXT, 12.5, colour->muted, true};
+    char number[FORMAT_SIZE], text[96];
+    snprintf(text, sizeof text, "%s00.0 %%", caption);
+    double width = fmax(ui_text_width(ui, small, text), ui_text_width(ui, large, "\u03c3 = 0.000"));
+    Rect block = rect_cut_right(bar, ceil(width) + 2 * ui->scale);
+    Rect rows = rect_middle(block, block.w, 66 * ui->scale);
+    snprintf(text, sizeof text, "\u03c3 = %s", format_sigma(number, sizeof number, p->sigma));
+    ui_text(ui, large, rect_cut_top(&rows, 44 * ui->scale), ALIGN_RIGHT, text);
+    format_percent(number, sizeof number, error_at(p->errors, p->sigma));
+    snprintf(text, sizeof text, "%s%s", caption, number);
+    ui_text(ui, small, rows, ALIGN_RIGHT, text);
+}
+
+/* From noise at the left, 0, to data at the right, 1. */
+static double place_of(const Settings *s, double sigma)
+{
+    double min, max;
+    setting_range(s, SET_SIGMA, &min, &max);
+    return 1 - slider_place(setting_info(SET_SIGMA), min, max, sigma);
+}
+
+static void drag_handle(Ui *ui, Rect track, const Control *c, const Settings *s)
+{
+    double min, max;
+    setting_range(s, SET_SIGMA, &min, &max);
+    if (c->pressed && ui->input.clicks == 2) {
+        ui_say(ui, "default sigma");
+        ui->active = 0;
+        return;
+    }
+    if (c->pressed)
+        ui_say(ui, "grab");
+    bool moved = ui->input.x != ui->handle_x || c->pressed;
+    double place = (ui->input.x - track.x) / fmax(track.w, 1);
+    if (c->held && moved)
+        ui_say(ui, "set sigma %.9g", slider_value(setting_info(SET_SIGMA), min, max, 1 - place));
+    ui->handle_x = ui->input.x;
+    if (c->released)
+        ui_say(ui, "release");
+}
+
+static double error_height(double error)
+{
+    double height = log(error / error_low) / log(error_high / error_low);
+    return fmin(fmax(height, 0), 1); /* NAN gives 0: the caller leaves those out */
+}
+
+static void error_curve(Ui *ui, Rect plot, const Picture *p)
+{
+    float point[2 * METRICS_LEVELS];
+    for (int i = 0; i < METRICS_LEVELS; i++) {
+        double error = p->errors->error[i], sigma = p->errors->sigma[i];
+        double height = error > 0 && sigma > 0 ? error_height(error) : error == 0 && sigma > 0 ? 0 : (double)NAN;
+        point[2 * i] = (float)(plot.x + plot.w * place_of(p->settings, sigma));
+        point[2 * i + 1] = (float)(plot.y + plot.h * (1 - height));
+    }
+    curve_draw(ui, point, METRICS_LEVELS, 1.5 * ui->scale, ui->palette->learned, true, plot.y + plot.h);
+}
+
+static void error_scale(Ui *ui, Rect plot, Rect labels)
+{
+    static const struct {
+        double error;
+        const char *label;
+    } mark[] = {{1, "100 %"}, {0.1, "10 %"}, {0.01, "1 %"}};
+    TextStyle style = {FACE_TEXT, 10.5, ui->palette->muted, true};
+    for (size_t i = 0; i < sizeof mark / sizeof *mark; i++) {
+        double y = plot.y + plot.h * (1 - error_height(mark[i].error)), h = 14 * ui->scale;
+        ui_box(ui, (Rect){plot.x, y, plot.w, ui->list.border_px}, 0, ui->palette->line, 0);
+        ui_text(ui, style, (Rect){labels.x, y - h / 2, labels.w, h}, ALIGN_LEFT, mark[i].label);
+    }
+}
+
+/* A label of the scale, unless it would touch one that stands already. Powers of ten come first. */
+typedef struct Ticks {
+    Rect placed[64];
+    size_t count;
+} Ticks;
+
+static void tick(Ui *ui, Ticks *ticks, Rect track, double place, double value)
+{
+    TextStyle style = {FACE_TEXT, 12, ui->palette->muted, true};
+    char label[FORMAT_SIZE];
+    snprintf(label, sizeof label, "%.6g", value);
+    double x = track.x + place * track.w, width = ui_text_width(ui, style, label), apart = 10 * ui->scale;
+    Rect at = {x - width / 2 - 1, track.y + 16 * ui->scale, width + 2, 18 * ui->scale};
+    for (size_t i = 0; i < ticks->count; i++) {
+        if (rect_meet(rect_inset(at, -apart, 0), ticks->placed[i]).w > 0)
+            return;
+    }
+    if (ticks->count == sizeof ticks->placed / sizeof *ticks->placed)
+        return;
+    ticks->placed[ticks->count++] = at;
+    ui_box(ui, (Rect){x, track.y + 9 * ui->scale, ui->list.border_px, 6 * ui->scale}, 0, ui->palette->muted, 0);
+    ui_text(ui, style, at, ALIGN_CENTRE, label);
+}
+
+static void scale_ticks(Ui *ui, Rect track, const Settings *s)
+{
+    static const double mantissa[] = {1, 5, 2};
+    double min, max;
+    setting_range(s, SET_SIGMA, &min, &max);
+    Ticks ticks = {.count = 0};
+    for (size_t m = 0; m < sizeof mantissa / sizeof *mantissa; m++) {
+        for (double power = pow(10, floor(log10(min))); power <= max; power *= 10) {
+            double value = mantissa[m] * power;
+            if (value >= min * 0.999 && value <= max * 1.001)
+                tick(ui, &ticks, track, place_of(s, value), value);
+        }
+    }
+}
+
+static void captions(Ui *ui, Rect row)
+{
+    TextStyle style = {FACE_TEXT, 12.5, ui->palette->muted, false};
+    double gap = 24 * ui->scale;
+    rect_cut_left(&row, ui_text(ui, style, row, ALIGN_LEFT, "noise") + gap);
+    rect_cut_right(&row, ui_text(ui, style, row, ALIGN_RIGHT, "data") + gap);
+    ui_text(ui, style, row, ALIGN_LEFT, "error of the learned score along \u03c3");
+}
+
+static void draw_handle(Ui *ui, const Control *c, Rect track, double place)
+{
+    const Palette *colour = ui->palette;
+    float centre[] = {(float)(track.x + place * track.w), (float)(track.y)};
+    double radius = handle_radius * ui->scale * (c->held ? 1.1 : 1);
+    double height = 6 * ui->scale;
+    Rect bar = {track.x, track.y - height / 2, track.w, height};
+    draw_gradient(&ui->list, rect_snap(bar), height / 2, colour->line, colour->learned);
+    if (c->focused && ui->focus_shown)
+        draw_dots(&ui->list, centre, 1, radius + 4 * ui->scale, colour->learned);
+    draw_dots(&ui->list, centre, 1, radius, colour->text);
+    draw_dots(&ui->list, centre, 1, 0.7 * radius, colour->active);
+}
+
+static void noise_slider(Ui *ui, Rect at, const Picture *p)
+{
+    const SettingInfo *row = setting_info(SET_SIGMA);
+    double unit = ui->scale;
+    Rect labels = rect_cut_right(&at, 44 * unit);
+    rect_cut_left(&labels, 6 * unit);
+    Rect plot = {at.x, at.y + plot_top * unit, at.w, (plot_bottom - plot_top) * unit};
+    Rect track = {at.x, at.y + track_y * unit, at.w, 0};
+    Rect touch = {at.x - handle_radius * unit, plot.y, at.w + 2 * handle_radius * unit, 66 * unit};
+    Control c = ui_control(ui, ui_id(handle_name, 0), touch);
+    drag_handle(ui, track, &c, p->settings);
+    slider_nudge(ui, &c, row->name, -1);
+    captions(ui, (Rect){at.x, at.y + 14 * unit, at.w, 18 * unit});
+    error_scale(ui, plot, labels);
+    error_curve(ui, plot, p);
+    scale_ticks(ui, track, p->settings);
+    draw_handle(ui, &c, track, place_of(p->settings, p->sigma));
+    ui_tip(ui, &c, touch, row->help, row->name, "\u2190 \u2192");
+}
+
+void noise_bar_hidden(Ui *ui)
+{
+    if (ui->active != ui_id(handle_name, 0))
+        return;
+    ui_say(ui, "release");
+    ui->active = 0;
+}
+
+void noise_bar_draw(Ui *ui, Rect at, const Picture *p)
+{
+    ui_box(ui, at, 0, ui->palette->panel, 0);
+    ui_box(ui, (Rect){at.x, at.y, at.w, ui->list.border_px}, 0, ui->palette->line, 0);
+    Rect bar = rect_inset(at, margin * ui->scale, 0);
+    transport(ui, &bar, p->settings);
+    sigma_figures(ui, &bar, p);
+    rect_cut_left(&bar, 46 * ui->scale);
+    rect_cut_right(&bar, 14 * ui->scale);
+    noise_slider(ui, bar, p);
+}

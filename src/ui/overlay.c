@@ -1,0 +1,196 @@
+/* overlay.c - what lies over the plane: numbers at the axes, the hover card, the numbers of F3, toasts. */
+#include "ui/format.h"
+#include "ui/parts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const double margin = 14, card_left = 46; /* cards begin right of the numbers at the vertical axis */
+
+/* On a piece of ground, so that neither density nor arrows lessen the contrast. */
+static void axis_label(Ui *ui, Rect at, Align align, const char *text)
+{
+    TextStyle style = {FACE_TEXT, 12, ui->palette->muted, true};
+    double width = ui_text_width(ui, style, text) + 6 * ui->scale;
+    if (width > at.w)
+        return;
+    Rect place = align == ALIGN_LEFT ? rect_cut_left(&at, width) : rect_middle(at, width, at.h);
+    ui_box(ui, place, 3, colour_faded(ui->palette->ground, 0.85), 0);
+    ui_text(ui, style, rect_inset(place, 3 * ui->scale, 0), ALIGN_LEFT, text);
+}
+
+static const char *tick_text(char *text, size_t size, double value, double step)
+{
+    int decimals = (int)fmin(fmax(ceil(-log10(step) - 1e-9), 0), 9);
+    snprintf(text, size, "%.*f", decimals, fabs(value) < step / 2 ? 0.0 : value);
+    return text;
+}
+
+void axes_draw(Ui *ui, Rect plane, const Picture *p)
+{
+    Camera camera = camera_of(p->settings, &p->catalogue->target[p->target].frame, plane);
+    Rect seen = camera_extent(&camera);
+    double step = axis_step(90 * ui->scale / camera.scale), h = 18 * ui->scale, w = 84 * ui->scale;
+    char text[FORMAT_SIZE];
+    double bottom = plane.y + plane.h - h - 3 * ui->scale;
+    for (double v = ceil(seen.x / step) * step; v <= seen.x + seen.w; v += step) {
+        double pixel[2];
+        camera_to_pixel(&camera, (double[]){v, 0}, pixel);
+        Rect at = {pixel[0] - w / 2, bottom, w, h};
+        if (at.x >= plane.x && at.x + w <= plane.x + plane.w)
+            axis_label(ui, at, ALIGN_CENTRE, tick_text(text, sizeof text, v, step));
+    }
+    for (double v = ceil(seen.y / step) * step; v <= seen.y + seen.h; v += step) {
+        double pixel[2];
+        camera_to_pixel(&camera, (double[]){0, v}, pixel);
+        Rect at = {plane.x + 4 * ui->scale, pixel[1] - h / 2, w, h};
+        if (at.y >= plane.y && at.y + h <= bottom)
+            axis_label(ui, at, ALIGN_LEFT, tick_text(text, sizeof text, v, step));
+    }
+}
+
+static void vector_text(char *text, size_t size, const double v[2])
+{
+    char x[FORMAT_SIZE], y[FORMAT_SIZE];
+    snprintf(text, size, "(%s, %s)", format_signed(x, sizeof x, v[0]), format_signed(y, sizeof y, v[1]));
+}
+
+typedef struct Pointed {
+    double x, y;   /* where it begins, pixels */
+    double dx, dy; /* where it points, pixels: y turns over */
+} Pointed;
+
+/* sigma times the score is of order one at every noise level; the root shows small ones too. */
+static Pointed pointed(const Ui *ui, const double score[2], double sigma)
+{
+    double length = hypot(score[0], score[1]);
+    double reach = 84 * ui->scale * sqrt(sigma * length / (1 + sigma * length)) / length;
+    return (Pointed){ui->input.x, ui->input.y, reach * score[0], -reach * score[1]};
+}
+
+static void arrow_draw(Ui *ui, Pointed a, double width, Colour colour)
+{
+    double length = hypot(a.dx, a.dy);
+    if (!isfinite(length))
+        return;
+    double ux = a.dx / length, uy = a.dy / length, head = 9 * ui->scale, x = a.x + a.dx, y = a.y + a.dy;
+    float shaft[] = {(float)a.x, (float)a.y, (float)x, (float)y};
+    float barbs[] = {(float)(x - head * (ux + 0.5 * uy)), (float)(y - head * (uy - 0.5 * ux)), (float)x, (float)y,
+                     (float)(x - head * (ux - 0.5 * uy)), (float)(y - head * (uy + 0.5 * ux))};
+    draw_line(&ui->list, shaft, 2, width * ui->scale, colour);
+    draw_line(&ui->list, barbs, 3, width * ui->scale, colour);
+}
+
+/* The truth is an outline: it stays visible around a learned arrow that hits it. */
+static void arrows_at_pointer(Ui *ui, const Picture *p)
+{
+    Pointed exact = pointed(ui, p->hover_exact, p->sigma), learned = pointed(ui, p->hover_learned, p->sigma);
+    arrow_draw(ui, exact, 6.5, ui->palette->exact);
+    arrow_draw(ui, exact, 4, ui->palette->ground);
+    arrow_draw(ui, learned, 2.6, ui->palette->learned);
+}
+
+static void ring(Ui *ui, double x, double y)
+{
+    enum { POINTS = 33 };
+    float point[2 * POINTS];
+    for (int i = 0; i < POINTS; i++) {
+        double angle = 2 * M_PI * i / (POINTS - 1);
+        point[2 * i] = (float)(x + 6 * ui->scale * cos(angle));
+        point[2 * i + 1] = (float)(y + 6 * ui->scale * sin(angle));
+    }
+    draw_line(&ui->list, point, POINTS, 1.6 * ui->scale, ui->palette->text);
+}
+
+static double relative_error(const double learned[2], const double exact[2])
+{
+    double size = hypot(exact[0], exact[1]);
+    return size > 0 ? hypot(learned[0] - exact[0], learned[1] - exact[1]) / size : (double)NAN;
+}
+
+/* Right of the pointer where there is room, left of it otherwise; always on the plane. */
+static Rect beside_pointer(const Ui *ui, Rect plane, double w, double h)
+{
+    double away = 92 * ui->scale, x = ui->input.x + away, y = ui->input.y - 8 * ui->scale;
+    if (x + w > plane.x + plane.w)
+        x = ui->input.x - away - w;
+    x = fmax(plane.x, fmin(x, plane.x + plane.w - w));
+    return (Rect){x, fmax(plane.y, fmin(y, plane.y + plane.h - h)), w, h};
+}
+
+void hover_draw(Ui *ui, Rect plane, const Picture *p)
+{
+    enum { ROWS = 4 };
+    static const char *const name[ROWS] = {"x", "learned", "exact", "error"};
+    const Palette *colour = ui->palette;
+    char value[ROWS][2 * FORMAT_SIZE + 8];
+    vector_text(value[0], sizeof value[0], p->hover_at);
+    vector_text(value[1], sizeof value[1], p->hover_learned);
+    vector_text(value[2], sizeof value[2], p->hover_exact);
+    format_percent(value[3], sizeof value[3], relative_error(p->hover_learned, p->hover_exact));
+    arrows_at_pointer(ui, p);
+    ring(ui, ui->input.x, ui->input.y);
+
+    TextStyle names = {FACE_CODE, 12.5, colour->muted, true}, values = {FACE_CODE, 12.5, colour->text, true};
+    double left = ui_text_width(ui, names, "learned "), width = ui_text_width(ui, values, "(+00.0, +00.0)");
+    for (int i = 0; i < ROWS; i++)
+        width = fmax(width, ui_text_width(ui, values, value[i]));
+    double row = 20 * ui->scale, space = 11 * ui->scale;
+    Rect card = beside_pointer(ui, plane, ceil(left + width) + 2 * space + 1, ROWS * row + 1.4 * space);
+    Rect inner = rect_inset(card, space, 0.7 * space);
+    card_draw(ui, card);
+    for (int i = 0; i < ROWS; i++) {
+        Rect line = rect_cut_top(&inner, row);
+        ui_text(ui, names, rect_cut_left(&line, left), ALIGN_LEFT, name[i]);
+        ui_text(ui, values, line, ALIGN_LEFT, value[i]);
+    }
+}
+
+void numbers_draw(Ui *ui, Rect plane, const Picture *p)
+{
+    enum { ROWS = 8 };
+    const FrameNumbers *n = &p->numbers;
+    TextStyle style = {FACE_CODE, 12, ui->palette->text, true};
+    char line[ROWS][64];
+    snprintf(line[0], sizeof *line, "frame    %7.2f ms", n->frame_ms);
+    snprintf(line[1], sizeof *line, "main     %7.2f ms", n->own_ms);
+    snprintf(line[2], sizeof *line, "worst    %7.2f ms", n->own_worst_ms);
+    snprintf(line[3], sizeof *line, "ticks    %7.0f /s", n->ticks_per_s);
+    snprintf(line[4], sizeof *line, "steps    %7.0f /s", n->steps_per_s);
+    snprintf(line[5], sizeof *line, "weights  %7.0f ms old", n->weights_age_ms);
+    snprintf(line[6], sizeof *line, "tick     %7.0f ms old", n->frame_age_ms);
+    snprintf(line[7], sizeof *line, "memory   %7.0f MB, undo %zu", n->memory_mb, n->undo_steps);
+    double space = 10 * ui->scale, row = 17 * ui->scale;
+    double width = ui_text_width(ui, style, "memory   0000000 MB, undo 00") + 2 * space + 1;
+    Rect card = {plane.x + card_left * ui->scale, plane.y + margin * ui->scale, ceil(width), ROWS * row + 2 * space};
+    card_draw(ui, card);
+    Rect inner = rect_inset(card, space, space);
+    for (int i = 0; i < ROWS; i++)
+        ui_text(ui, style, rect_cut_top(&inner, row), ALIGN_LEFT, line[i]);
+}
+
+void toast_draw(Ui *ui, Rect plane, const Picture *p)
+{
+    enum { LINES = 4 };
+    const Palette *colour = ui->palette;
+    TextStyle style = {FACE_TEXT, 14, colour->text, false};
+    double space = 14 * ui->scale, row = 20 * ui->scale, icon = 14 * ui->scale, widest = 0;
+    double room = fmin(520 * ui->scale, plane.w - (card_left + margin) * ui->scale - 3 * space - icon);
+    char line[LINES][256];
+    size_t count = 0, n;
+    for (const char *at = p->toast; count < LINES && (n = ui_text_break(ui, style, room, at)) > 0; count++) {
+        snprintf(line[count], sizeof line[count], "%.*s", (int)n, at);
+        widest = fmax(widest, ui_text_width(ui, style, line[count]));
+        at += n;
+        at += strspn(at, " ");
+    }
+    double h = (double)count * row + 1.4 * space, w = ceil(fmin(widest, room)) + 3 * space + icon;
+    Rect card = {plane.x + card_left * ui->scale, plane.y + plane.h - (margin + 24) * ui->scale - h, w, h};
+    card_draw(ui, card);
+    icon_draw(ui, p->toast_warning ? ICON_WARNING : ICON_DISC, card.x + space + icon / 2, card.y + card.h / 2,
+              p->toast_warning ? icon : 0.6 * icon, p->toast_warning ? colour->warning : colour->learned);
+    Rect inner = rect_inset(card, space, 0.7 * space);
+    rect_cut_left(&inner, icon + space);
+    for (size_t i = 0; i < count; i++)
+        ui_text(ui, style, rect_cut_top(&inner, row), ALIGN_LEFT, line[i]);
+}

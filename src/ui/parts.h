@@ -1,0 +1,49 @@
+/* parts.h - the parts that interface.c puts together, and what they share. */
+#ifndef UI_PARTS_H
+#define UI_PARTS_H
+
+#include "ui/interface.h"
+#include "ui/rect.h"
+
+typedef enum TrainingState { STATE_TRAINING, STATE_RESTING, STATE_DIVERGED } TrainingState;
+TrainingState training_state(const Picture *p);
+
+/* A button that issues a command; help and key come from the tables of commands and keys. */
+void command_button(Ui *ui, const char *command, const char *label, Rect at, bool active);
+void command_tip(Ui *ui, const Control *c, Rect at, const char *command);
+
+Colour colour_faded(Colour c, double alpha);
+/* A translucent card over the plane. */
+void card_draw(Ui *ui, Rect at);
+/* A curve through n points, broken where a coordinate is NAN; the area down to base is tinted when filled. */
+void curve_draw(Ui *ui, const float *point, size_t n, double width, Colour colour, bool filled, double base);
+
+typedef enum Icon { ICON_PLAY, ICON_PAUSE, ICON_START, ICON_LOOP, ICON_DISC, ICON_WARNING } Icon;
+/* size: pixels of the square it fills, about (x, y). */
+void icon_draw(Ui *ui, Icon icon, double x, double y, double size, Colour colour);
+
+/* Relative error of the learned score at a noise level, between the levels where it was measured; NAN where unknown. */
+double error_at(const ScoreErrors *errors, double sigma);
+
+void top_bar_draw(Ui *ui, Rect at, const Picture *p);
+void panel_draw(Ui *ui, Rect at, const Picture *p);
+void noise_bar_draw(Ui *ui, Rect at, const Picture *p);
+/* The handle is let go when the bar goes away under the hand. */
+void noise_bar_hidden(Ui *ui);
+
+/* Sections take their rows from the top of *column. */
+void panel_heading(Ui *ui, Rect *column, const char *title, const char *right);
+void target_section(Ui *ui, Rect *column, const Picture *p);
+void network_section(Ui *ui, Rect *column, const Picture *p);
+
+/* Over the plane. */
+void axes_draw(Ui *ui, Rect plane, const Picture *p);
+void hover_draw(Ui *ui, Rect plane, const Picture *p);
+void numbers_draw(Ui *ui, Rect plane, const Picture *p);
+void toast_draw(Ui *ui, Rect plane, const Picture *p);
+
+/* The list of keys: where it lies, and what it draws. */
+Rect keys_place(const Layout *layout);
+void keys_draw(Ui *ui, Rect card);
+
+#endif

@@ -1,0 +1,55 @@
+#include "ui/parts.h"
+
+#include <stdio.h>
+
+enum { A_ROW = 5, THUMBNAIL_SAMPLES = 260 };
+static const double gap = 7, seen_std = 2.5; /* half a thumbnail shows so many standard deviations */
+
+/* The target's own samples, as many as a small picture bears. */
+static void draw_samples(Ui *ui, Rect at, const Target *target, const float *sample)
+{
+    float dot[2 * THUMBNAIL_SAMPLES];
+    size_t n = 0;
+    Rect inner = rect_inset(at, 3 * ui->scale, 3 * ui->scale);
+    double zoom = inner.w / (2 * seen_std * target->frame.std);
+    for (size_t i = 0; i < THUMBNAIL_SAMPLES; i++) {
+        double x = at.x + at.w / 2 + zoom * ((double)sample[2 * i] - target->frame.mean[0]);
+        double y = at.y + at.h / 2 - zoom * ((double)sample[2 * i + 1] - target->frame.mean[1]);
+        if (!rect_has(inner, x, y))
+            continue;
+        dot[2 * n] = (float)x;
+        dot[2 * n + 1] = (float)y;
+        n++;
+    }
+    draw_dots(&ui->list, dot, n, 0.95 * ui->scale, ui->palette->learned);
+}
+
+static void thumbnail(Ui *ui, Rect at, const Picture *p, size_t which)
+{
+    const Palette *colour = ui->palette;
+    const TargetInfo *info = target_info(which);
+    bool chosen = which == p->target;
+    char help[192];
+    Control c = ui_control(ui, ui_id("thumbnail", which), at);
+    ui_box(ui, at, 6, chosen ? colour->ground : colour->raised, chosen ? colour->active : c.hot ? colour->muted : 0);
+    draw_samples(ui, at, &p->catalogue->target[which], p->catalogue->samples[which]);
+    ui_focus_ring(ui, &c, at, 6);
+    snprintf(help, sizeof help, "%s: %s", info->label, info->help);
+    ui_tip(ui, &c, at, help, info->name, "");
+    if (c.clicked && !chosen)
+        ui_say(ui, "set target %s", info->name);
+}
+
+void target_section(Ui *ui, Rect *column, const Picture *p)
+{
+    panel_heading(ui, column, "TARGET", target_info(p->target)->label);
+    double between = gap * ui->scale, size = (column->w - (A_ROW - 1) * between) / A_ROW;
+    for (size_t first = 0; first < p->catalogue->count; first += A_ROW) {
+        Rect row = rect_cut_top(column, size);
+        for (size_t i = first; i < first + A_ROW && i < p->catalogue->count; i++) {
+            thumbnail(ui, rect_cut_left(&row, size), p, i);
+            rect_cut_left(&row, between);
+        }
+        rect_cut_top(column, between);
+    }
+}

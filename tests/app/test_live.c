@@ -1,0 +1,129 @@
+/* The window's threads give what the same functions give one after the other. Meant to be run under TSan as well. */
+#include "app/live.h"
+#include "app/orders.h"
+#include "core/dense.h"
+#include "near.h"
+
+#include <string.h>
+#include <time.h>
+
+static Catalogue catalogue;
+
+static int build_catalogue(void **state)
+{
+    (void)state;
+    dense_single_thread();
+    return catalogue_init(&catalogue) ? 0 : -1;
+}
+
+static int free_catalogue(void **state)
+{
+    (void)state;
+    catalogue_free(&catalogue);
+    return 0;
+}
+
+static Settings small_settings(void)
+{
+    Settings s = settings_defaults();
+    settings_put(&s, SET_TRAINING, 0);
+    settings_put(&s, SET_WIDTH, 32);
+    settings_put(&s, SET_DEPTH, 2);
+    settings_put(&s, SET_BATCH, 64);
+    settings_put(&s, SET_REFERENCES, 64);
+    settings_put(&s, SET_PARTICLES, 200);
+    return s;
+}
+
+static void nap(void)
+{
+    nanosleep(&(struct timespec){.tv_nsec = 2000000}, NULL);
+}
+
+static void wait_for_steps(Live *l, uint64_t steps)
+{
+    while (live_weights(l)->statistics.steps < steps) {
+        live_flush(l);
+        live_take(l);
+        nap();
+    }
+}
+
+/* What a window would do between frames: everything that must not touch the weights. */
+static void disturb(Live *l, Settings *s, int frame)
+{
+    settings_put(s, SET_FIELD, frame % FIELD_KIND_COUNT);
+    settings_put(s, SET_DYNAMICS, frame % SAMPLER_COUNT);
+    settings_put(s, SET_PARTICLES, 100 + 37 * (frame % 20));
+    live_order(l, &(Order){.kind = ORDER_SETTINGS, .settings = *s});
+    live_order(l, &(Order){.kind = ORDER_SIGMA, .x = 0.1 + 0.05 * (frame % 40)});
+    live_order(l, &(Order){.kind = ORDER_DROP, .n = 3, .x = 1, .y = -1});
+    live_order(l, &(Order){.kind = ORDER_VIEW, .seen = {-4.0 - frame % 5, -4, 8, 8}});
+}
+
+static void threads_learn_what_one_thread_learns(void **state)
+{
+    (void)state;
+    enum { STEPS = 300 };
+    static Live live;
+    Learner alone;
+    Settings s = small_settings();
+    assert_true(live_init(&live, &catalogue, &s, NULL, NULL) && live_start(&live));
+    assert_true(learner_init(&alone, &catalogue, &s));
+    for (int i = 0; i < STEPS / 10; i++) {
+        live_order(&live, &(Order){.kind = ORDER_TRAIN, .n = 10});
+        disturb(&live, &s, i);
+        live_take(&live);
+        nap();
+    }
+    for (int i = 0; i < STEPS; i++)
+        trainer_step(&alone.trainer);
+    wait_for_steps(&live, STEPS);
+    const Weights *w = live_weights(&live);
+    assert_int_equal(w->statistics.steps, STEPS);
+    assert_memory_equal(w->net.parameter, alone.trainer.average.parameter, w->net.count * sizeof *w->net.parameter);
+    learner_free(&alone);
+    live_free(&live);
+}
+
+static void orders_during_training_are_obeyed(void **state)
+{
+    (void)state;
+    static Live live;
+    Settings s = small_settings();
+    settings_put(&s, SET_TRAINING, 1);
+    assert_true(live_init(&live, &catalogue, &s, NULL, NULL) && live_start(&live));
+    wait_for_steps(&live, 50);
+    live_order(&live, &(Order){.kind = ORDER_STASH, .n = 3, .settings = s});
+    live_order(&live, &(Order){.kind = ORDER_RESET_NETWORK, .settings = s});
+    while (live_weights(&live)->epoch == 0 || live_weights(&live)->statistics.steps > 40)
+        live_take(&live), nap();
+    settings_put(&s, SET_TRAINING, 0);
+    live_order(&live, &(Order){.kind = ORDER_EXCHANGE, .n = 3, .settings = s});
+    wait_for_steps(&live, 50);
+    while (!atomic_load(&live.learner_idle))
+        nap();
+    live_free(&live);
+}
+
+static void a_tick_tells_the_last_order_that_it_saw(void **state)
+{
+    (void)state;
+    static Live live;
+    Settings s = small_settings();
+    assert_true(live_init(&live, &catalogue, &s, NULL, NULL) && live_start(&live));
+    live_order(&live, &(Order){.kind = ORDER_SIGMA, .sequence = 7, .x = 0.5});
+    while (live_frame(&live)->sequence != 7)
+        live_take(&live), nap();
+    live_free(&live);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(threads_learn_what_one_thread_learns),
+        cmocka_unit_test(orders_during_training_are_obeyed),
+        cmocka_unit_test(a_tick_tells_the_last_order_that_it_saw),
+    };
+    return cmocka_run_group_tests(tests, build_catalogue, free_catalogue);
+}

@@ -1,0 +1,270 @@
+/* The learner follows the settings, adds nothing to the trainer, and gives back what it kept. */
+#include "scene/learner.h"
+
+#include "near.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static Catalogue catalogue;
+
+static int build_catalogue(void **state)
+{
+    (void)state;
+    return catalogue_init(&catalogue) ? 0 : -1;
+}
+
+static int free_catalogue(void **state)
+{
+    (void)state;
+    catalogue_free(&catalogue);
+    return 0;
+}
+
+static Settings small(void)
+{
+    Settings s = settings_defaults();
+    s.value[SET_WIDTH] = 16;
+    s.value[SET_DEPTH] = 1;
+    s.value[SET_BATCH] = 32;
+    s.value[SET_REFERENCES] = 64;
+    return s;
+}
+
+static Learner new_learner(const Settings *s)
+{
+    Learner l;
+    assert_true(learner_init(&l, &catalogue, s));
+    return l;
+}
+
+static void train(Learner *l, int steps)
+{
+    for (int i = 0; i < steps; i++)
+        trainer_step(&l->trainer);
+}
+
+typedef struct Bytes {
+    void *at;
+    size_t size;
+} Bytes;
+
+static Bytes state_of(const Trainer *t)
+{
+    Bytes b = {malloc(trainer_state_size(t)), trainer_state_size(t)};
+    assert_non_null(b.at);
+    trainer_save(t, b.at);
+    return b;
+}
+
+/* Compares and frees both. */
+static bool same(Bytes a, Bytes b)
+{
+    bool equal = a.size == b.size && memcmp(a.at, b.at, a.size) == 0;
+    free(a.at);
+    free(b.at);
+    return equal;
+}
+
+static void catalogue_has_every_target(void **state)
+{
+    (void)state;
+    assert_int_equal(catalogue.count, target_count());
+    for (size_t i = 0; i < catalogue.count; i++) {
+        double sum = 0;
+        for (size_t k = 0; k < CATALOGUE_SAMPLES; k++)
+            sum += (double)catalogue.samples[i][2 * k];
+        const Target *t = &catalogue.target[i];
+        assert_near(sum / CATALOGUE_SAMPLES, t->mixture.mean[0], 5 * sqrt(t->mixture.cov[0] / CATALOGUE_SAMPLES));
+    }
+}
+
+/* Every option takes its own setting. */
+static void settings_become_options(void **state)
+{
+    (void)state;
+    Settings s = settings_defaults();
+    s.value[SET_SEED] = 7;
+    s.value[SET_WIDTH] = 48;
+    s.value[SET_DEPTH] = 2;
+    s.value[SET_BATCH] = 96;
+    s.value[SET_SOURCE] = TARGET_SINGLE;
+    s.value[SET_REFERENCES] = 333;
+    s.value[SET_RATE] = 0.0123;
+    s.value[SET_BUDGET] = 4000;
+    TrainerOptions o = learner_options(&s);
+    assert_true(o.seed == 7 && o.shape.width == 48 && o.shape.depth == 2 && o.batch == 96);
+    assert_true(o.source == TARGET_SINGLE && o.references == 333 && o.rate == 0.0123 && o.budget == 4000);
+}
+
+static void it_is_the_trainer_and_nothing_else(void **state)
+{
+    (void)state;
+    Settings s = small();
+    Learner l = new_learner(&s);
+    Trainer t;
+    TrainerOptions options = learner_options(&s);
+    assert_true(trainer_init(&t, &options, &catalogue.target[0]));
+    for (int i = 0; i < 20; i++) {
+        trainer_step(&t);
+        trainer_step(&l.trainer);
+        learner_apply(&l, &s);
+    }
+    assert_true(same(state_of(&t), state_of(&l.trainer)));
+    trainer_free(&t);
+    learner_free(&l);
+}
+
+static void a_new_shape_or_seed_starts_afresh(void **state)
+{
+    (void)state;
+    static const SettingId fresh[] = {SET_WIDTH, SET_DEPTH, SET_SEED};
+    Settings s = small();
+    Learner l = new_learner(&s);
+    for (size_t i = 0; i < 3; i++) {
+        train(&l, 5);
+        uint64_t epoch = l.epoch;
+        s.value[fresh[i]] += 1;
+        learner_apply(&l, &s);
+        assert_int_equal(l.trainer.statistics.steps, 0);
+        assert_true(l.epoch > epoch);
+        Learner other = new_learner(&s);
+        train(&l, 5);
+        train(&other, 5);
+        assert_true(same(state_of(&l.trainer), state_of(&other.trainer)));
+        learner_free(&other);
+    }
+    learner_free(&l);
+}
+
+static void the_rest_goes_on(void **state)
+{
+    (void)state;
+    Settings s = small();
+    Learner l = new_learner(&s);
+    train(&l, 5);
+    s.value[SET_RATE] = 0.002;
+    s.value[SET_BATCH] = 64;
+    learner_apply(&l, &s);
+    assert_int_equal(l.trainer.statistics.steps, 5);
+    assert_int_equal(l.epoch, 0);
+    assert_near(l.trainer.options.rate, 0.002, 0);
+    assert_int_equal(l.trainer.options.batch, 64);
+    learner_free(&l);
+}
+
+static void a_new_target_keeps_what_was_learned(void **state)
+{
+    (void)state;
+    Settings s = small();
+    Learner l = new_learner(&s);
+    train(&l, 5);
+    float before = l.trainer.average.parameter[3];
+    s.value[SET_TARGET] = 1;
+    learner_apply(&l, &s);
+    assert_ptr_equal(l.trainer.target, &catalogue.target[1]);
+    assert_int_equal(l.target, 1);
+    assert_int_equal(l.epoch, 1);
+    assert_int_equal(l.trainer.statistics.steps, 5);
+    assert_near(l.trainer.average.parameter[3], before, 0);
+    learner_free(&l);
+}
+
+static void reset_gives_the_first_weights_again(void **state)
+{
+    (void)state;
+    Settings s = small();
+    Learner l = new_learner(&s);
+    Bytes first = state_of(&l.trainer);
+    train(&l, 5);
+    learner_reset(&l);
+    assert_true(same(first, state_of(&l.trainer)));
+    assert_int_equal(l.epoch, 1);
+    learner_free(&l);
+}
+
+/* Back, forth, and on as if nothing had been, across another shape and another target. */
+static void exchange_takes_itself_back(void **state)
+{
+    (void)state;
+    Settings s = small(), other = small();
+    Learner l = new_learner(&s), straight = new_learner(&s);
+    other.value[SET_WIDTH] = 24;
+    other.value[SET_TARGET] = 2;
+    train(&l, 6);
+    learner_stash(&l, 3);
+    learner_apply(&l, &other);
+    train(&l, 4);
+    Bytes then = state_of(&l.trainer);
+    learner_exchange(&l, 3);
+    assert_int_equal(l.target, 0);
+    learner_apply(&l, &s); /* finds nothing to change */
+    train(&straight, 6);
+    assert_true(same(state_of(&straight.trainer), state_of(&l.trainer)));
+    learner_exchange(&l, 3);
+    assert_int_equal(l.target, 2);
+    assert_true(same(then, state_of(&l.trainer)));
+    learner_exchange(&l, 3);
+    train(&l, 7);
+    train(&straight, 7);
+    assert_true(same(state_of(&straight.trainer), state_of(&l.trainer)));
+    learner_free(&l);
+    learner_free(&straight);
+}
+
+static void an_empty_slot_changes_nothing(void **state)
+{
+    (void)state;
+    Settings s = small();
+    Learner l = new_learner(&s);
+    train(&l, 3);
+    Bytes before = state_of(&l.trainer);
+    learner_exchange(&l, 0);
+    assert_true(same(before, state_of(&l.trainer)));
+    learner_free(&l);
+}
+
+static void what_is_published_is_the_average(void **state)
+{
+    (void)state;
+    Settings s = small();
+    Learner l = new_learner(&s);
+    Weights w = {0}, copy = {0};
+    train(&l, 5);
+    assert_true(learner_publish(&l, &w));
+    assert_memory_equal(w.net.parameter, l.trainer.average.parameter, w.net.count * sizeof(float));
+    assert_int_equal(w.statistics.steps, 5);
+    assert_near(w.frame.std, catalogue.target[0].frame.std, 0);
+    const float *block = w.net.parameter;
+    train(&l, 5);
+    assert_true(learner_publish(&l, &w));
+    assert_ptr_equal(w.net.parameter, block); /* the same shape allocates nothing */
+    assert_true(weights_copy(&copy, &w));
+    assert_ptr_not_equal(copy.net.parameter, w.net.parameter);
+    assert_memory_equal(copy.net.parameter, w.net.parameter, w.net.count * sizeof(float));
+    s.value[SET_WIDTH] = 40;
+    learner_apply(&l, &s);
+    assert_true(learner_publish(&l, &w) && weights_copy(&copy, &w));
+    assert_int_equal(copy.net.shape.width, 40);
+    assert_int_equal(copy.statistics.steps, 0);
+    weights_free(&copy);
+    weights_free(&w);
+    learner_free(&l);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(catalogue_has_every_target),
+        cmocka_unit_test(settings_become_options),
+        cmocka_unit_test(it_is_the_trainer_and_nothing_else),
+        cmocka_unit_test(a_new_shape_or_seed_starts_afresh),
+        cmocka_unit_test(the_rest_goes_on),
+        cmocka_unit_test(a_new_target_keeps_what_was_learned),
+        cmocka_unit_test(reset_gives_the_first_weights_again),
+        cmocka_unit_test(exchange_takes_itself_back),
+        cmocka_unit_test(an_empty_slot_changes_nothing),
+        cmocka_unit_test(what_is_published_is_the_average),
+    };
+    return cmocka_run_group_tests(tests, build_catalogue, free_catalogue);
+}
