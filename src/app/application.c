@@ -281,8 +281,6 @@ static void frame(Application *a, double wait_s)
     double begin_s = clock_s();
     window_pixels(&a->window, &width, &height);
     handle_keys(a);
-    handle_camera(a);
-    handle_drops(a);
     follow_fullscreen(a);
     live_flush(&a->live);
     take_news(a);
@@ -301,6 +299,8 @@ static void frame(Application *a, double wait_s)
     Shown shown = newest(a);
     renderer_frame(&a->renderer, &a->session, &shown, &in);
     run(a, a->renderer.ui.outbox);
+    handle_camera(a); /* after the interface, which now knows whether the pointer is its own */
+    handle_drops(a);
     double own_ms = 1000 * (clock_s() - begin_s) - a->renderer.draw_ms;
     a->rates.worst_ms = fmax(a->rates.worst_ms, own_ms);
     a->numbers.own_ms = own_ms;

@@ -17,19 +17,36 @@ static bool driver_shows(void)
     return true;
 }
 
+/* Asked before SDL is, which would look for a display on standard error and then settle for one that nobody sees. */
+static bool display_named(void)
+{
+    static const char *const names[] = {"DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (value && value[0])
+            return true;
+    }
+    return false;
+}
+
+static bool fail_display(Error *e, const char *why)
+{
+    return error_set(e, "no display (%s): start it in a desktop session, or without a window: " HEADLESS_HINT, why);
+}
+
 static bool open_video(Window *w, WindowPlace place, Error *e)
 {
+    if (place == WINDOW_ON_SCREEN && !display_named())
+        return fail_display(e, "neither DISPLAY nor WAYLAND_DISPLAY is set");
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
     SDL_SetHint(SDL_HINT_VIDEO_X11_FORCE_EGL, "1");
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
     SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
-    SDL_SetHint(SDL_HINT_QUIT_ON_LAST_WINDOW_CLOSE, "1");
     if (place == WINDOW_OFF_SCREEN)
         SDL_SetHintWithPriority(SDL_HINT_VIDEODRIVER, "offscreen", SDL_HINT_OVERRIDE);
     w->video = SDL_InitSubSystem(SDL_INIT_VIDEO) == 0;
     if (place == WINDOW_ON_SCREEN && (!w->video || !driver_shows()))
-        return error_set(e, "no display (%s): start it in a desktop session, or without a window: " HEADLESS_HINT,
-                         w->video ? "DISPLAY and WAYLAND_DISPLAY lead nowhere" : SDL_GetError());
+        return fail_display(e, w->video ? "SDL found none that shows anything" : SDL_GetError());
     if (!w->video)
         return error_set(e, "no offscreen drawing: %s; install libegl1 and libgl1-mesa-dri", SDL_GetError());
     return true;

@@ -121,7 +121,7 @@ static ComponentValue box_at(const Component *c, double sigma, const double x[2]
             v.score[axis] = t.mean / sigma;
             v.laplacian += (t.variance - 1.0) / (sigma * sigma);
         } else if (fabs(offset) > c->half[axis]) {
-            v.log_density = -INFINITY;
+            v.log_density = -HUGE_VAL;
         }
     }
     return v;

@@ -89,12 +89,12 @@ static void ode_step(const FieldSource *field, const DynamicsStep *s)
 }
 
 static const Sampler samplers[SAMPLER_COUNT] = {
-    [SAMPLER_ASCENT] = {"ascent", "Gradient ascent", "Climbs to the nearest mode: without noise everything collapses.",
+    [SAMPLER_ASCENT] = {"ascent", "Ascent", "Climbs to the nearest mode: without noise everything collapses.",
                         .walks = true, .step = ascent_step},
     [SAMPLER_LANGEVIN] = {"langevin", "Langevin", "Climbs and shivers at one noise level.", .walks = true,
                           .step = langevin_step},
-    [SAMPLER_ANNEALED] = {"annealed", "Annealed Langevin", "Langevin steps on a ladder of falling noise levels.",
-                          .descends = true, .walks = true, .step = langevin_step},
+    [SAMPLER_ANNEALED] = {"annealed", "Anneal", "Langevin steps on a ladder of falling noise levels.", .descends = true,
+                          .walks = true, .step = langevin_step},
     [SAMPLER_SDE] = {"sde", "SDE", "Runs the diffusion backwards in time.", .descends = true, .step = sde_step},
     [SAMPLER_ODE] = {"ode", "ODE", "The smooth flow with the same densities as the SDE: no noise on the way.",
                      .descends = true, .step = ode_step},

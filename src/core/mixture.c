@@ -143,7 +143,7 @@ void mixture_sample(const Mixture *m, Rng rng, uint64_t step, size_t first, size
 /* The largest term of the sum: everything else is taken relative to it. */
 static ComponentValue largest_term(const Mixture *m, double sigma, const double x[2])
 {
-    ComponentValue best = {.log_density = -INFINITY};
+    ComponentValue best = {.log_density = -HUGE_VAL};
     for (size_t k = 0; k < m->count; k++) {
         ComponentValue v = component_at(&m->component[k], sigma, x);
         v.log_density += log(m->component[k].weight);

@@ -244,12 +244,12 @@ CORE_INLINE void add_boxes(const MixtureTree *t, Query *q)
 
 CORE_INLINE float lane_sum(const float *value)
 {
-    float part[LANES];
-    memcpy(part, value, sizeof part);
-    for (size_t half = LANES / 2; half > 0; half /= 2)
-        for (size_t lane = 0; lane < half; lane++)
-            part[lane] += part[lane + half];
-    return part[0];
+    float eight[8], four[4];
+    for (size_t lane = 0; lane < 8; lane++)
+        eight[lane] = value[lane] + value[lane + 8];
+    for (size_t lane = 0; lane < 4; lane++)
+        four[lane] = eight[lane] + eight[lane + 4];
+    return (four[0] + four[2]) + (four[1] + four[3]);
 }
 
 /* Everything at one point, in unit coordinates. */
@@ -277,14 +277,14 @@ void evaluate_point(const MixtureTree *t, float variance, float x, float y, Poin
 void mixture_evaluate(const Mixture *m, float sigma, const float *x, size_t n, MixtureOutput out)
 {
     const MixtureTree *t = m->tree;
-    double unit = t->unit, variance = (double)sigma * (double)sigma;
+    double unit = t->unit, variance = (double)sigma * (double)sigma, log_area = 2.0 * log(unit);
     for (size_t i = 0; i < n; i++) {
         double place[2] = {(double)x[2 * i], (double)x[2 * i + 1]};
         PointValue v;
         evaluate_point(t, (float)(variance / (unit * unit)), (float)((place[0] - t->centre[0]) / unit),
                        (float)((place[1] - t->centre[1]) / unit), &v);
         if (out.log_density)
-            out.log_density[i] = (float)((double)v.log_density - 2.0 * log(unit));
+            out.log_density[i] = (float)((double)v.log_density - log_area);
         if (out.divergence)
             out.divergence[i] = (float)((double)v.divergence / (unit * unit));
         for (size_t axis = 0; axis < 2; axis++) {

@@ -37,7 +37,7 @@ static Summary summarise_component(const Component *c, const double centre[2], d
 
 static Summary summarise_block(const Summary *child, size_t n)
 {
-    Summary s = {.narrowest = INFINITY};
+    Summary s = {.narrowest = HUGE_VAL};
     for (size_t k = 0; k < n; k++)
         s.weight += child[k].weight;
     for (size_t k = 0; k < n; k++)
@@ -142,7 +142,7 @@ static uint32_t grid_cell(double value, double low, double high)
 
 static void sort_places(Place *place, const Component *component, size_t n)
 {
-    double low[2] = {INFINITY, INFINITY}, high[2] = {-INFINITY, -INFINITY};
+    double low[2] = {HUGE_VAL, HUGE_VAL}, high[2] = {-HUGE_VAL, -HUGE_VAL};
     for (size_t k = 0; k < n; k++)
         for (int axis = 0; axis < 2; axis++) {
             low[axis] = fmin(low[axis], component[place[k].index].mean[axis]);

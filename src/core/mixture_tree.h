@@ -40,7 +40,7 @@ struct MixtureTree {
     size_t leaves, blocks; /* leaf blocks stand first, the root last; none when every component is a box */
     Block *block;
     Extent *extent;    /* [blocks - leaves] */
-    size_t box_blocks; /* boxes are few and go without a tree */
+    size_t box_blocks; /* boxes go without a tree: every one meets every point */
     BoxBlock *box_block;
 };
 

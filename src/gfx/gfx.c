@@ -11,7 +11,7 @@
 enum { ERRORS_MAX = 64 /* a lost context reports for ever */ };
 
 static const double grid_opacity = 0.35, axis_opacity = 0.7;
-static const double grid_apart_px = 100.0;
+static const double grid_apart_px = 90.0;
 
 struct Gfx {
     Density density;
@@ -83,11 +83,6 @@ double gfx_measure(void *context, Face face, double size, bool tabular, const ch
     return text_lay(&g->text, face, size, tabular, text, 0.0, 0.0, NULL, NULL);
 }
 
-static Colour faded(Colour c, double opacity)
-{
-    return (c & 0xffffff00u) | (Colour)lround((c & 255) * opacity);
-}
-
 /* Lines at the ticks of one axis; along: 0 for those at x ticks. */
 static void grid_lines(Gfx *g, const PlaneView *v, int along)
 {
@@ -101,7 +96,7 @@ static void grid_lines(Gfx *g, const PlaneView *v, int along)
         camera_to_pixel(c, data, pixel);
         double at = round(pixel[along] - 0.5 * width);
         Rect line = along ? (Rect){c->plane.x, at, c->plane.w, width} : (Rect){at, c->plane.y, width, c->plane.h};
-        Colour colour = faded(v->palette->line, k == 0.0 ? axis_opacity : grid_opacity);
+        Colour colour = colour_thinned(v->palette->line, k == 0.0 ? axis_opacity : grid_opacity);
         shapes_box(&g->shapes, line, 0.0, colour, colour, 0, 0.0);
     }
 }

@@ -1,6 +1,6 @@
 #include "gfx/interface.h"
 
-#include <math.h>
+#include "ui/rect.h"
 
 enum { GROUND_PX = 16384 }; /* boxes of at least that many pixels are cleared, not drawn */
 
@@ -13,29 +13,18 @@ typedef struct Renderer {
     Colour ink; /* of the text at hand */
 } Renderer;
 
-static double area(Rect r)
-{
-    return r.w * r.h;
-}
-
-static Rect overlap(Rect a, Rect b)
-{
-    double x = fmax(a.x, b.x), y = fmax(a.y, b.y);
-    return (Rect){x, y, fmin(a.x + a.w, b.x + b.w) - x, fmin(a.y + a.h, b.y + b.h) - y};
-}
-
 /* The ground of a panel: one colour, whole pixels, nothing seen through it. */
 static bool is_ground(const DrawCommand *c)
 {
     return c->radius <= 0.0 && (c->border & 255) == 0 && (c->fill & 255) == 255 && c->fill == c->fill_end &&
-           area(c->rect) >= GROUND_PX;
+           c->rect.w * c->rect.h >= GROUND_PX;
 }
 
 static void render_box(Renderer *r, const DrawCommand *c)
 {
     if (is_ground(c)) {
         shapes_flush(r->shapes);
-        canvas_clip(r->canvas, overlap(c->rect, r->clip));
+        canvas_clip(r->canvas, rect_meet(c->rect, r->clip));
         canvas_clear(c->fill);
         canvas_clip(r->canvas, r->clip);
         return;
@@ -106,7 +95,7 @@ static void render_polygon(Renderer *r, const DrawCommand *c)
 static void render_clip(Renderer *r, const DrawCommand *c)
 {
     shapes_flush(r->shapes);
-    r->clip = area(c->rect) > 0.0 ? c->rect : (Rect){0.0, 0.0, r->canvas.w, r->canvas.h};
+    r->clip = c->rect.w > 0.0 && c->rect.h > 0.0 ? c->rect : (Rect){0.0, 0.0, r->canvas.w, r->canvas.h};
     canvas_clip(r->canvas, r->clip);
 }
 

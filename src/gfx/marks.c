@@ -86,11 +86,6 @@ void marks_data(Marks *m, const MarkView *v, const float *data, size_t n)
     glDrawArrays(GL_POINTS, 0, (GLsizei)shown);
 }
 
-static Colour faded(Colour c, double opacity)
-{
-    return (c & 0xffffff00u) | (Colour)lround((c & 255) * opacity);
-}
-
 /* The pixel of a column's point of one trail; the newest moves with its particle between the ticks. */
 static void trail_point(const MarkView *v, const SimFrame *f, size_t trail, size_t age, double between, float pixel[2])
 {
@@ -118,7 +113,7 @@ static void draw_trail(Shapes *shapes, const MarkView *v, const SimFrame *f, siz
         float away = hypotf(point[0] - last[0], point[1] - last[1]);
         if (away < least)
             continue;
-        Colour colour = faded(v->palette->particle, trail_opacity * (1.0 - (double)age / TRAIL_LENGTH));
+        Colour colour = colour_thinned(v->palette->particle, trail_opacity * (1.0 - (double)age / TRAIL_LENGTH));
         if (away >= least)
             shapes_segment(shapes, last, point, width, last_colour, colour);
         memcpy(last, point, sizeof last);

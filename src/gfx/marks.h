@@ -7,7 +7,8 @@
 
 #include "gfx/shapes.h"
 #include "scene/arrows.h"
-#include "scene/simulation.h"
+#include "scene/settings.h"
+#include "scene/simframe.h"
 
 typedef struct Marks {
     GLuint arrows, points; /* programs */

@@ -153,6 +153,11 @@ void program_set_colour(GLuint program, const char *name, Colour c, double opaci
         (double[]){(c >> 24) / 255.0, (c >> 16 & 255) / 255.0, (c >> 8 & 255) / 255.0, (c & 255) / 255.0 * opacity});
 }
 
+Colour colour_thinned(Colour c, double opacity)
+{
+    return (c & ~0xffu) | (Colour)lround((c & 0xff) * fmin(fmax(opacity, 0.0), 1.0));
+}
+
 /* Rounded outwards would let neighbours bleed, so to the nearest pixel; anything that is not a size clips all. */
 void canvas_clip(Canvas canvas, Rect r)
 {

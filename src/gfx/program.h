@@ -24,6 +24,9 @@ void program_set_integer(GLuint program, const char *name, int value);
 /* vec4, not premultiplied; alpha times `opacity`. */
 void program_set_colour(GLuint program, const char *name, Colour c, double opacity);
 
+/* Alpha times opacity, 0 .. 1. */
+Colour colour_thinned(Colour c, double opacity);
+
 /* Draws stay inside r, pixels with y down; GL counts rows from below. */
 void canvas_clip(Canvas canvas, Rect r);
 /* Everything inside the clip becomes this opaque colour: much cheaper than drawing it. */

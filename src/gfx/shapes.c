@@ -149,13 +149,6 @@ static ShapeVertex strip_vertex(Vector p, Vector out, float across, float half, 
         p.x + out.x * across, p.y + out.y * across, {across, 0.0f, half, 0.0f}, SHAPE_STRIP, 0.0f, 0.0f, c, c};
 }
 
-/* Thinner than a pixel is a pixel, as much fainter. */
-static Colour thinned(Colour c, double width)
-{
-    uint32_t alpha = (uint32_t)lround((c & 255) * fmin(1.0, fmax(0.0, width)));
-    return (c & 0xffffff00u) | alpha;
-}
-
 void shapes_segment(Shapes *s, const float a[2], const float b[2], double width, Colour from, Colour to)
 {
     Vector start = at(a, 0), end = at(b, 0), out = normal(start, end);
@@ -168,7 +161,7 @@ void shapes_segment(Shapes *s, const float a[2], const float b[2], double width,
 
 void shapes_line(Shapes *s, const float *point, size_t n, double width, Colour c)
 {
-    Colour colour = thinned(c, width);
+    Colour colour = colour_thinned(c, width); /* thinner than a pixel is a pixel, as much fainter */
     float half = (float)fmax(0.5, 0.5 * width), side = half + 1.0f;
     Vector out = n > 1 ? joint(point, n, 0) : (Vector){0.0f, 0.0f};
 

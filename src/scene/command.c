@@ -46,6 +46,14 @@ static const char *copy_word(const char *p, char **out, const char *limit)
     return p + quoted;
 }
 
+/* So many characters of a place are shown in a message, which is one line. */
+static int line_rest(const char *p)
+{
+    const size_t most = 24;
+    size_t rest = strcspn(p, "\n");
+    return (int)(rest < most ? rest : most);
+}
+
 bool command_next(const char **text, Command *c, Error *e)
 {
     const char *p = *text;
@@ -62,12 +70,13 @@ bool command_next(const char **text, Command *c, Error *e)
             continue;
         }
         if (c->count == COMMAND_WORDS)
-            return error_set(e, "a command has at most %d words, found more at \"%.24s\"", COMMAND_WORDS, p);
+            return error_set(e, "a command has at most %d words, found more at \"%.*s\"", COMMAND_WORDS, line_rest(p),
+                             p);
         c->word[c->count++] = out;
         const char *end = copy_word(p, &out, c->text + sizeof c->text - 1);
         if (!end)
-            return error_set(e, "%s at \"%.24s\"", *p == '"' ? "a quote that doesn't end" : "a word that is too long",
-                             p);
+            return error_set(e, "%s at \"%.*s\"", *p == '"' ? "a quote that doesn't end" : "a word that is too long",
+                             line_rest(p), p);
         p = end;
     }
 }

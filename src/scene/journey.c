@@ -6,7 +6,7 @@
 enum { TICK_WORK = 12000 }; /* particle steps a tick: 8 ms at the 1.4 million evaluations a second of speed.md */
 
 static const double HOLD_S = 1.5;      /* the end is worth a look */
-static const double AT_END = 1 + 1e-9; /* so near to sigma_min is there */
+static const double AT_END = 1 + 1e-6; /* so near to sigma_min is there */
 
 static const Sampler *sampler(const Simulation *s)
 {

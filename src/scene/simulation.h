@@ -18,7 +18,7 @@
 
 enum {
     TICKS_PER_SECOND = 60,
-    FIELD_GRID = 64,
+    FIELD_GRID = 96,
     DENSITY_GRID = 192,
     MEASURE_POINTS = 1024 /* for the live error curve */
 };

@@ -48,7 +48,7 @@ static void draw_over_plane(Ui *ui, Rect plane, const Picture *p)
 static Picture complete(const Picture *p)
 {
     static const TrainerStatistics not_begun;
-    static const ScoreErrors unmeasured = {.overall = NAN};
+    static const ScoreErrors unmeasured = {.overall = (double)NAN};
     Picture whole = *p;
     whole.statistics = p->statistics ? p->statistics : &not_begun;
     whole.errors = p->errors ? p->errors : &unmeasured;

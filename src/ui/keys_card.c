@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static const double column_width = 290, row_height = 24, heading = 44, margin = 22;
+static const double column_width = 300, row_height = 24, heading = 44, margin = 22;
 
 /* Keys that do the same stand in one row: "F, F11". Returns false for all but the first of them. */
 static bool is_first_of_command(size_t i)
@@ -61,11 +61,11 @@ static void all_keys_of(size_t first, char *text, size_t size)
 static void key_row(Ui *ui, Rect at, size_t i)
 {
     char keys[64];
-    double size = fmin(13, 0.72 * at.h / ui->scale);
+    double size = fmin(12.5, 0.72 * at.h / ui->scale);
     TextStyle name = {FACE_STRONG, size, ui->palette->text, false}, help = {FACE_TEXT, size, ui->palette->muted, false};
     all_keys_of(i, keys, sizeof keys);
-    rect_cut_right(&at, 16 * ui->scale);
-    ui_text(ui, name, rect_cut_left(&at, 0.38 * at.w), ALIGN_LEFT, keys);
+    rect_cut_right(&at, 10 * ui->scale);
+    ui_text(ui, name, rect_cut_left(&at, 0.34 * at.w), ALIGN_LEFT, keys);
     rect_cut_left(&at, 6 * ui->scale);
     ui_text(ui, help, at, ALIGN_LEFT, key_binding(i)->help);
 }

@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-static const double heading_height = 27, section_gap = 4, row_height = 25;
+static const double heading_height = 26, section_gap = 4, row_height = 24;
 
 /* A shape, a word and a colour: the last alone would tell nothing to some. */
 static void draw_state(Ui *ui, Rect row, const Picture *p)
@@ -34,9 +34,9 @@ typedef struct LossRange {
 
 static LossRange loss_range(const TrainerStatistics *s)
 {
-    LossRange range = {INFINITY, 0};
+    LossRange range = {(double)INFINITY, 0};
     for (size_t i = 0; i < 2 * s->history_count; i++) {
-        double value = s->history[i / 2][i % 2];
+        double value = (double)s->history[i / 2][i % 2];
         if (!isfinite(value) || value <= 0)
             continue;
         range.low = fmin(range.low, value);
@@ -53,8 +53,9 @@ static void draw_loss(Ui *ui, Rect at, const TrainerStatistics *s, int which, Lo
 {
     float point[2 * TRAINER_HISTORY];
     for (size_t i = 0; i < s->history_count; i++) {
-        double value = s->history[i][which];
-        double place = value > 0 ? log(value / range.low) / log(range.high / range.low) : (double)NAN;
+        double value = (double)s->history[i][which];
+        double place =
+            isfinite(value) && value > 0 ? log(value / range.low) / log(range.high / range.low) : (double)NAN;
         point[2 * i] = (float)(at.x + at.w * (double)i / (double)(s->history_count - 1));
         point[2 * i + 1] = (float)(at.y + at.h * (1 - place));
     }
@@ -137,7 +138,7 @@ static void source_row(Ui *ui, Rect *column, const Settings *s)
     const char *name = setting_info(SET_SOURCE)->label;
     Rect row = rect_cut_top(column, 32 * ui->scale);
     label(ui, &row, name);
-    ui_segments(ui, s, SET_SOURCE, row);
+    ui_setting(ui, s, SET_SOURCE, row);
 }
 
 void network_section(Ui *ui, Rect *column, const Picture *p)
@@ -147,16 +148,16 @@ void network_section(Ui *ui, Rect *column, const Picture *p)
     TextStyle style = {FACE_STRONG, 11.5, ui->palette->muted, false};
     rect_cut_left(&row, ui_text(ui, style, row, ALIGN_LEFT, "NETWORK"));
     draw_state(ui, row, p);
-    loss_curve(ui, rect_cut_top(column, 50 * ui->scale), p->statistics);
+    loss_curve(ui, rect_cut_top(column, 47 * ui->scale), p->statistics);
     rect_cut_top(column, 4 * ui->scale);
     number_rows(ui, column, p);
     rect_cut_top(column, 4 * ui->scale);
     buttons(ui, rect_cut_top(column, 29 * ui->scale), p);
     rect_cut_top(column, 5 * ui->scale);
     Rect sliders = rect_cut_top(column, 38 * ui->scale);
-    ui_slider(ui, p->settings, SET_RATE, rect_cut_left(&sliders, 0.56 * sliders.w));
+    ui_setting(ui, p->settings, SET_RATE, rect_cut_left(&sliders, 0.56 * sliders.w));
     rect_cut_left(&sliders, 14 * ui->scale);
-    ui_slider(ui, p->settings, SET_BATCH, sliders);
+    ui_setting(ui, p->settings, SET_BATCH, sliders);
     rect_cut_top(column, 5 * ui->scale);
     source_row(ui, column, p->settings);
 }

@@ -199,11 +199,11 @@ static void captions(Ui *ui, Rect row)
     ui_text(ui, style, row, ALIGN_LEFT, "error of the learned score along \u03c3");
 }
 
-static void draw_handle(Ui *ui, const Control *c, Rect track, double place)
+static void draw_handle(Ui *ui, const Control *c, Rect track, double place, bool held)
 {
     const Palette *colour = ui->palette;
     float centre[] = {(float)(track.x + place * track.w), (float)(track.y)};
-    double radius = handle_radius * ui->scale * (c->held ? 1.1 : 1);
+    double radius = handle_radius * ui->scale * (held ? 1.1 : 1);
     double height = 6 * ui->scale;
     Rect bar = {track.x, track.y - height / 2, track.w, height};
     draw_gradient(&ui->list, rect_snap(bar), height / 2, colour->line, colour->learned);
@@ -229,7 +229,7 @@ static void noise_slider(Ui *ui, Rect at, const Picture *p)
     error_scale(ui, plot, labels);
     error_curve(ui, plot, p);
     scale_ticks(ui, track, p->settings);
-    draw_handle(ui, &c, track, place_of(p->settings, p->sigma));
+    draw_handle(ui, &c, track, place_of(p->settings, p->sigma), c.held || p->grabbed);
     ui_tip(ui, &c, touch, row->help, row->name, "\u2190 \u2192");
 }
 

@@ -3,7 +3,8 @@
 #include <ctype.h>
 #include <stdio.h>
 
-static const double margin = 18, heading_height = 27, section_gap = 8, slider_row = 36, segment_row = 27;
+static const double margin = 18, end_margin = 12, heading_height = 26, section_gap = 8, slider_row = 36,
+                    segment_row = 27;
 
 void panel_heading(Ui *ui, Rect *column, const char *title, const char *right)
 {
@@ -23,7 +24,7 @@ void panel_heading(Ui *ui, Rect *column, const char *title, const char *right)
 static void segments(Ui *ui, Rect *column, const Settings *s, SettingId id)
 {
     size_t rows = ui_segment_rows(ui, id, column->w);
-    ui_segments(ui, s, id, rect_cut_top(column, (segment_row * (double)rows + 6) * ui->scale));
+    ui_setting(ui, s, id, rect_cut_top(column, (segment_row * (double)rows + 6) * ui->scale));
 }
 
 /* What each sampler reads of the settings: the rest would be sliders that do nothing. */
@@ -52,7 +53,7 @@ static void dynamics_section(Ui *ui, Rect *column, const Settings *s)
     segments(ui, column, s, SET_DYNAMICS);
     for (size_t i = 0; i < sizeof sliders / sizeof *sliders; i++) {
         if (is_used(s, sliders[i]))
-            ui_slider(ui, s, sliders[i], rect_cut_top(column, slider_row * ui->scale));
+            ui_setting(ui, s, sliders[i], rect_cut_top(column, slider_row * ui->scale));
     }
 }
 
@@ -60,10 +61,10 @@ static void show_section(Ui *ui, Rect *column, const Settings *s)
 {
     panel_heading(ui, column, "SHOW", "");
     for (SettingId id = SET_SHOW_ARROWS; id <= SET_SHOW_AXES; id += 2) {
-        Rect row = rect_cut_top(column, 25 * ui->scale), left = rect_cut_left(&row, row.w / 2);
-        ui_toggle(ui, s, id, rect_inset(left, 0, 2 * ui->scale));
+        Rect row = rect_cut_top(column, 24 * ui->scale), left = rect_cut_left(&row, row.w / 2);
+        ui_setting(ui, s, id, rect_inset(left, 0, 2 * ui->scale));
         if (id < SET_SHOW_AXES)
-            ui_toggle(ui, s, id + 1, rect_inset(row, 0, 2 * ui->scale));
+            ui_setting(ui, s, id + 1, rect_inset(row, 0, 2 * ui->scale));
     }
 }
 
@@ -83,9 +84,11 @@ static void seed_row(Ui *ui, Rect row, const Settings *s)
 
 static void run_section(Ui *ui, Rect *column, const Settings *s)
 {
-    panel_heading(ui, column, "RUN AND WINDOW", "");
+    rect_cut_top(column, section_gap * ui->scale);
+    Rect line = rect_cut_top(column, section_gap * ui->scale);
+    ui_box(ui, (Rect){line.x, line.y, line.w, ui->list.border_px}, 0, ui->palette->line, 0);
     seed_row(ui, rect_cut_top(column, 32 * ui->scale), s);
-    rect_cut_top(column, 8 * ui->scale);
+    rect_cut_top(column, 5 * ui->scale);
     segments(ui, column, s, SET_THEME);
 }
 
@@ -105,5 +108,5 @@ void panel_draw(Ui *ui, Rect at, const Picture *p)
     segments(ui, &column, p->settings, SET_FIELD);
     show_section(ui, &column, p->settings);
     run_section(ui, &column, p->settings);
-    ui_scroll_end(ui, view, column.y + margin * ui->scale - top);
+    ui_scroll_end(ui, view, column.y + end_margin * ui->scale - top);
 }

@@ -72,5 +72,5 @@ double error_at(const ScoreErrors *errors, double sigma)
         double towards = fmin(fmax(log(sigma / low) / log(high / low), 0), 1);
         return (1 - towards) * errors->error[i - 1] + towards * errors->error[i];
     }
-    return NAN;
+    return (double)NAN;
 }

@@ -8,15 +8,16 @@ void ui_scroll_begin(Ui *ui, Rect view)
     if (ui_over(ui, view) && !ui_over(ui, ui->cover) && !ui->input.ctrl)
         ui->scroll -= ui->input.wheel * notch * ui->scale;
     ui->scroll = fmin(fmax(ui->scroll, 0), ui->scroll_longest);
+    ui->scroll_first = ui->focusables;
     ui_clip(ui, view);
 }
 
 /* The focus that Tab moved is brought into view, in the next frame. */
 static void show_focus(Ui *ui, Rect view)
 {
-    for (size_t i = 0; ui->focus_moved && i < ui->focusables; i++) {
+    for (size_t i = ui->scroll_first; ui->focus_moved && i < ui->focusables; i++) {
         Rect at = ui->focusable[i].at;
-        if (ui->focusable[i].id != ui->focus || at.x < view.x || at.x >= view.x + view.w)
+        if (ui->focusable[i].id != ui->focus)
             continue;
         double margin = 8 * ui->scale, above = view.y + margin - at.y;
         double below = at.y + at.h + margin - view.y - view.h;
@@ -38,7 +39,8 @@ static void scroll_bar(Ui *ui, Rect view, double height, double longest)
         ui->active = id;
         ui->scroll_from = ui->input.y - bar.y;
     } else if (held) {
-        ui->scroll = (ui->input.y - ui->scroll_from - view.y) * longest / travel;
+        double to = (ui->input.y - ui->scroll_from - view.y) * longest / travel;
+        ui->scroll = fmin(fmax(to, 0), longest);
     }
     ui_box(ui, bar, bar_width / 2, hot || held ? ui->palette->muted : ui->palette->line, 0);
 }

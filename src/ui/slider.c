@@ -2,9 +2,8 @@
 #include "ui/rect.h"
 #include "ui/widgets.h"
 
-#include "scene/command.h"
-
 #include <stdio.h>
+#include <string.h>
 
 static const double track_height = 4, knob_radius = 6.5;
 
@@ -30,7 +29,8 @@ static double rounded(const SettingInfo *row, double min, double max, double val
 
 double slider_value(const SettingInfo *row, double min, double max, double place)
 {
-    place = fmin(fmax(place, 0), 1);
+    if (place <= 0 || place >= 1)
+        return place <= 0 ? min : max;
     double value = row->scale == SCALE_LOG ? min * pow(max / min, place) : min + (max - min) * place;
     return fmin(fmax(rounded(row, min, max, value), min), max);
 }
@@ -80,10 +80,11 @@ static bool drag(Ui *ui, const Settings *s, SettingId id, const Control *c, Rect
         ui->active = 0; /* it is no drag */
         return true;
     }
-    double value = slider_value(row, min, max, pointed_place(ui, track));
-    bool dragged = c->held && value != s->value[id];
+    char wished[32], now[32]; /* compared as text: what was said and read back isn't said again */
+    snprintf(wished, sizeof wished, "%.9g", slider_value(row, min, max, pointed_place(ui, track)));
+    bool dragged = c->held && strcmp(wished, settings_print(s, id, now, sizeof now)) != 0;
     if (dragged)
-        ui_say(ui, "set %s %.9g", row->name, value);
+        ui_say(ui, "set %s %s", row->name, wished);
     return dragged;
 }
 
@@ -94,9 +95,10 @@ bool ui_slider(Ui *ui, const Settings *s, SettingId id, Rect at)
     setting_range(s, id, &min, &max);
     Rect track = rect_cut_bottom(&at, 16 * ui->scale);
     Control c = ui_control(ui, ui_id(row->name, 0), track);
-    bool changed = drag(ui, s, id, &c, track) || slider_nudge(ui, &c, row->name, 1);
+    bool changed = drag(ui, s, id, &c, track);
+    changed |= slider_nudge(ui, &c, row->name, 1);
     draw_track(ui, &c, track, slider_place(row, min, max, s->value[id]));
-    ui_tip(ui, &c, track, row->help, row->name, key_of(row->name));
+    ui_tip(ui, &c, track, row->help, row->name, "");
 
     TextStyle label = {FACE_TEXT, 13, ui->palette->muted, false};
     Rect name = rect_cut_left(&at, fmin(ui_text_width(ui, label, row->label) + 8 * ui->scale, 0.6 * at.w));

@@ -55,9 +55,12 @@ double ui_text(Ui *ui, TextStyle style, Rect at, Align align, const char *text)
 size_t ui_text_break(const Ui *ui, TextStyle style, double width, const char *text)
 {
     char line[256];
-    size_t fits = 0;
-    for (size_t n = 0; text[n] && n < sizeof line - 1;) {
-        n += 1 + strcspn(text + n + 1, " ");
+    size_t fits = 0, n = 0;
+    while (text[n] && n < sizeof line) {
+        while (text[n] == ' ')
+            n++;
+        while (text[n] && text[n] != ' ')
+            n++;
         if (n >= sizeof line)
             break;
         memcpy(line, text, n);
@@ -66,5 +69,5 @@ size_t ui_text_break(const Ui *ui, TextStyle style, double width, const char *te
             break;
         fits = n;
     }
-    return fits;
+    return fits || n < sizeof line ? fits : sizeof line - 1; /* a word without end is cut */
 }

@@ -72,7 +72,7 @@ void ui_begin(Ui *ui, const Input *input, double scale, const Palette *palette)
     ui->hot = 0;
     ui->areas = 0;
     ui->clip = ui->cover = (Rect){0};
-    ui->wake_s = INFINITY;
+    ui->wake_s = (double)INFINITY;
     ui->edit_seen = ui->focus_arrows = false;
     follow_tabs(ui);
     ui->focusables = 0;

@@ -83,6 +83,7 @@ typedef struct Ui {
     double handle_x;               /* where the pointer last had the noise handle */
     double scroll, scroll_longest; /* of the scrolled column, pixels */
     double scroll_from;            /* where in its bar the pointer took it */
+    size_t scroll_first;           /* of its controls, in focusable */
     char outbox[OUTBOX_SIZE];      /* commands, one a line */
     char tooltip[256], tooltip_name[64], tooltip_key[32];
     Rect tooltip_at;

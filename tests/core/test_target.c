@@ -139,7 +139,7 @@ static double jittered_density(double x, double start, double w, double deviatio
 /* The generator's own density under noise, by the midpoint rule along its curve. */
 static double generator_log_density(const Generator *g, double sigma, const double x[2])
 {
-    enum { POINTS = 2000 };
+    enum { POINTS = 800 };
     double sum = 0, deviation = hypot(g->noise, sigma);
     for (int arm = 0; arm < g->arms; arm++)
         for (int i = 0; i < POINTS; i++) {
@@ -169,7 +169,7 @@ static void curves_have_the_density_of_their_generators(void **state)
     for (size_t k = 0; k < sizeof generators / sizeof *generators; k++) {
         Target t = open_target(generators[k].name);
         for (double sigma = 0.02 * t.frame.std; sigma < 3; sigma *= 5)
-            for (size_t i = 0; i < 400; i++) {
+            for (size_t i = 0; i < 200; i++) {
                 double x[2];
                 generate(&generators[k], sigma, i, x);
                 assert_close(mixture_at(&t.mixture, sigma, x).log_density,

@@ -8,14 +8,14 @@ static void annealing_ends_at_the_target(void **state)
     static const size_t samplers[] = {SAMPLER_SDE, SAMPLER_ODE};
     for (size_t i = 0; i < 2; i++) {
         for (size_t k = 0; k < 2; k++) {
-            Settings set = calm(targets[i], samplers[k], 8000);
+            Settings set = calm(targets[i], samplers[k], 4000);
             Simulation s;
             start(&s, &set);
             simulation_anneal(&s);
             assert_near(s.frame.sigma, simulation_target(&s)->sigma_min, 0);
             assert_near(s.journey.particle_sigma, s.frame.sigma, 0);
             assert_int_equal(s.journey.steps, 200);
-            assert_moments(&s, s.frame.sigma, 0.06);
+            assert_moments(&s, s.frame.sigma, 0.08);
             simulation_free(&s);
         }
     }
@@ -25,24 +25,24 @@ static void annealing_ends_at_the_target(void **state)
 static void annealed_langevin_ends_at_the_target(void **state)
 {
     (void)state;
-    Settings set = calm("gaussian", SAMPLER_ANNEALED, 4000);
+    Settings set = calm("gaussian", SAMPLER_ANNEALED, 2000);
     set.value[SET_STEPS] = 2000;
     Simulation s;
     start(&s, &set);
     simulation_anneal(&s);
-    assert_moments(&s, s.frame.sigma, 0.1);
+    assert_moments(&s, s.frame.sigma, 0.12);
     simulation_free(&s);
 }
 
 static void playing_ends_at_the_target(void **state)
 {
     (void)state;
-    Settings set = playing("ncsn", SAMPLER_SDE, 6000);
+    Settings set = playing("ncsn", SAMPLER_SDE, 3000);
     Simulation s;
     start(&s, &set);
     tick(&s, 120);
     assert_near(s.journey.particle_sigma, simulation_target(&s)->sigma_min, 0);
-    assert_moments(&s, s.frame.sigma, 0.07);
+    assert_moments(&s, s.frame.sigma, 0.1);
     simulation_free(&s);
 }
 
@@ -53,19 +53,19 @@ static void noise_comes_back(void **state)
     (void)state;
     static const size_t samplers[] = {SAMPLER_SDE, SAMPLER_ODE};
     for (size_t k = 0; k < 2; k++) {
-        Settings set = calm("gaussian", samplers[k], 8000);
+        Settings set = calm("gaussian", samplers[k], 4000);
         Simulation s;
         start(&s, &set);
         simulation_anneal(&s);
         float before = s.frame.x[0];
         simulation_move(&s, 2);
         simulation_tick(&s);
-        assert_true(s.journey.particle_sigma < 0.0101 * 1.04); /* one rung: a tick's work is bounded */
+        assert_true(s.journey.particle_sigma < 0.01 * 1.12); /* three rungs: a tick's work is bounded */
         tick_until_arrived(&s);
-        assert_moments(&s, 2, 0.05);
+        assert_moments(&s, 2, 0.07);
         simulation_move(&s, simulation_target(&s)->sigma_min);
         tick_until_arrived(&s);
-        assert_moments(&s, s.frame.sigma, 0.06);
+        assert_moments(&s, s.frame.sigma, 0.08);
         assert_int_equal(fabsf(s.frame.x[0] - before) < 1e-3f, samplers[k] == SAMPLER_ODE);
         simulation_free(&s);
     }

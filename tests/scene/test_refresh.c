@@ -13,7 +13,8 @@ static void assert_field_is(Simulation *s, FieldSource field, double sigma)
 {
     float value[2], score[2];
     const Rect *e = &s->field.extent;
-    float x[2] = {(float)(e->x + e->w * 20 / 63), (float)(e->y + e->h * 41 / 63)}; /* a sample of the grid */
+    float x[2] = {(float)(e->x + e->w * 20 / (FIELD_GRID - 1)),
+                  (float)(e->y + e->h * 41 / (FIELD_GRID - 1))}; /* a sample of the grid */
     field.evaluate(field.context, x, (float)sigma, 1, score);
     assert_true(stack_sample(&s->field, (double)x[0], (double)x[1], sigma, value));
     for (size_t c = 0; c < 2; c++)
@@ -23,12 +24,12 @@ static void assert_field_is(Simulation *s, FieldSource field, double sigma)
 static void the_handles_levels_come_first(void **state)
 {
     (void)state;
-    Settings set = calm("spirals", SAMPLER_SDE, 10);
+    Settings set = calm("8gaussians", SAMPLER_SDE, 10);
     Simulation s;
     start(&s, &set);
     double towards;
     int level = stack_level(&s.field, s.frame.sigma, &towards);
-    for (int i = 0; i < 8; i++)
+    for (int i = 0; i < 24; i++)
         assert_true(simulation_refresh(&s));
     assert_true(s.field.version[level] && s.field.version[level + 1]);
     for (int i = 0; i < 96; i++)
@@ -40,7 +41,7 @@ static void the_handles_levels_come_first(void **state)
 static void the_stack_shows_the_chosen_field(void **state)
 {
     (void)state;
-    Settings set = calm("spirals", SAMPLER_SDE, 10);
+    Settings set = calm("8gaussians", SAMPLER_SDE, 10);
     Simulation s;
     start(&s, &set);
     refresh_all(&s);
@@ -101,7 +102,7 @@ static void constant_news_starve_nobody(void **state)
     double towards;
     int level = stack_level(&s.field, s.frame.sigma, &towards);
     memcpy(before, s.field.version, sizeof before);
-    for (int i = 0; i < 40 * 16; i++) {
+    for (int i = 0; i < 120 * 16; i++) {
         uint64_t version = s.field.version[level] + s.field.version[level + 1];
         Weights same = s.weights;
         if (i % 16 == 0)

@@ -119,7 +119,7 @@ static void ticks_depend_on_nothing_but_ticks(void **state)
 {
     (void)state;
     for (size_t sampler = 0; sampler < SAMPLER_COUNT; sampler++) {
-        Settings set = playing("spirals", sampler, 1500);
+        Settings set = playing("spirals", sampler, 300);
         set.value[SET_FIELD] = FIELD_LEARNED;
         Simulation a, b;
         start(&a, &set);

@@ -29,7 +29,8 @@ static void commands_keep_their_order_and_content(void **state)
     draw_clip(d, (Rect){0});
     assert_int_equal(d->count, 7);
     const DrawCommand *c = d->command;
-    assert_true(c[0].kind == DRAW_BOX && c[0].fill == 0x11223344 && c[0].fill_end == c[0].fill && c[0].border == 0x55667788);
+    assert_true(c[0].kind == DRAW_BOX && c[0].fill == 0x11223344 && c[0].fill_end == c[0].fill &&
+                c[0].border == 0x55667788);
     assert_true(c[1].kind == DRAW_BOX && c[1].fill == 0x01 && c[1].fill_end == 0x02 && c[1].border == 0);
     assert_true(c[2].kind == DRAW_TEXT && c[2].face == FACE_CODE && c[2].tabular);
     assert_string_equal(text_of(d, &c[2]), "σ = 0.130");

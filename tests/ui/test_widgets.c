@@ -61,7 +61,7 @@ static double value_set(const char *outbox, const char *name)
     double value;
     snprintf(prefix, sizeof prefix, "set %s ", name);
     if (strncmp(outbox, prefix, strlen(prefix)) != 0)
-        return NAN;
+        return (double)NAN;
     return sscanf(outbox + strlen(prefix), "%lf%3s", &value, rest) == 1 ? value : (double)NAN;
 }
 
@@ -94,10 +94,15 @@ static void a_drag_stays_with_its_slider_to_both_ends(void **state)
 static void a_slider_that_stands_still_says_nothing(void **state)
 {
     Fixture *f = *state;
-    press(&f->input, 200, noise_track_y);
-    settings_put(&f->settings, SET_NOISE, value_set(frame(f), "noise"));
-    hold(&f->input, 200, noise_track_y);
-    assert_string_equal(frame(f), "");
+    for (double x = 110; x < 290; x += 7) {
+        press(&f->input, x, slider_track_y);
+        const char *said = frame(f);
+        settings_put(&f->settings, SET_RATE, value_set(said, "train.rate"));
+        hold(&f->input, x, slider_track_y);
+        assert_string_equal(frame(f), "");
+        let_go(&f->input);
+        assert_string_equal(frame(f), "");
+    }
 }
 
 static void a_double_click_gives_the_default_and_drags_nothing(void **state)
@@ -223,7 +228,7 @@ static void a_field_holds_no_more_than_fits(void **state)
         frame(f);
     }
     assert_int_equal(strlen(f->ui.edit), EDIT_SIZE - 1);
-    for (int i = 0; i < 80; i++) {
+    for (int i = 0; i < 300; i++) {
         hit(&f->input, i % 2 ? KEY_DELETE : KEY_BACKSPACE);
         frame(f);
         hit(&f->input, i % 3 ? KEY_LEFT : KEY_HOME);
@@ -422,6 +427,10 @@ static void lines_break_between_words(void **state)
     assert_int_equal(ui_text_break(&f->ui, style, 5.5 * 2, "one two"), strlen("one")); /* never stuck */
     assert_int_equal(ui_text_break(&f->ui, style, 500, "one two"), strlen("one two"));
     assert_int_equal(ui_text_break(&f->ui, style, 500, ""), 0);
+    char endless[600];
+    memset(endless, 'a', sizeof endless - 1);
+    endless[sizeof endless - 1] = '\0';
+    assert_in_range(ui_text_break(&f->ui, style, 50, endless), 1, sizeof endless - 1);
 }
 
 static void places_and_values_are_inverse(void **state)

@@ -1,0 +1,585 @@
+#include "ui/harness.h"
+
+#include "scene/command.h"
+#include "ui/format.h"
+#include "ui/interface.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+typedef struct Fixture {
+    Ui ui;
+    Input input;
+    Settings settings;
+    Picture picture;
+    Layout layout;
+    TrainerStatistics statistics;
+    ScoreErrors errors;
+    double w, h, ratio;
+} Fixture;
+
+static Catalogue catalogue;
+
+static int with_catalogue(void **state)
+{
+    (void)state;
+    return catalogue_init(&catalogue) ? 0 : -1;
+}
+
+static int without_catalogue(void **state)
+{
+    (void)state;
+    catalogue_free(&catalogue);
+    return 0;
+}
+
+static void fill_numbers(Fixture *f)
+{
+    double min, max;
+    setting_range(&f->settings, SET_SIGMA, &min, &max);
+    for (int i = 0; i < METRICS_LEVELS; i++) {
+        f->errors.sigma[i] = min * pow(max / min, (double)i / (METRICS_LEVELS - 1));
+        f->errors.error[i] = 0.5 * exp(-0.2 * i);
+    }
+    f->errors.overall = 0.031;
+    f->statistics.steps = 24310;
+    f->statistics.loss = 0.412;
+    f->statistics.history_count = TRAINER_HISTORY;
+    for (size_t i = 0; i < TRAINER_HISTORY; i++) {
+        f->statistics.history[i][0] = 0.4f + 1 / (float)(1 + i);
+        f->statistics.history[i][1] = 0.4f;
+    }
+}
+
+static int with_interface(void **state)
+{
+    static Fixture f;
+    f = (Fixture){.settings = settings_defaults(), .w = 1600, .h = 1000, .ratio = 1, .input = {.x = -1, .y = -1}};
+    fill_numbers(&f);
+    f.picture = (Picture){.settings = &f.settings,
+                          .catalogue = &catalogue,
+                          .sigma = 0.13,
+                          .statistics = &f.statistics,
+                          .errors = &f.errors,
+                          .steps_per_s = 1840,
+                          .shape = {128, 3},
+                          .can_undo = true,
+                          .can_redo = true};
+    ui_init(&f.ui, fake_measure, NULL);
+    *state = &f;
+    return 0;
+}
+
+static int without_interface(void **state)
+{
+    ui_free(&((Fixture *)*state)->ui);
+    return 0;
+}
+
+static const char *frame(Fixture *f)
+{
+    f->layout = interface_layout(&f->settings, f->w, f->h, f->ratio);
+    f->picture.target = settings_index(&f->settings, SET_TARGET);
+    ui_begin(&f->ui, &f->input, f->layout.scale, palette_of((Theme)settings_index(&f->settings, SET_THEME)));
+    interface_draw(&f->ui, &f->layout, &f->picture);
+    ui_end(&f->ui);
+    return f->ui.outbox;
+}
+
+static Rect control_at(const Fixture *f, uint32_t id)
+{
+    for (size_t i = 0; i < f->ui.focusables; i++) {
+        if (f->ui.focusable[i].id == id)
+            return f->ui.focusable[i].at;
+    }
+    fail_msg("no such control");
+    return (Rect){0};
+}
+
+static const double sizes[][2] = {{1024, 768}, {1366, 768}, {1920, 1080}, {3840, 2160}, {640, 400}, {200, 150}};
+static const double scales[] = {75, 100, 125, 150, 200, 300};
+enum { SIZES = sizeof sizes / sizeof *sizes, SCALES = sizeof scales / sizeof *scales };
+
+static void the_plane_keeps_half_of_the_window(void **state)
+{
+    Fixture *f = *state;
+    for (size_t i = 0; i < SIZES * SCALES; i++) {
+        double w = sizes[i / SCALES][0], h = sizes[i / SCALES][1];
+        f->settings.value[SET_SCALE] = scales[i % SCALES];
+        Layout l = interface_layout(&f->settings, w, h, 1);
+        assert_true(l.plane.w >= w / 2 && l.plane.h >= h / 2);
+        assert_true(l.scale > 0 && l.scale <= scales[i % SCALES] / 100);
+        assert_true(l.plane.w + l.panel.w == w && l.top.h + l.plane.h + l.noise.h == h);
+        assert_true(l.top.w == w && l.noise.w == w && l.panel.h == l.plane.h);
+        assert_true(l.panel.x == l.plane.w && l.noise.y == h - l.noise.h);
+    }
+    f->settings.value[SET_SCALE] = 100;
+    assert_true(interface_layout(&f->settings, 1024, 768, 1).scale == 1);
+    assert_true(interface_layout(&f->settings, 3840, 2160, 2).scale == 2);
+    settings_put(&f->settings, SET_PANEL, 0);
+    Layout l = interface_layout(&f->settings, 1024, 768, 1);
+    assert_true(l.plane.w == 1024 && l.plane.h == 768 && l.panel.w == 0 && l.noise.h == 0);
+}
+
+/* Walks the list: every text lies in the window or in the column that clips it, clips end, numbers are numbers. */
+static void assert_list_is_sound(const Fixture *f)
+{
+    const DrawList *d = &f->ui.list;
+    Rect clip = {0}, window = {0, 0, f->w, f->h};
+    for (size_t i = 0; i < d->count; i++) {
+        const DrawCommand *c = &d->command[i];
+        if (c->kind == DRAW_CLIP) {
+            assert_true((clip.w == 0) != (c->rect.w == 0));
+            assert_true(c->rect.w == 0 || rect_inside(c->rect, window));
+            clip = c->rect;
+        }
+        assert_true(isfinite(c->rect.x) && isfinite(c->rect.y) && c->rect.w >= 0 && c->rect.h >= 0);
+        if (c->kind != DRAW_TEXT)
+            continue;
+        Rect at = text_rect(d, c), in = clip.w > 0 ? (Rect){clip.x, -1e6, clip.w, 2e6} : window;
+        if (!rect_inside(at, in))
+            fail_msg("\"%s\" leaves its place at %g x %g", text_of(d, c), f->w, f->h);
+    }
+    assert_true(clip.w == 0);
+    for (size_t i = 0; i < 2 * d->point_count; i++)
+        assert_true(isfinite(d->point[i]));
+}
+
+static void assert_no_texts_meet(const Fixture *f)
+{
+    const DrawList *d = &f->ui.list;
+    for (size_t i = 0; i < d->count; i++) {
+        for (size_t k = 0; k < i; k++) {
+            const DrawCommand *a = &d->command[i], *b = &d->command[k];
+            if (a->kind != DRAW_TEXT || b->kind != DRAW_TEXT)
+                continue;
+            Rect both = rect_meet(text_rect(d, a), text_rect(d, b));
+            bool in_column = a->rect.x >= f->layout.panel.x && b->rect.x >= f->layout.panel.x;
+            bool same_part = in_column || (a->rect.x < f->layout.panel.x && b->rect.x < f->layout.panel.x);
+            if (same_part && both.w > 0.6 && both.h > 0.6 && fmax(a->rect.y, b->rect.y) < f->layout.noise.y)
+                fail_msg("\"%s\" lies on \"%s\" at %g x %g", text_of(d, a), text_of(d, b), f->w, f->h);
+        }
+    }
+}
+
+static void texts_keep_apart_and_inside_at_every_size(void **state)
+{
+    Fixture *f = *state;
+    for (size_t i = 0; i < SIZES * SCALES; i++) {
+        f->w = sizes[i / SCALES][0];
+        f->h = sizes[i / SCALES][1];
+        f->settings.value[SET_SCALE] = scales[i % SCALES];
+        for (size_t which = 0; which < SAMPLER_COUNT; which++) {
+            settings_put(&f->settings, SET_DYNAMICS, (double)which);
+            settings_put(&f->settings, SET_TARGET, (double)(which % catalogue.count));
+            frame(f);
+            assert_list_is_sound(f);
+            assert_no_texts_meet(f);
+        }
+    }
+}
+
+static void cards_stay_inside_at_every_size(void **state)
+{
+    Fixture *f = *state;
+    f->picture.toast = "points.csv:17: expected two numbers separated by a comma, got \"abc,1\" (nothing was loaded)";
+    f->picture.toast_warning = f->picture.hover = true;
+    settings_put(&f->settings, SET_NUMBERS, 1);
+    settings_put(&f->settings, SET_KEYS, 1);
+    f->picture.hover_learned[0] = -123456;
+    f->picture.hover_exact[1] = (double)NAN;
+    for (size_t i = 0; i < SIZES * SCALES; i++) {
+        f->w = sizes[i / SCALES][0];
+        f->h = sizes[i / SCALES][1];
+        f->settings.value[SET_SCALE] = scales[i % SCALES];
+        for (int corner = 0; corner < 4; corner++) {
+            point_at(&f->input, corner % 2 ? 1 : f->w / 2 - 2, corner / 2 ? f->layout.plane.y + 1 : f->h / 2);
+            frame(f);
+            assert_list_is_sound(f);
+        }
+    }
+}
+
+static void the_noise_handle_grabs_sets_and_releases(void **state)
+{
+    Fixture *f = *state;
+    double min, max;
+    char expected[96];
+    setting_range(&f->settings, SET_SIGMA, &min, &max);
+    frame(f);
+    Rect at = control_at(f, ui_id("noise handle", 0));
+    double x = at.x + at.w / 2, y = at.y + at.h / 2;
+    press(&f->input, x, y);
+    snprintf(expected, sizeof expected, "grab\nset sigma %.9g\n", slider_value(setting_info(SET_SIGMA), min, max, 0.5));
+    assert_string_equal(frame(f), expected);
+    assert_true(fabs(slider_value(setting_info(SET_SIGMA), min, max, 0.5) / sqrt(min * max) - 1) < 1e-3);
+    hold(&f->input, x, y);
+    assert_string_equal(frame(f), "");
+    hold(&f->input, f->w, 10);
+    snprintf(expected, sizeof expected, "set sigma %.9g\n", min); /* data is at the right */
+    assert_string_equal(frame(f), expected);
+    hold(&f->input, 0, 10);
+    snprintf(expected, sizeof expected, "set sigma %.9g\n", max);
+    assert_string_equal(frame(f), expected);
+    let_go(&f->input);
+    assert_string_equal(frame(f), "release\n");
+    assert_string_equal(frame(f), "");
+}
+
+static void the_noise_handle_answers_keys_wheel_and_double_click(void **state)
+{
+    Fixture *f = *state;
+    frame(f);
+    Rect at = control_at(f, ui_id("noise handle", 0));
+    point_at(&f->input, at.x + 50, at.y + 50);
+    f->input.wheel = 1;
+    f->input.ctrl = true;
+    assert_string_equal(frame(f), "nudge sigma -1\n");
+    press(&f->input, at.x + 50, at.y + 50);
+    f->input.clicks = 2;
+    assert_string_equal(frame(f), "default sigma\n");
+    let_go(&f->input);
+    assert_string_equal(frame(f), "");
+    hit(&f->input, KEY_LEFT);
+    assert_string_equal(frame(f), "nudge sigma 1\n");
+}
+
+static void a_handle_that_is_hidden_under_the_hand_is_released(void **state)
+{
+    Fixture *f = *state;
+    for (int blank = 0; blank < 2; blank++) {
+        frame(f);
+        Rect at = control_at(f, ui_id("noise handle", 0));
+        press(&f->input, at.x + 50, at.y + 50);
+        frame(f);
+        hold(&f->input, at.x + 50, at.y + 50);
+        settings_put(&f->settings, blank ? SET_BLANK : SET_PANEL, blank);
+        assert_string_equal(frame(f), "release\n");
+        assert_string_equal(frame(f), "");
+        settings_put(&f->settings, SET_PANEL, 1);
+        let_go(&f->input);
+        frame(f);
+    }
+}
+
+/* As main would run it, without a session. */
+static void assert_command_is_accepted(const Settings *settings, const char *text)
+{
+    Command c;
+    Error e;
+    Settings s = *settings;
+    while (command_next(&text, &c, &e) && c.count > 0) {
+        const CommandInfo *row = command_find(c.word[0]);
+        assert_non_null(row);
+        assert_in_range(c.count - 1, row->min, row->max);
+        bool names_setting = strcmp(c.word[0], "set") == 0 || strcmp(c.word[0], "toggle") == 0;
+        if (names_setting)
+            assert_int_not_equal(setting_find(c.word[1]), SETTING_COUNT);
+        if (strcmp(c.word[0], "set") == 0 && !settings_parse(&s, setting_find(c.word[1]), c.word[2], &e))
+            fail_msg("%s", e.text);
+    }
+}
+
+static void every_control_says_commands_that_are_accepted(void **state)
+{
+    Fixture *f = *state;
+    f->h = 3000; /* nothing scrolls */
+    char all[16384] = "";
+    for (size_t which = 0; which < SAMPLER_COUNT; which++) {
+        settings_put(&f->settings, SET_DYNAMICS, (double)which);
+        point_at(&f->input, -1, -1);
+        frame(f);
+        for (size_t i = 0, n = f->ui.focusables; i < n; i++) {
+            Rect at = f->ui.focusable[i].at;
+            press(&f->input, at.x + 0.9 * at.w, at.y + at.h / 2);
+            strncat(all, frame(f), sizeof all - strlen(all) - 1);
+            let_go(&f->input);
+            strncat(all, frame(f), sizeof all - strlen(all) - 1);
+            hit(&f->input, KEY_ESCAPE);
+            frame(f);
+        }
+    }
+    assert_command_is_accepted(&f->settings, all);
+    static const char *const said[] = {"undo\n",
+                                       "redo\n",
+                                       "figure\n",
+                                       "toggle keys\n",
+                                       "reset particles\n",
+                                       "toggle playing\n",
+                                       "toggle loop\n",
+                                       "set speed 2\n",
+                                       "grab\n",
+                                       "release\n",
+                                       "set target checkerboard\n",
+                                       "toggle training\n",
+                                       "train 1\n",
+                                       "reset network\n",
+                                       "set train.rate ",
+                                       "set train.batch ",
+                                       "set train.source all\n",
+                                       "set dynamics ode\n",
+                                       "set particles ",
+                                       "set steps ",
+                                       "set noise ",
+                                       "set step ",
+                                       "set field exact\n",
+                                       "toggle show.arrows\n",
+                                       "toggle show.axes\n",
+                                       "set seed 2\n",
+                                       "set theme light\n"};
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        if (!strstr(all, said[i]))
+            fail_msg("nothing says %s", said[i]);
+    }
+}
+
+static void tab_reaches_every_control_and_brings_it_into_view(void **state)
+{
+    Fixture *f = *state;
+    f->w = 1024;
+    f->h = 768;
+    frame(f);
+    size_t n = f->ui.focusables;
+    assert_true(n > 40 && n < FOCUSABLE_MAX && f->ui.scroll_longest > 0);
+    for (size_t i = 0; i < n; i++) {
+        hit(&f->input, KEY_TAB);
+        frame(f);
+        assert_int_equal(f->ui.focus, f->ui.focusable[i].id);
+        point_at(&f->input, -1, -1);
+        frame(f);
+        Rect at = f->ui.focusable[i].at;
+        Rect part = at.x >= f->layout.panel.x && at.y > f->layout.top.h && at.y < f->layout.noise.y - 1 &&
+                            at.w < f->layout.panel.w
+                        ? f->layout.panel
+                        : (Rect){0, 0, f->w, f->h};
+        assert_true(rect_inside(at, part));
+    }
+}
+
+static void the_panel_scrolls_between_its_ends(void **state)
+{
+    Fixture *f = *state;
+    f->w = 1024;
+    f->h = 768;
+    frame(f);
+    point_at(&f->input, f->layout.panel.x + 10, 200);
+    f->input.wheel = 3;
+    frame(f);
+    assert_true(f->ui.scroll == 0);
+    f->input.wheel = -1;
+    frame(f);
+    assert_true(f->ui.scroll > 0 && f->ui.scroll < f->ui.scroll_longest);
+    f->input.wheel = -1000;
+    frame(f);
+    assert_true(f->ui.scroll == f->ui.scroll_longest);
+    const DrawCommand *last = find_text(&f->ui, "Light");
+    assert_true(last && last->rect.y < f->layout.noise.y);
+    press(&f->input, f->w - 4, f->layout.noise.y - 10); /* the scroll bar's end */
+    frame(f);
+    hold(&f->input, f->w - 4, 0);
+    frame(f);
+    frame(f);
+    assert_true(f->ui.scroll == 0);
+}
+
+static void controls_outside_the_column_are_not_touched(void **state)
+{
+    Fixture *f = *state;
+    f->w = 1024;
+    f->h = 768;
+    frame(f);
+    for (size_t i = 0; i < f->ui.focusables; i++) {
+        Rect at = f->ui.focusable[i].at;
+        if (at.x < f->layout.panel.x || at.y < f->layout.noise.y || at.y + at.h < f->h)
+            continue;
+        press(&f->input, at.x + at.w / 2, at.y + at.h / 2);
+        assert_string_equal(frame(f), "");
+        assert_int_not_equal(f->ui.active, f->ui.focusable[i].id);
+        let_go(&f->input);
+        frame(f);
+    }
+}
+
+static void what_is_not_known_is_not_made_up(void **state)
+{
+    Fixture *f = *state;
+    f->picture.statistics = NULL;
+    f->picture.errors = NULL;
+    f->picture.steps_per_s = (double)NAN;
+    frame(f);
+    assert_list_is_sound(f);
+    assert_non_null(find_text(&f->ui, "learned error at this noise " FORMAT_UNKNOWN));
+    assert_non_null(find_text(&f->ui, FORMAT_UNKNOWN " \u00b7 " FORMAT_UNKNOWN));
+    f->picture.statistics = &f->statistics;
+    f->picture.errors = &f->errors;
+    f->statistics.history[3][0] = (double)NAN;
+    f->statistics.history[4][0] = 0;
+    f->statistics.history[5][0] = INFINITY;
+    for (int i = 0; i < METRICS_LEVELS; i++)
+        f->errors.error[i] = (double)NAN;
+    frame(f);
+    assert_list_is_sound(f);
+}
+
+static void numbers_are_those_of_the_picture(void **state)
+{
+    Fixture *f = *state;
+    f->errors.error[7] = f->errors.error[8] = 0.031;
+    f->picture.sigma = sqrt(f->errors.sigma[7] * f->errors.sigma[8]);
+    char sigma[FORMAT_SIZE], text[64];
+    snprintf(text, sizeof text, "\u03c3 = %s", format_sigma(sigma, sizeof sigma, f->picture.sigma));
+    frame(f);
+    assert_non_null(find_text(&f->ui, text));
+    assert_non_null(find_text(&f->ui, "learned error at this noise 3.1 %"));
+    assert_non_null(find_text(&f->ui, "24,310"));
+    assert_non_null(find_text(&f->ui, "0.412 \u00b7 3.1 %"));
+    assert_non_null(find_text(&f->ui, "TRAINING  1,840 STEPS/S"));
+    assert_non_null(find_text(&f->ui, "TWO SPIRALS"));
+    assert_non_null(find_text(&f->ui, "learning"));
+    settings_put(&f->settings, SET_TRAINING, 0);
+    frame(f);
+    assert_non_null(find_text(&f->ui, "RESTING"));
+    f->statistics.diverged = true;
+    frame(f);
+    assert_non_null(find_text(&f->ui, "DIVERGED"));
+}
+
+static void only_settings_that_the_dynamics_uses_are_shown(void **state)
+{
+    Fixture *f = *state;
+    static const bool noise[SAMPLER_COUNT] = {
+        [SAMPLER_LANGEVIN] = true, [SAMPLER_ANNEALED] = true, [SAMPLER_SDE] = true};
+    for (size_t which = 0; which < SAMPLER_COUNT; which++) {
+        settings_put(&f->settings, SET_DYNAMICS, (double)which);
+        frame(f);
+        assert_true((find_text(&f->ui, "noise in the path") != NULL) == noise[which]);
+        assert_true((find_text(&f->ui, "step size") != NULL) == sampler_info(which)->walks);
+    }
+}
+
+static void a_blank_screen_is_one_box(void **state)
+{
+    Fixture *f = *state;
+    settings_put(&f->settings, SET_BLANK, 1);
+    settings_put(&f->settings, SET_KEYS, 1);
+    f->picture.toast = "unseen";
+    frame(f);
+    assert_int_equal(f->ui.list.count, 1);
+    const DrawCommand *c = f->ui.list.command;
+    assert_true(c->kind == DRAW_BOX && c->rect.w == f->w && c->rect.h == f->h);
+    assert_int_equal(c->fill, palette_of(THEME_DARK)->ground);
+}
+
+static void the_list_of_keys_has_them_all(void **state)
+{
+    Fixture *f = *state;
+    settings_put(&f->settings, SET_KEYS, 1);
+    settings_put(&f->settings, SET_PANEL, 0);
+    settings_put(&f->settings, SET_SHOW_AXES, 0);
+    f->w = 672;
+    f->h = 380;
+    frame(f);
+    assert_no_texts_meet(f);
+    for (size_t i = 0; key_binding(i); i++) {
+        assert_non_null(find_text(&f->ui, key_binding(i)->key));
+        assert_non_null(find_text(&f->ui, key_of(key_binding(i)->command)));
+    }
+    assert_null(find_text(&f->ui, "\u2026"));
+}
+
+static void controls_under_the_list_of_keys_are_not_touched(void **state)
+{
+    Fixture *f = *state;
+    f->w = 700;
+    f->h = 400;
+    settings_put(&f->settings, SET_KEYS, 1);
+    frame(f);
+    point_at(&f->input, f->w / 2, f->h / 2);
+    for (double x = 20; x < f->w - 20; x += 15) {
+        for (double y = 20; y < f->h - 20; y += 15) {
+            press(&f->input, x, y);
+            if (rect_has(f->ui.cover, x, y))
+                assert_string_equal(frame(f), "");
+            let_go(&f->input);
+            if (rect_has(f->ui.cover, x, y))
+                assert_string_equal(frame(f), "");
+            assert_true(!rect_has(f->ui.cover, x, y) || ui_wants_pointer(&f->ui));
+        }
+    }
+}
+
+static void the_plane_gets_its_own_presses(void **state)
+{
+    Fixture *f = *state;
+    press(&f->input, 400, 400);
+    assert_string_equal(frame(f), "");
+    assert_false(ui_wants_pointer(&f->ui));
+    let_go(&f->input);
+    frame(f);
+    press(&f->input, f->layout.panel.x + 4, 400);
+    frame(f);
+    assert_true(ui_wants_pointer(&f->ui));
+}
+
+static void the_hover_card_tells_both_fields(void **state)
+{
+    Fixture *f = *state;
+    point_at(&f->input, 400, 400);
+    f->picture.hover = true;
+    f->picture.hover_at[0] = 1.12;
+    f->picture.hover_at[1] = 0.94;
+    f->picture.hover_learned[0] = -3;
+    f->picture.hover_exact[0] = -2;
+    frame(f);
+    assert_non_null(find_text(&f->ui, "(+1.12, +0.94)"));
+    assert_non_null(find_text(&f->ui, "(-3.00, +0.00)"));
+    assert_non_null(find_text(&f->ui, "50.0 %"));
+}
+
+static void formats_have_fixed_widths(void **state)
+{
+    (void)state;
+    char text[FORMAT_SIZE];
+    assert_string_equal(format_count(text, sizeof text, 0), "0");
+    assert_string_equal(format_count(text, sizeof text, 999), "999");
+    assert_string_equal(format_count(text, sizeof text, 1234567), "1,234,567");
+    assert_string_equal(format_count(text, sizeof text, UINT64_MAX), "18,446,744,073,709,551,615");
+    for (double sigma = 0.001; sigma < 1000; sigma *= 1.01)
+        assert_int_equal(strlen(format_sigma(text, sizeof text, sigma)), 5);
+    for (double v = 1e-3; v < 9000; v *= 1.01) {
+        assert_int_equal(strlen(format_signed(text, sizeof text, v)), 5);
+        assert_int_equal(strlen(format_signed(text, sizeof text, -v)), 5);
+    }
+    assert_string_equal(format_percent(text, sizeof text, 0.0312), "3.1 %");
+    assert_string_equal(format_percent(text, sizeof text, 2.5), "250 %");
+    assert_string_equal(format_percent(text, sizeof text, (double)NAN), FORMAT_UNKNOWN);
+    assert_string_equal(format_loss(text, sizeof text, 0.41234), "0.412");
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, with_interface, without_interface)
+    const struct CMUnitTest tests[] = {
+        TEST(the_plane_keeps_half_of_the_window),
+        TEST(texts_keep_apart_and_inside_at_every_size),
+        TEST(cards_stay_inside_at_every_size),
+        TEST(the_noise_handle_grabs_sets_and_releases),
+        TEST(the_noise_handle_answers_keys_wheel_and_double_click),
+        TEST(a_handle_that_is_hidden_under_the_hand_is_released),
+        TEST(every_control_says_commands_that_are_accepted),
+        TEST(tab_reaches_every_control_and_brings_it_into_view),
+        TEST(the_panel_scrolls_between_its_ends),
+        TEST(controls_outside_the_column_are_not_touched),
+        TEST(what_is_not_known_is_not_made_up),
+        TEST(numbers_are_those_of_the_picture),
+        TEST(only_settings_that_the_dynamics_uses_are_shown),
+        TEST(a_blank_screen_is_one_box),
+        TEST(the_list_of_keys_has_them_all),
+        TEST(controls_under_the_list_of_keys_are_not_touched),
+        TEST(the_plane_gets_its_own_presses),
+        TEST(the_hover_card_tells_both_fields),
+        TEST(formats_have_fixed_widths),
+    };
+    return cmocka_run_group_tests(tests, with_catalogue, without_catalogue);
+}
