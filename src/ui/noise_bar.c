@@ -73,22 +73,23 @@ static void transport(Ui *ui, Rect *bar, const Settings *s)
     speed_button(ui, rect_middle(speed, speed.w, speed.w), s);
 }
 
-/* Sigma in large figures and what the network is worth there. As wide as its widest state, so that the track stays. */
+/* Sigma in large figures and what the network is worth there. As wide as its widest state, so that the track stays; the
+ * numbers have places of their own, so that the words stay. */
 static void sigma_figures(Ui *ui, Rect *bar, const Picture *p)
 {
     static const char *const caption = "learned error at this noise ";
     const Palette *colour = ui->palette;
     TextStyle large = {FACE_STRONG, 31, colour->text, true}, small = {FACE_TEXT, 12.5, colour->muted, true};
-    char number[FORMAT_SIZE], text[96];
-    snprintf(text, sizeof text, "%s00.0 %%", caption);
-    double width = fmax(ui_text_width(ui, small, text), ui_text_width(ui, large, "\u03c3 = 0.000"));
-    Rect block = rect_cut_right(bar, ceil(width) + 2 * ui->scale);
-    Rect rows = rect_middle(block, block.w, 66 * ui->scale);
+    char number[FORMAT_SIZE], error[FORMAT_SIZE], text[96];
     snprintf(text, sizeof text, "\u03c3 = %s", format_sigma(number, sizeof number, p->sigma));
+    format_percent(error, sizeof error, error_at(p->errors, p->sigma));
+    double place = ceil(fmax(ui_text_width(ui, small, error), ui_text_width(ui, small, "00.0 %")));
+    double width = ceil(ui_text_width(ui, small, caption) + place);
+    Rect block = rect_cut_right(bar, fmax(width, ceil(ui_text_width(ui, large, text))));
+    Rect rows = rect_middle(block, block.w, 66 * ui->scale);
     ui_text(ui, large, rect_cut_top(&rows, 44 * ui->scale), ALIGN_RIGHT, text);
-    format_percent(number, sizeof number, error_at(p->errors, p->sigma));
-    snprintf(text, sizeof text, "%s%s", caption, number);
-    ui_text(ui, small, rows, ALIGN_RIGHT, text);
+    ui_text(ui, small, rect_cut_right(&rows, place), ALIGN_RIGHT, error);
+    ui_text(ui, small, rows, ALIGN_RIGHT, caption);
 }
 
 /* From noise at the left, 0, to data at the right, 1. */

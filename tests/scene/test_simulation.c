@@ -157,6 +157,7 @@ static void exchange_takes_itself_back(void **state)
     simulation_exchange(&s, 2);
     simulation_apply(&s, &set); /* finds nothing to change */
     assert_int_equal(s.frame.target, target_named("spirals"));
+    assert_near(s.field.sigma_max, simulation_target(&s)->sigma_max, 0);
     assert_true(same_particles(&s, &straight));
     assert_memory_equal(s.frame.trail, straight.frame.trail, 600 * sizeof(float));
     assert_int_equal(s.frame.tick, 35); /* time goes on */

@@ -40,6 +40,16 @@ static inline const DrawCommand *find_text(const Ui *ui, const char *part)
     return NULL;
 }
 
+static inline bool has_text(const Ui *ui, const char *text)
+{
+    for (size_t i = 0; i < ui->list.count; i++) {
+        const DrawCommand *c = &ui->list.command[i];
+        if (c->kind == DRAW_TEXT && strcmp(text_of(&ui->list, c), text) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* What a text covers, with what hangs below its base line. */
 static inline Rect text_rect(const DrawList *list, const DrawCommand *c)
 {
