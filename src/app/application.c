@@ -40,11 +40,11 @@ typedef struct Application {
     Rect seen; /* last told to the simulation */
     int figures;
 
-    double started_s, frame_s, frame_taken_s;
+    double frame_s, frame_taken_s, weights_taken_s;
     bool moving; /* something was new in this frame: draw the next one without waiting */
     struct Rates {
         double since_s, steps, ticks; /* where the last count began */
-        double steps_per_s, ticks_per_s, worst_ms;
+        double worst_ms;              /* since then */
     } rates;
     FrameNumbers numbers;
 } Application;
@@ -206,13 +206,13 @@ static void handle_keys(Application *a)
 static void take_events(Application *a, double wait_s)
 {
     SDL_Event e;
-    bool keyboard = ui_wants_keyboard(&a->renderer.ui);
+    const Ui *ui = &a->renderer.ui;
     events_begin(&a->events, window_pixel_ratio(&a->window));
     if (wait_s > 0 && SDL_WaitEventTimeout(&e, (int)(1000 * wait_s)))
-        events_take(&a->events, &e, keyboard);
+        events_take(&a->events, &e, ui);
     atomic_store(&a->wake_sent, false);
     while (SDL_PollEvent(&e))
-        events_take(&a->events, &e, keyboard);
+        events_take(&a->events, &e, ui);
     a->events.input.time_s = clock_s();
     if (a->events.close || shutdown_requested())
         a->session.quit = true;
@@ -231,11 +231,13 @@ static void tell_view(Application *a, int width, int height)
 
 static void take_news(Application *a)
 {
-    uint64_t tick = live_frame(&a->live)->tick;
+    uint64_t tick = live_frame(&a->live)->tick, steps = live_weights(&a->live)->statistics.steps;
     a->moving = live_take(&a->live);
     const SimFrame *f = live_frame(&a->live);
     if (f->tick != tick)
         a->frame_taken_s = clock_s();
+    if (live_weights(&a->live)->statistics.steps != steps)
+        a->weights_taken_s = clock_s();
     if (!a->grabbed)
         session_echo(&a->session, f->sequence, f->sigma, f->playing);
 }
@@ -252,17 +254,22 @@ static double memory_mb(void)
     return (double)pages * 4096 / 1e6;
 }
 
+/* Rates over the last half second; a reset starts the count anew. */
 static void count_rates(Application *a, double now_s)
 {
     struct Rates *r = &a->rates;
+    FrameNumbers *n = &a->numbers;
     double steps = (double)live_weights(&a->live)->statistics.steps, ticks = (double)atomic_load(&a->live.ticks);
     double elapsed_s = now_s - r->since_s;
+    n->weights_age_ms = 1000 * (now_s - a->weights_taken_s);
+    n->frame_age_ms = 1000 * (now_s - a->frame_taken_s);
     if (elapsed_s < 0.5 && steps >= r->steps)
         return;
-    r->steps_per_s = fmax(0, steps - r->steps) / elapsed_s;
-    r->ticks_per_s = (ticks - r->ticks) / elapsed_s;
-    a->numbers = (FrameNumbers){.own_worst_ms = r->worst_ms, .ticks_per_s = r->ticks_per_s, .memory_mb = memory_mb()};
-    *r = (struct Rates){now_s, steps, ticks, r->steps_per_s, r->ticks_per_s, 0};
+    n->steps_per_s = fmax(0, steps - r->steps) / elapsed_s;
+    n->ticks_per_s = (ticks - r->ticks) / elapsed_s;
+    n->own_worst_ms = r->worst_ms;
+    n->memory_mb = memory_mb();
+    *r = (struct Rates){now_s, steps, ticks, 0};
 }
 
 static void follow_fullscreen(Application *a)
@@ -292,7 +299,6 @@ static void frame(Application *a, double wait_s)
                      .elapsed_s = begin_s - a->frame_s,
                      .input = a->events.input,
                      .grabbed = a->grabbed,
-                     .steps_per_s = a->rates.steps_per_s,
                      .numbers = a->numbers,
                      .toast = begin_s < a->toast_until_s ? a->toast.text : NULL,
                      .toast_warning = a->toast_warning};
@@ -316,7 +322,7 @@ static double wait_of(const Application *a)
     const double idle_s = 0.25, frame_s = 1.0 / 60;
     double now = clock_s();
     if (!a->moving && now > a->toast_until_s)
-        return idle_s;
+        return fmin(idle_s, fmax(0, a->renderer.ui.wake_s - now));
     return a->window.vsync ? 0 : fmax(0, a->frame_s + frame_s - now);
 }
 
@@ -351,7 +357,10 @@ static void end(Application *a)
 
 int application_main(const Options *o)
 {
-    Application a = {.options = o, .events = {.input = {.x = -1, .y = -1}}, .started_s = clock_s(), .figures = 0};
+    Application a = {
+        .options = o,
+        .events = {.input = {.x = -1, .y = -1}},
+    };
     Error e;
     bool ok = begin(&a, &e);
     if (!ok)

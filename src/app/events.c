@@ -34,25 +34,36 @@ static void interface_key(Events *ev, int key)
 static const struct {
     SDL_Keycode code;
     int key;
-    bool always; /* the interface's even when nothing has the keyboard: they move the focus */
     const char *name;
 } special[] = {
-    {SDLK_RETURN, KEY_ENTER, true, "Enter"},     {SDLK_KP_ENTER, KEY_ENTER, true, "Enter"},
-    {SDLK_TAB, KEY_TAB, true, "Tab"},            {SDLK_ESCAPE, KEY_ESCAPE, false, "Escape"},
-    {SDLK_BACKSPACE, KEY_BACKSPACE, false, "Backspace"}, {SDLK_DELETE, KEY_DELETE, false, "Delete"},
-    {SDLK_LEFT, KEY_LEFT, false, "Left"},        {SDLK_RIGHT, KEY_RIGHT, false, "Right"},
-    {SDLK_UP, KEY_UP, false, "Up"},              {SDLK_DOWN, KEY_DOWN, false, "Down"},
-    {SDLK_HOME, KEY_HOME, false, "Home"},        {SDLK_END, KEY_END, false, "End"},
+    {SDLK_RETURN, KEY_ENTER, "Enter"},
+    {SDLK_KP_ENTER, KEY_ENTER, "Enter"},
+    {SDLK_TAB, KEY_TAB, "Tab"},
+    {SDLK_ESCAPE, KEY_ESCAPE, "Escape"},
+    {SDLK_BACKSPACE, KEY_BACKSPACE, "Backspace"},
+    {SDLK_DELETE, KEY_DELETE, "Delete"},
+    {SDLK_LEFT, KEY_LEFT, "Left"},
+    {SDLK_RIGHT, KEY_RIGHT, "Right"},
+    {SDLK_UP, KEY_UP, "Up"},
+    {SDLK_DOWN, KEY_DOWN, "Down"},
+    {SDLK_HOME, KEY_HOME, "Home"},
+    {SDLK_END, KEY_END, "End"},
 };
 
-static bool take_special(Events *ev, const SDL_Keysym *k, bool wants_keyboard)
+/* Never text in a field: they mean the same whatever has the keyboard. */
+static bool works_while_typing(SDL_Keycode sym)
+{
+    return sym == SDLK_SPACE || sym == SDLK_PAGEUP || sym == SDLK_PAGEDOWN || (sym >= SDLK_F1 && sym <= SDLK_F12);
+}
+
+static bool take_special(Events *ev, const SDL_Keysym *k, const Ui *ui)
 {
     for (size_t i = 0; i < sizeof special / sizeof *special; i++) {
         if (special[i].code != k->sym)
             continue;
-        bool back = k->sym == SDLK_TAB && (k->mod & KMOD_SHIFT);
-        if (special[i].always || wants_keyboard)
-            interface_key(ev, back ? KEY_BACKTAB : special[i].key);
+        int key = k->sym == SDLK_TAB && (k->mod & KMOD_SHIFT) ? KEY_BACKTAB : special[i].key;
+        if (ui_wants_key(ui, key))
+            interface_key(ev, key);
         else
             press_key(ev, special[i].name);
         return true;
@@ -66,10 +77,10 @@ static bool told_by_text(SDL_Keycode sym)
     return strchr("+-=?/", (int)(sym & 0x7f)) && sym < 0x80;
 }
 
-static void take_key(Events *ev, const SDL_Keysym *k, bool wants_keyboard)
+static void take_key(Events *ev, const SDL_Keysym *k, const Ui *ui)
 {
     bool ctrl = k->mod & (KMOD_CTRL | KMOD_GUI), shift = k->mod & KMOD_SHIFT;
-    if (take_special(ev, k, wants_keyboard) || (wants_keyboard && !ctrl))
+    if (take_special(ev, k, ui) || (ui_wants_keyboard(ui) && !ctrl && !works_while_typing(k->sym)))
         return;
     if (!ctrl && told_by_text(k->sym))
         return;
@@ -82,11 +93,11 @@ static void take_key(Events *ev, const SDL_Keysym *k, bool wants_keyboard)
     press_key(ev, name);
 }
 
-static void take_text(Events *ev, const char *text, bool wants_keyboard)
+static void take_text(Events *ev, const char *text, const Ui *ui)
 {
     Input *in = &ev->input;
     size_t used = strlen(in->typed);
-    if (wants_keyboard)
+    if (ui_wants_keyboard(ui))
         snprintf(in->typed + used, sizeof in->typed - used, "%s", text);
     else if (text[1] == '\0' && strchr("+-=?", text[0]))
         press_key(ev, text);
@@ -128,7 +139,7 @@ static void take_window(Events *ev, const SDL_WindowEvent *w)
         ev->exposed = true;
 }
 
-void events_take(Events *ev, const SDL_Event *e, bool wants_keyboard)
+void events_take(Events *ev, const SDL_Event *e, const Ui *ui)
 {
     SDL_Keymod mod = SDL_GetModState();
     ev->input.ctrl = mod & KMOD_CTRL;
@@ -141,10 +152,10 @@ void events_take(Events *ev, const SDL_Event *e, bool wants_keyboard)
         take_window(ev, &e->window);
         break;
     case SDL_KEYDOWN:
-        take_key(ev, &e->key.keysym, wants_keyboard);
+        take_key(ev, &e->key.keysym, ui);
         break;
     case SDL_TEXTINPUT:
-        take_text(ev, e->text.text, wants_keyboard);
+        take_text(ev, e->text.text, ui);
         break;
     case SDL_MOUSEBUTTONDOWN:
     case SDL_MOUSEBUTTONUP:

@@ -9,7 +9,7 @@
 enum { EVENT_KEYS = 16 };
 
 typedef struct Events {
-    Input input;             /* for the interface: state, and what happened since the last frame */
+    Input input;              /* for the interface: state, and what happened since the last frame */
     char key[EVENT_KEYS][48]; /* names as in the table of keys, pressed since the last frame */
     int keys;
     double pan_x, pan_y; /* pixels dragged with the middle or right button since the last frame */
@@ -21,7 +21,7 @@ typedef struct Events {
 
 /* Forgets what happened in the last frame, keeps what is held. */
 void events_begin(Events *ev, double pixel_ratio);
-/* Takes one event in. wants_keyboard: a control of the interface takes typing and cursor keys. */
-void events_take(Events *ev, const SDL_Event *e, bool wants_keyboard);
+/* Takes one event in. ui tells whether a key is a control's or the key table's. */
+void events_take(Events *ev, const SDL_Event *e, const Ui *ui);
 
 #endif

@@ -12,7 +12,8 @@ typedef struct Figure {
     Renderer renderer;
 } Figure;
 
-/* Opens on the first call, for pictures of width x height pixels. False without OpenGL 3.3 or for sizes that it refuses. */
+/* Opens on the first call, for pictures of width x height pixels. False without OpenGL 3.3 or for sizes that it
+ * refuses. */
 bool figure_open(Figure *f, int width, int height, const char *shaders, Error *e);
 void figure_close(Figure *f);
 

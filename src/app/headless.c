@@ -74,8 +74,8 @@ static bool put_out(void *context, const Output *output, Error *e)
     adopt(h);
     if (output->kind == OUTPUT_FIGURE)
         return draw_figure(h, output->path, e);
-    Evidence ev = {&h->session,          &h->weights, &h->simulation.frame, &h->workspace, h->options->timing, h->train_s,
-                   clock_s() - h->started_s};
+    Evidence ev = {&h->session,        &h->weights, &h->simulation.frame,    &h->workspace,
+                   h->options->timing, h->train_s,  clock_s() - h->started_s};
     return output_write(&ev, output, e);
 }
 

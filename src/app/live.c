@@ -101,8 +101,7 @@ static bool moved(const Simulation *s, const SimFrame *last)
 {
     const SimFrame *f = &s->frame;
     return f->sigma != last->sigma || f->playing != last->playing || f->count != last->count ||
-           f->errors_steps != last->errors_steps ||
-           memcmp(f->x, f->previous, f->count * 2 * sizeof *f->x) != 0;
+           f->errors_steps != last->errors_steps || memcmp(f->x, f->previous, f->count * 2 * sizeof *f->x) != 0;
 }
 
 static void publish_frame(Live *l)

@@ -47,7 +47,7 @@ typedef struct Live {
     StackPost field, density;
     sem_t learner_work;
     _Atomic bool quit;
-    _Atomic uint64_t ticks; /* done so far, for main's numbers */
+    _Atomic uint64_t ticks;    /* done so far, for main's numbers */
     _Atomic bool learner_idle; /* asleep with every order done: for tests and for main's sleep */
 
     /* main's */

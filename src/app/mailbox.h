@@ -1,7 +1,7 @@
 /* mailbox.h - the newest value from one writing thread to one reading thread; neither ever waits.
  *
- * Three slots and one atomic byte: the writer fills slot `back` and publishes it, the reader takes the newest into `front`.
- * A value that nobody took is overwritten. The slots themselves are the caller's, an array of three.
+ * Three slots and one atomic byte: the writer fills slot `back` and publishes it, the reader takes the newest into
+ * `front`. A value that nobody took is overwritten. The slots themselves are the caller's, an array of three.
  */
 #ifndef APP_MAILBOX_H
 #define APP_MAILBOX_H

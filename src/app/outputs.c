@@ -282,9 +282,9 @@ static bool output_help_row(const Evidence *ev, const Output *o, Error *e)
 bool output_write(const Evidence *ev, const Output *output, Error *e)
 {
     static bool (*const row[])(const Evidence *, const Output *, Error *) = {
-        [OUTPUT_SAMPLES] = output_samples,   [OUTPUT_FIELD] = output_field,     [OUTPUT_EXACT] = output_exact,
-        [OUTPUT_SCORE] = output_score,       [OUTPUT_REPORT] = output_report,   [OUTPUT_SETTINGS] = output_settings,
-        [OUTPUT_TARGETS] = output_targets,   [OUTPUT_HELP] = output_help_row,
+        [OUTPUT_SAMPLES] = output_samples, [OUTPUT_FIELD] = output_field,   [OUTPUT_EXACT] = output_exact,
+        [OUTPUT_SCORE] = output_score,     [OUTPUT_REPORT] = output_report, [OUTPUT_SETTINGS] = output_settings,
+        [OUTPUT_TARGETS] = output_targets, [OUTPUT_HELP] = output_help_row,
     };
     return row[output->kind](ev, output, e);
 }
@@ -313,8 +313,9 @@ bool output_help(const char *path, Error *e)
 {
     Bytes b = {0};
     Settings defaults = settings_defaults();
-    bytes_printf(&b, "scorefield %s: watch a network learn the score of a distribution in the plane\n\n"
-                     "usage: scorefield [OPTION]...\n",
+    bytes_printf(&b,
+                 "scorefield %s: watch a network learn the score of a distribution in the plane\n\n"
+                 "usage: scorefield [OPTION]...\n",
                  SCOREFIELD_VERSION);
     options_describe(&b);
     bytes_printf(&b, "\ncommands (-c, keys and buttons):\n");

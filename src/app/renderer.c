@@ -68,16 +68,14 @@ static void describe(Renderer *r, const Session *session, const Shown *shown, co
                    .grabbed = in->grabbed,
                    .statistics = &shown->weights->statistics,
                    .errors = &shown->frame->errors,
-                   .steps_per_s = in->steps_per_s,
-                   .shape = shown->weights->shape,
                    .numbers = in->numbers,
                    .toast = in->toast,
                    .toast_warning = in->toast_warning,
                    .can_undo = session->undo_top > session->undone_from,
                    .can_redo = session->undo_end > session->undo_top};
     p->numbers.undo_steps = session->undo_top - session->undone_from;
-    p->hover = contains(r->layout.plane, in->input.x, in->input.y) && !ui_wants_pointer(&r->ui) &&
-               isfinite(in->input.x);
+    p->hover =
+        contains(r->layout.plane, in->input.x, in->input.y) && !ui_wants_pointer(&r->ui) && isfinite(in->input.x);
     if (p->hover)
         describe_hover(r, session, shown, p);
 }

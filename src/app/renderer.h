@@ -1,5 +1,5 @@
-/* renderer.h - one frame: interface laid out, plane and interface drawn. The window, figures, golden pictures and ./dev shot
- * all go through renderer_frame.
+/* renderer.h - one frame: interface laid out, plane and interface drawn. The window, figures, golden pictures and ./dev
+ * shot all go through renderer_frame.
  */
 #ifndef APP_RENDERER_H
 #define APP_RENDERER_H
@@ -37,7 +37,6 @@ typedef struct FrameInput {
     double elapsed_s;   /* since the last frame; 0 for a picture by itself */
     Input input;
     bool grabbed; /* a hand holds the noise handle: settings carry the newest sigma */
-    double steps_per_s;
     FrameNumbers numbers;
     const char *toast; /* NULL for none */
     bool toast_warning;

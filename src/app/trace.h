@@ -1,5 +1,5 @@
-/* trace.h - a line for every command that a window ran: what it was, what it changed, and where the workers stood. Tests
- * that press keys read it, and so can anybody who wonders what a gesture does.
+/* trace.h - a line for every command that a window ran: what it was, what it changed, and where the workers stood.
+ * Tests that press keys read it, and so can anybody who wonders what a gesture does.
  */
 #ifndef APP_TRACE_H
 #define APP_TRACE_H

@@ -19,6 +19,8 @@ enum {
 /* A network that answers nothing has a loss of 2, and Adam's largest harmless excursions stay below 100. */
 static const double LOSS_GOOD = 1e2, LOSS_DIVERGED = 1e6;
 
+static const double CLOCK_POWER = 4.0, FORGOTTEN = 0.75; /* of a full change of target, see trainer_retarget */
+
 /* The step's number keys the random streams and never turns back; the clocks do when the target changes. */
 typedef struct Clocks {
     double rate, average;
@@ -142,11 +144,27 @@ void trainer_configure(Trainer *t, const TrainerOptions *options)
     }
 }
 
+/* Weights that have become sharp on one shape are slow to learn another: part of them goes back to fresh ones, which
+ * the average follows smoothly. */
+static void forget(Trainer *t, double share)
+{
+    Net fresh = t->net;
+    fresh.parameter = plane(t, PLANE_GRADIENT);
+    net_reset(&fresh, t->options.seed + t->statistics.steps);
+    for (size_t i = 0; i < t->net.count; i++)
+        t->net.parameter[i] += (float)share * (fresh.parameter[i] - t->net.parameter[i]);
+}
+
+/* Measured after 20,000 steps on spirals, then 300 on eight Gaussians (variation 0.73): drawn error 0.71 when the
+ * clocks are multiplied by 1 - variation, 0.15 by its fourth power, 0.09 when weights are forgotten as well. Both
+ * powers leave a small edit small. */
 void trainer_retarget(Trainer *t, const Target *target)
 {
-    const double kept = 1.0 - mixture_total_variation(&t->target->mixture, &target->mixture);
+    const double variation = mixture_total_variation(&t->target->mixture, &target->mixture);
+    const double kept = pow(1.0 - variation, CLOCK_POWER);
     t->state->clocks.rate *= kept;
     t->state->clocks.average *= kept;
+    forget(t, FORGOTTEN * variation * variation);
     t->target = target;
     t->state->batch.drawn_from = NULL;
 }

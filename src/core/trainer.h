@@ -11,7 +11,7 @@
 /* Where a training target comes from (maths.md section 3): a row of a table in objective.c. */
 typedef enum TargetSource {
     TARGET_SINGLE,     /* the sample that was noised: denoising score matching as in the papers */
-    TARGET_REFERENCES, /* posterior mean over n reference points that contain it: stable targets */
+    TARGET_REFERENCES, /* posterior mean over reference points and the batch itself: stable targets */
     TARGET_ALL,        /* posterior mean over everything there is */
     TARGET_SOURCE_COUNT
 } TargetSource;
@@ -21,7 +21,7 @@ typedef struct TrainerOptions {
     NetShape shape;
     int batch;
     TargetSource source;
-    int references;  /* for TARGET_REFERENCES */
+    int references;  /* for TARGET_REFERENCES: fresh points a step, rounded up to a multiple of 16 */
     double rate;     /* peak learning rate */
     uint64_t budget; /* steps of a cosine schedule; 0 trains without end with 1/sqrt(t) and an average */
 } TrainerOptions;
@@ -53,11 +53,13 @@ typedef struct Trainer {
 bool trainer_init(Trainer *t, const TrainerOptions *options, const Target *target);
 void trainer_free(Trainer *t);
 
-/* Changes everything but seed and shape without a reset; those two need trainer_init. */
+/* Changes everything but seed and shape without a reset; those two need trainer_init. A lower rate wakes a diverged
+ * trainer: it goes on from the last good weights. */
 void trainer_configure(Trainer *t, const TrainerOptions *options);
 
-/* Another target under the same network: what was learned is kept, the learning-rate and average clocks are multiplied
- * by 1 - TV between old and new (architecture.md). */
+/* Another target under the same network, which keeps what was learned as far as the two agree: the clocks of learning
+ * rate and average are turned back by (1 - TV)^4 and 0.75 TV^2 of the weights is forgotten, TV being the total
+ * variation between old and new. */
 void trainer_retarget(Trainer *t, const Target *target);
 
 /* One step. Does nothing when diverged. */

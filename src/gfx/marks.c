@@ -11,7 +11,7 @@ enum {
 
 static const double shaft_px = 1.6, head_px = 6.5, head_width_px = 5.4, hollow_px = 1.0;
 static const double particle_px = 2.6, dropped_px = 3.8, ring_px = 7.0, data_px = 1.5;
-static const double trail_px = 1.0, trail_step_px = 3.0;
+static const double trail_px = 1.0, trail_step_px = 4.0;
 static const double arrow_opacity = 0.85, particle_opacity = 0.92, data_opacity = 0.4, trail_opacity = 0.4;
 
 bool marks_init(Marks *m, const char *shaders, Error *e)

@@ -226,8 +226,12 @@ void journey_tick(Simulation *s)
     SimFrame *f = &s->frame;
 
     memcpy(f->previous, f->x, f->count * 2 * sizeof *f->x);
-    if (f->playing && !s->grabbed)
-        (at_end(s) ? hold : play)(s);
+    if (f->playing && !s->grabbed) {
+        if (at_end(s))
+            hold(s);
+        else
+            play(s);
+    }
     if (move_particles(s))
         simframe_push_trails(f);
 }

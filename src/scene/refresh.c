@@ -93,8 +93,8 @@ void refresh_target(Simulation *s)
 static int nearest_level(const Stack *stack, double sigma, const bool eligible[STACK_LEVELS])
 {
     double towards;
-    double place = stack_level(stack, sigma, &towards) + towards;
-    int nearest = -1;
+    int lower = stack_level(stack, sigma, &towards), nearest = -1;
+    double place = lower + towards;
 
     for (int level = 0; level < STACK_LEVELS; level++)
         if (eligible[level] && (nearest < 0 || fabs(level - place) < fabs(nearest - place)))

@@ -234,7 +234,7 @@ static bool parse_number(const Settings *s, SettingId id, const char *text, doub
     if (end == text || *end != '\0' || !isfinite(*value) || !whole)
         return error_set(e, "%s takes a%s number from %.6g to %.6g, got \"%s\"", row->name,
                          row->kind == SETTING_INTEGER ? " whole" : "", min, max, text);
-    if (*value < min * (1 - 1e-8) - 1e-12 || *value > max * (1 + 1e-8))
+    if (*value < min - 1e-8 * fabs(min) - 1e-12 || *value > max + 1e-8 * fabs(max))
         return error_set(e, "%s goes from %.6g to %.6g, got %s", row->name, min, max, text);
     return true;
 }

@@ -19,9 +19,9 @@ static void draw_state(Ui *ui, Rect row, const Picture *p)
     TextStyle style = {FACE_STRONG, 11.5, colours[state], true};
     char text[64], rate[FORMAT_SIZE];
     snprintf(text, sizeof text, "%s", shown[state].word);
-    if (state == STATE_TRAINING)
+    if (state == STATE_TRAINING && p->numbers.steps_per_s > 0)
         snprintf(text, sizeof text, "TRAINING  %s STEPS/S",
-                 format_count(rate, sizeof rate, (uint64_t)llround(fmax(p->steps_per_s, 0))));
+                 format_count(rate, sizeof rate, (uint64_t)llround(p->numbers.steps_per_s)));
     double size = 10 * ui->scale;
     rect_cut_left(&row, 2 * size);
     double width = ui_text(ui, style, row, ALIGN_RIGHT, text);

@@ -148,18 +148,19 @@ void hover_draw(Ui *ui, Rect plane, const Picture *p)
 
 void numbers_draw(Ui *ui, Rect plane, const Picture *p)
 {
-    enum { ROWS = 8 };
+    enum { ROWS = 9 };
     const FrameNumbers *n = &p->numbers;
     TextStyle style = {FACE_CODE, 12, ui->palette->text, true};
     char line[ROWS][64];
     snprintf(line[0], sizeof *line, "frame    %7.2f ms", n->frame_ms);
     snprintf(line[1], sizeof *line, "main     %7.2f ms", n->own_ms);
     snprintf(line[2], sizeof *line, "worst    %7.2f ms", n->own_worst_ms);
-    snprintf(line[3], sizeof *line, "ticks    %7.0f /s", n->ticks_per_s);
-    snprintf(line[4], sizeof *line, "steps    %7.0f /s", n->steps_per_s);
-    snprintf(line[5], sizeof *line, "weights  %7.0f ms old", n->weights_age_ms);
-    snprintf(line[6], sizeof *line, "tick     %7.0f ms old", n->frame_age_ms);
-    snprintf(line[7], sizeof *line, "memory   %7.0f MB, undo %zu", n->memory_mb, n->undo_steps);
+    snprintf(line[3], sizeof *line, "drawing  %7.2f ms", n->draw_ms);
+    snprintf(line[4], sizeof *line, "ticks    %7.0f /s", n->ticks_per_s);
+    snprintf(line[5], sizeof *line, "steps    %7.0f /s", n->steps_per_s);
+    snprintf(line[6], sizeof *line, "weights  %7.0f ms old", n->weights_age_ms);
+    snprintf(line[7], sizeof *line, "tick     %7.0f ms old", n->frame_age_ms);
+    snprintf(line[8], sizeof *line, "memory   %7.0f MB, undo %zu", n->memory_mb, n->undo_steps);
     double space = 10 * ui->scale, row = 17 * ui->scale;
     double width = ui_text_width(ui, style, "memory   0000000 MB, undo 00") + 2 * space + 1;
     Rect card = {plane.x + card_left * ui->scale, plane.y + margin * ui->scale, ceil(width), ROWS * row + 2 * space};

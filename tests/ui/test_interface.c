@@ -62,8 +62,7 @@ static int with_interface(void **state)
                           .sigma = 0.13,
                           .statistics = &f.statistics,
                           .errors = &f.errors,
-                          .steps_per_s = 1840,
-                          .shape = {128, 3},
+                          .numbers = {.steps_per_s = 1840},
                           .can_undo = true,
                           .can_redo = true};
     ui_init(&f.ui, fake_measure, NULL);
@@ -406,7 +405,7 @@ static void what_is_not_known_is_not_made_up(void **state)
     Fixture *f = *state;
     f->picture.statistics = NULL;
     f->picture.errors = NULL;
-    f->picture.steps_per_s = (double)NAN;
+    f->picture.numbers.steps_per_s = (double)NAN;
     frame(f);
     assert_list_is_sound(f);
     assert_true(has_text(&f->ui, FORMAT_UNKNOWN)); /* the error at this noise */

@@ -1,0 +1,180 @@
+#include "core/dense.h"
+#include "core/rng.h"
+
+#include "near.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+/* Fused kernels against plain loops, at sizes that are no multiple of a vector. */
+
+enum { ROWS = 37, IN = 21, OUT = 35 };
+
+static float x[ROWS * IN], w[IN * OUT], y[ROWS * OUT], bias[OUT];
+
+static int draw(void **state)
+{
+    (void)state;
+    const Rng rng = {3, STREAM_TEST};
+    rng_normals(rng, 0, 0, sizeof x / 8, x);
+    rng_normals(rng, 1, 0, sizeof w / 8, w);
+    rng_normals(rng, 2, 0, sizeof y / 8, y);
+    rng_normals(rng, 3, 0, sizeof bias / 8, bias);
+    return 0;
+}
+
+static void assert_same(const float *actual, const float *expected, size_t n, double tolerance)
+{
+    for (size_t i = 0; i < n; i++)
+        assert_near(actual[i], expected[i], tolerance);
+}
+
+static const Dense layer = {.in = IN, .out = OUT, .weight = w, .bias = bias};
+
+static void test_products(void **state)
+{
+    (void)state;
+    float fast[ROWS * OUT], slow[ROWS * OUT] = {0};
+    dense_multiply(&layer, x, ROWS, fast);
+    dense_reference((DenseView){x, IN, 1}, (DenseView){w, OUT, 1}, ROWS, IN, OUT, slow);
+    assert_same(fast, slow, ROWS * OUT, 1e-4);
+
+    float back[ROWS * IN], slow_back[ROWS * IN] = {0};
+    dense_multiply_transposed(&layer, y, ROWS, back);
+    dense_reference((DenseView){y, OUT, 1}, (DenseView){w, 1, OUT}, ROWS, OUT, IN, slow_back);
+    assert_same(back, slow_back, ROWS * IN, 1e-4);
+}
+
+static void test_weight_gradient_is_added(void **state)
+{
+    (void)state;
+    float fast[IN * OUT], slow[IN * OUT];
+    memcpy(fast, w, sizeof fast);
+    memcpy(slow, w, sizeof slow);
+    dense_accumulate(&layer, x, y, ROWS, fast);
+    dense_reference((DenseView){x, 1, IN}, (DenseView){y, OUT, 1}, IN, ROWS, OUT, slow);
+    assert_same(fast, slow, IN * OUT, 1e-4);
+}
+
+static double silu(double z)
+{
+    return z / (1.0 + exp(-z));
+}
+
+static double silu_slope(double z)
+{
+    const double s = 1.0 / (1.0 + exp(-z));
+    return s * (1.0 + z * (1.0 - s));
+}
+
+static void test_activation(void **state)
+{
+    (void)state;
+    float slope[ROWS * OUT], value[ROWS * OUT], in_place[ROWS * OUT];
+    for (size_t i = 0; i < ROWS * OUT; i++)
+        slope[i] = in_place[i] = 8.0f * y[i];
+    dense_activate(bias, ROWS, OUT, slope, value);
+    dense_activate_value(bias, ROWS, OUT, in_place);
+    for (size_t i = 0; i < ROWS * OUT; i++) {
+        const double z = (double)(8.0f * y[i] + bias[i % OUT]);
+        assert_near(value[i], silu(z), 4e-7 * (1.0 + fabs(z)));
+        assert_near(in_place[i], silu(z), 4e-7 * (1.0 + fabs(z)));
+        assert_near(slope[i], silu_slope(z), 1e-6);
+    }
+}
+
+/* Every power of two of either sign, and both infinities. */
+static void test_activation_over_all_floats(void **state)
+{
+    (void)state;
+    const float none = 0.0f;
+    for (int exponent = -149; exponent <= 128; exponent++)
+        for (int sign = -1; sign <= 1; sign += 2) {
+            const float z = exponent == 128 ? (float)sign * INFINITY : (float)(sign * ldexp(1.0, exponent));
+            float slope = z, value, in_place = z;
+            dense_activate(&none, 1, 1, &slope, &value);
+            dense_activate_value(&none, 1, 1, &in_place);
+            const double expected = z < -700.0f ? 0.0 : isinf(z) ? INFINITY : silu((double)z);
+            if (isinf(expected)) {
+                assert_true(isinf(value) && value > 0.0f && isinf(in_place) && in_place > 0.0f);
+                assert_near(slope, 1.0, 0.0);
+                continue;
+            }
+            assert_near(value, expected, 1e-6 * fabs(expected) + FLT_MIN);
+            assert_near(in_place, expected, 1e-6 * fabs(expected) + FLT_MIN);
+            assert_near(slope, fabs((double)z) > 700.0 ? (z > 0.0f ? 1.0 : 0.0) : silu_slope((double)z), 1e-6);
+        }
+}
+
+static void test_activation_keeps_nan(void **state)
+{
+    (void)state;
+    const float none = 0.0f;
+    float slope = NAN, value, in_place = NAN;
+    dense_activate(&none, 1, 1, &slope, &value);
+    dense_activate_value(&none, 1, 1, &in_place);
+    assert_true(isnan(value) && isnan(slope) && isnan(in_place));
+}
+
+static void test_activation_backward(void **state)
+{
+    (void)state;
+    float slope[ROWS * OUT], dy[ROWS * OUT], dbias[OUT];
+    for (size_t i = 0; i < ROWS * OUT; i++) {
+        slope[i] = y[ROWS * OUT - 1 - i];
+        dy[i] = y[i];
+    }
+    memcpy(dbias, bias, sizeof dbias);
+    dense_activate_backward(slope, ROWS, OUT, dy, dbias);
+    for (size_t j = 0; j < OUT; j++) {
+        double sum = (double)bias[j];
+        for (size_t i = 0; i < ROWS; i++) {
+            const double product = (double)slope[i * OUT + j] * (double)y[i * OUT + j];
+            assert_near(dy[i * OUT + j], product, 1e-6);
+            sum += product;
+        }
+        assert_near(dbias[j], sum, 1e-5);
+    }
+}
+
+static void test_output_layer(void **state)
+{
+    (void)state;
+    const Dense output = {.in = IN, .out = DENSE_OUTPUTS, .weight = w, .bias = bias};
+    float fast[ROWS * 2], slow[ROWS * 2];
+    for (size_t i = 0; i < ROWS * 2; i++)
+        slow[i] = bias[i % 2];
+    dense_output(&output, x, ROWS, fast);
+    dense_reference((DenseView){x, IN, 1}, (DenseView){w, 1, IN}, ROWS, IN, 2, slow);
+    assert_same(fast, slow, ROWS * 2, 1e-5);
+
+    float dx[ROWS * IN], slow_dx[ROWS * IN] = {0}, dw[2 * IN], slow_dw[2 * IN], db[2] = {1.0f, 2.0f};
+    memcpy(dw, w, sizeof dw);
+    memcpy(slow_dw, w, sizeof slow_dw);
+    dense_output_backward(&output, x, y, ROWS, dx, (DenseGradient){dw, db});
+    dense_reference((DenseView){y, 2, 1}, (DenseView){w, IN, 1}, ROWS, 2, IN, slow_dx);
+    dense_reference((DenseView){y, 1, 2}, (DenseView){x, IN, 1}, 2, ROWS, IN, slow_dw);
+    assert_same(dx, slow_dx, ROWS * IN, 1e-5);
+    assert_same(dw, slow_dw, 2 * IN, 1e-4);
+    double sum[2] = {1.0, 2.0};
+    for (size_t i = 0; i < 2 * ROWS; i++)
+        sum[i % 2] += (double)y[i];
+    assert_near(db[0], sum[0], 1e-5);
+    assert_near(db[1], sum[1], 1e-5);
+}
+
+int main(void)
+{
+    dense_single_thread();
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_products),
+        cmocka_unit_test(test_weight_gradient_is_added),
+        cmocka_unit_test(test_activation),
+        cmocka_unit_test(test_activation_over_all_floats),
+        cmocka_unit_test(test_activation_keeps_nan),
+        cmocka_unit_test(test_activation_backward),
+        cmocka_unit_test(test_output_layer),
+    };
+    return cmocka_run_group_tests(tests, draw, NULL);
+}
