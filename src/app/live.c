@@ -26,8 +26,8 @@ static void publish_weights(Live *l)
 {
     WeightsPost *const post[] = {&l->weights_for_simulation, &l->weights_for_main};
     for (size_t i = 0; i < 2; i++) {
-        learner_publish(&l->learner, &post[i]->slot[post[i]->box.back]);
-        mailbox_publish(&post[i]->box);
+        if (learner_publish(&l->learner, &post[i]->slot[post[i]->box.back]))
+            mailbox_publish(&post[i]->box);
     }
     wake_main(l);
 }

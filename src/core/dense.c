@@ -40,11 +40,11 @@ CORE_INLINE float silu_floor(float x)
     return x < -87.0f ? -87.0f : x;
 }
 
-/* x (1 - sigmoid) is 0 times infinity far right. */
+/* 1 - sigmoid is decay sigmoid without cancellation; times x it would be 0 times infinity far right. */
 CORE_INLINE float silu_derivative(float x, float decay, float sigmoid)
 {
     const float bounded = x > 87.0f ? 87.0f : x;
-    return sigmoid * (1.0f + bounded * decay * sigmoid);
+    return sigmoid * (1.0f + bounded * (decay * sigmoid));
 }
 
 CORE_CLONES

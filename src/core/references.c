@@ -7,12 +7,14 @@
 
 enum { LANES = 16, ROWS = 64, COLUMNS = 64, ALIGNMENT = 64 };
 
-static const float REACH = 4.0f;       /* the grid covers [-REACH, REACH]^2; its outer cells go on for ever */
-static const float NEAR_SIGMA = 0.12f; /* below it the cells leave fewer points of all shares than one share has */
+static const float REACH = 4.0f;            /* the grid covers [-REACH, REACH]^2; its outer cells go on for ever */
+static const float NEAR_SIGMA = 0.12f;      /* below it the cells leave fewer points of all shares than one share has */
+static const float FULL_SHARE_SIGMA = 0.2f; /* above it a part of the share, down to a quarter */
+static const float LOG2_E = 1.44269504f;
 static const float NEGLIGIBLE = 28.0f; /* points whose weight is below e^-14 of the clean point's own are left out */
 static const float FAR_AWAY = 1e4f;    /* where the points are that fill up a vector */
 
-static size_t whole_vectors(size_t n)
+CORE_INLINE size_t whole_vectors(size_t n)
 {
     return (n + LANES - 1) / LANES * LANES;
 }
@@ -87,6 +89,20 @@ typedef struct Sums {
     float weight[LANES], x[LANES], y[LANES];
 } Sums;
 
+/* 2^x for x <= 0 to 4e-6, which is plenty for a weight and a third cheaper than vector_exp; 2^-126 below that. */
+CORE_INLINE float power_of_two(float x)
+{
+    x = x < -126.0f ? -126.0f : x;
+    const float round = 12582912.0f; /* 1.5 * 2^23: adding it leaves the integer part in the low bits */
+    const float shifted = x + round, r = x - (shifted - round);
+    float p = 9.6663684e-3f;
+    p = p * r + 5.5921976e-2f;
+    p = p * r + 2.4022349e-1f;
+    p = p * r + 6.9312105e-1f;
+    p = p * r + 1.0f;
+    return vector_float(vector_bits(p) + (vector_bits(shifted) << 23));
+}
+
 /* Adds points first .. end-1, both whole vectors. The weights need no common factor taken out: that of the clean point
  * is e^(-|noise|^2 / 2), at least 1e-20. */
 CORE_INLINE void add_points(const PointList *list, size_t first, size_t end, const float at[2], float rate, Sums *sums)
@@ -96,7 +112,7 @@ CORE_INLINE void add_points(const PointList *list, size_t first, size_t end, con
     for (size_t j = first; j < end; j += LANES)
         for (size_t l = 0; l < LANES; l++) {
             const float dx = x[j + l] - at[0], dy = y[j + l] - at[1];
-            const float weight = vector_exp(-rate * (dx * dx + dy * dy));
+            const float weight = power_of_two(-rate * (dx * dx + dy * dy));
             s.weight[l] += weight;
             s.x[l] += weight * dx;
             s.y[l] += weight * dy;
@@ -127,17 +143,25 @@ CORE_INLINE float noise_radius(const float *clean, const float *noisy, float sig
     return __builtin_sqrtf(dx * dx + dy * dy + NEGLIGIBLE * sigma * sigma);
 }
 
+/* The wider the noise, the more of the points count: part of the share gives means that are good enough. */
+CORE_INLINE size_t enough_points(size_t share, float sigma)
+{
+    const size_t part = (size_t)((float)share * FULL_SHARE_SIGMA / sigma);
+    const size_t enough = part < share / 4 ? share / 4 : part < share ? part : share;
+    return whole_vectors(enough);
+}
+
 CORE_CLONES
 static void average(const References *r, const ReferencesQuery *q, size_t i, float mean[2])
 {
-    const float *at = q->noisy + 2 * i, sigma = q->sigma[i], rate = 0.5f / (sigma * sigma);
+    const float *at = q->noisy + 2 * i, sigma = q->sigma[i], rate = 0.5f * LOG2_E / (sigma * sigma);
     Sums sums = {0};
     add_points(&r->own, 0, r->own.count, at, rate, &sums);
     if (sigma < NEAR_SIGMA) {
         add_near(r, at, noise_radius(q->clean + 2 * i, at, sigma), rate, &sums);
     } else {
         const size_t first = (size_t)(q->step % REFERENCES_STEPS) * r->share;
-        add_points(&r->all, first, first + r->share, at, rate, &sums);
+        add_points(&r->all, first, first + enough_points(r->share, sigma), at, rate, &sums);
     }
     float weight = 0.0f, x = 0.0f, y = 0.0f;
     for (size_t l = 0; l < LANES; l++) {

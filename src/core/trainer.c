@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The floor asks the exact denoiser, so it is measured every few steps, and the loss with it, on the same batches. */
 enum {
-    MEASURE_STRIDE =
-        8, /* steps: the floor asks the exact denoiser, and loss and floor are smoothed over one set of batches */
+    MEASURE_STRIDE = 8,   /* steps */
     MEASURE_HORIZON = 32, /* measurements that the smoothed numbers look back on */
     GOOD_STRIDE = 64,     /* steps between copies of the weights that a divergence falls back on */
     ALIGNMENT = 64
@@ -65,8 +65,7 @@ TrainerOptions trainer_defaults(void)
                             .budget = 0};
 }
 
-/* By fields: the padding between them must not bring in whatever lay on a caller's stack, or saved bytes would differ.
- */
+/* By fields: padding would bring in whatever lay on a caller's stack, and saved bytes would differ. */
 static void set_options(TrainerOptions *to, const TrainerOptions *from)
 {
     to->batch = from->batch;
@@ -133,7 +132,7 @@ void trainer_free(Trainer *t)
 
 void trainer_configure(Trainer *t, const TrainerOptions *options)
 {
-    if (options->rate < t->options.rate)
+    if (options->rate != t->options.rate)
         t->statistics.diverged = false;
     set_options(&t->options, options);
     batch_free(&t->state->batch);

@@ -46,18 +46,6 @@ static bool resize(Density *d, int grid)
     return true;
 }
 
-/* The nearest level that was ever filled, -1 when none was. */
-static int nearest_filled(const Stack *s, int level)
-{
-    for (int away = 0; away < STACK_LEVELS; away++) {
-        if (level - away >= 0 && s->version[level - away])
-            return level - away;
-        if (level + away < STACK_LEVELS && s->version[level + away])
-            return level + away;
-    }
-    return -1;
-}
-
 static void mix_levels(Density *d, const Stack *s, const int level[2], float towards)
 {
     size_t cells = (size_t)s->grid * (size_t)s->grid;
@@ -72,25 +60,21 @@ static void mix_levels(Density *d, const Stack *s, const int level[2], float tow
 /* Brings the bound texture up to date. False when there is nothing to show. */
 static bool follow(Density *d, const Stack *s, double sigma)
 {
-    double towards;
-    int level = stack_level(s, sigma, &towards);
     DensityMix want;
+    float weight[2];
 
-    memset(&want, 0, sizeof want);
-    want.extent = s->extent;
-    want.sigma = sigma;
-    want.grid = s->grid;
-    for (int i = 0; i < 2; i++) {
-        want.level[i] = nearest_filled(s, level + i < STACK_LEVELS ? level + i : level);
-        if (want.level[i] < 0)
-            return false;
+    memset(&want, 0, sizeof want); /* padding too: it is compared whole */
+    if (stack_blend(s, sigma, want.level, weight) == 0)
+        return false;
+    for (int i = 0; i < 2; i++)
         want.version[i] = s->version[want.level[i]];
-    }
+    want.grid = s->grid;
+    want.towards = weight[1];
     if (memcmp(&want, &d->held, sizeof want) == 0)
         return true;
     if (!resize(d, s->grid))
         return false;
-    mix_levels(d, s, want.level, (float)towards);
+    mix_levels(d, s, want.level, want.towards);
     glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, s->grid, s->grid, GL_RED, GL_FLOAT, d->mixed);
     memcpy(&d->held, &want, sizeof want);
     return true;

@@ -1,7 +1,7 @@
 /* density.h - the glow: log p_sigma of the stack as a tint of the ground. Only the main thread.
  *
- * The two levels around sigma are mixed on the processor, a tenth of a millisecond and only when they or sigma changed: one
- * flat texture is half the work of a solid one on software OpenGL, and nothing on any other.
+ * The two levels around sigma are mixed on the processor, a tenth of a millisecond and only when they or sigma changed:
+ * one flat texture is half the work of a solid one on software OpenGL, and nothing on any other.
  */
 #ifndef GFX_DENSITY_H
 #define GFX_DENSITY_H
@@ -9,13 +9,12 @@
 #include "gfx/program.h"
 #include "scene/stack.h"
 
-/* What a picture of the density was mixed from. */
+/* What the texture was mixed from; versions of a stack never come twice. */
 typedef struct DensityMix {
-    Rect extent;
-    double sigma;
     uint64_t version[2];
-    int level[2]; /* each the nearest to the wanted one that was ever filled */
+    int level[2];
     int grid;
+    float towards; /* how far from the first level to the second, 0 .. 1 */
 } DensityMix;
 
 typedef struct Density {

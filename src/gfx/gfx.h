@@ -1,7 +1,7 @@
 /* gfx.h - everything OpenGL: one context, its programs and textures, and the layers of the plane.
  *
- * Only the main thread. gfx_init needs a current OpenGL 3.3 core context; gfx_free and gfx_init again rebuild all of it from
- * nothing (lost contexts).
+ * Only the main thread. gfx_create needs a current OpenGL 3.3 core context; gfx_destroy and gfx_create again rebuild
+ * all of it from nothing (lost contexts).
  */
 #ifndef GFX_GFX_H
 #define GFX_GFX_H
@@ -24,18 +24,18 @@ typedef struct PlaneView {
     const Settings *settings;
     const Palette *palette;
     Camera camera;
-    double scale;   /* pixels a unit: sizes of dots and lines */
+    double scale; /* pixels a unit: sizes of dots and lines */
     double sigma;
     const Stack *density; /* log p_sigma; uploaded when its versions grow */
     const Arrows *arrows;
     const SimFrame *frame;
-    double between; /* 0 .. 1: how far the display is from frame->previous to frame->x */
+    double between;    /* 0 .. 1: how far the display is from frame->previous to frame->x */
     const float *data; /* [data_count][2], data units */
     size_t data_count;
 } PlaneView;
 
-/* Clears the window of w x h pixels to the ground and draws the plane's layers, back to front: density, grid, arrows, data,
- * trails, particles. */
+/* Clears the window of w x h pixels to the ground and draws the plane's layers, back to front: density, grid, arrows,
+ * data, trails, particles. */
 void gfx_plane(Gfx *g, int w, int h, const PlaneView *v);
 
 /* Draws the interface over it. */
@@ -44,8 +44,8 @@ void gfx_interface(Gfx *g, int w, int h, const DrawList *list);
 /* The pixels drawn so far, rgba [h][w][4], top row first; the caller frees. NULL when memory is short. */
 unsigned char *gfx_capture(Gfx *g, int w, int h);
 
-/* A frame buffer of any size to draw into instead of the window's; w = 0 goes back to the window's. False when the driver
- * refuses the size. */
+/* A frame buffer of any size to draw into instead of the window's; w = 0 goes back to the window's. False when the
+ * driver refuses the size. */
 bool gfx_target(Gfx *g, int w, int h, Error *e);
 
 /* GL errors since the last call (0 in a healthy program): tests assert it. */

@@ -37,7 +37,7 @@ static void fill_level(Stack *s, int level, double steepness)
         for (int column = 0; column < GRID; column++)
             s->value[(level * GRID + row) * GRID + column] =
                 (float)(-steepness * fabs(-8.0 + 16.0 * column / (GRID - 1)));
-    s->version[level]++;
+    s->version[level] = ++s->changes;
 }
 
 static void fill_frame(SimFrame *f)
@@ -156,6 +156,8 @@ static void each_mark_stands_in_its_place(void **state)
     Change trail = change_by(g, &s, SET_SHOW_TRAILS);
     assert_inside(&trail, at[0] - 20, at[1], 21, 2);
     assert_true(trail.right - trail.left > 35);
+    s.view.between = 0; /* the newest point moves with its particle */
+    assert_true(change_by(g, &s, SET_SHOW_TRAILS).right < at[0] - 15);
     Change axes = change_by(g, &s, SET_SHOW_AXES);
     assert_int_equal(axes.left, 40);
     assert_int_equal(axes.right, 239);
@@ -258,6 +260,11 @@ static void the_density_follows_its_levels(void **state)
     assert_int_equal(tint(g, &s), first);
     fill_level(&s.density, 10, 0.1);
     assert_true(tint(g, &s) > first);
+    int second = tint(g, &s);
+    fill_level(&s.density, 11, 1);
+    s.view.sigma = sqrt(stack_sigma(&s.density, 10) * stack_sigma(&s.density, 11));
+    assert_true(tint(g, &s) > first && tint(g, &s) < second); /* half-way between two levels */
+    s.view.sigma = stack_sigma(&s.density, 10);
     fill_level(&s.density, 10, 100);
     assert_int_equal(tint(g, &s), s.view.palette->ground >> 8 & 255);
     stack_place(&s.density, (Rect){-8, -8, 16, 16}, 0.01, 10);

@@ -1,0 +1,161 @@
+/* Training steps and evaluations a second of one core's own time, against OpenBLAS's own 1024^3 product in interleaved
+ * windows of the same run: a busy neighbour slows both, so the ratio stands where the rates do not (docs: 900 steps/s
+ * at a batch of 256 with stable targets; the ratio counts the flops of the layers' products alone). */
+#include "core/dense.h"
+#include "core/features.h"
+#include "core/trainer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { WINDOWS = 24, PRODUCT = 1024, POINTS = 4096 };
+
+static const double WINDOW_S = 0.05;
+
+static double now_s(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* Calls a second over one window. */
+static double rate_of(void (*call)(void *), void *context)
+{
+    const double start = now_s();
+    size_t calls = 0;
+    double spent;
+    do {
+        call(context);
+        calls++;
+        spent = now_s() - start;
+    } while (spent < WINDOW_S);
+    return (double)calls / spent;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+typedef struct Rates {
+    double median, best;
+} Rates;
+
+static Rates rates_of(double *window, size_t n)
+{
+    qsort(window, n, sizeof *window, ascending);
+    return (Rates){window[n / 2], window[n - 1]};
+}
+
+typedef struct Product {
+    float *x, *y;
+    Dense dense;
+} Product;
+
+static void multiply(void *context)
+{
+    Product *p = context;
+    dense_multiply(&p->dense, p->x, PRODUCT, p->y);
+}
+
+static const double PRODUCT_FLOP = 2.0 * PRODUCT * PRODUCT * PRODUCT;
+
+static bool product_init(Product *p)
+{
+    const size_t n = (size_t)PRODUCT * PRODUCT;
+    float *memory = malloc(3 * n * sizeof *memory);
+    if (!memory)
+        return false;
+    rng_normals((Rng){1, STREAM_TEST}, 0, 0, n, memory);
+    *p = (Product){memory, memory + 2 * n, {.in = PRODUCT, .out = PRODUCT, .weight = memory + n}};
+    return true;
+}
+
+static void step(void *context)
+{
+    trainer_step(context);
+}
+
+/* Products only: forward, weight gradients, and input gradients of all layers but the first. */
+static double step_flop(NetShape shape, int batch)
+{
+    const double width = shape.width, hidden = (shape.depth - 1) * width * width + 2.0 * width;
+    const double first = (FEATURES_PLACE + FEATURES_LEVEL) * width;
+    return batch * (4.0 * first + 6.0 * hidden);
+}
+
+static bool bench_step(const Target *target, Product *product, int batch, TargetSource source)
+{
+    TrainerOptions options = trainer_defaults();
+    options.batch = batch;
+    options.source = source;
+    Trainer t;
+    if (!trainer_init(&t, &options, target))
+        return false;
+    double steps[WINDOWS], ratio[WINDOWS];
+    rate_of(step, &t); /* warms up */
+    for (size_t w = 0; w < WINDOWS; w++) {
+        steps[w] = rate_of(step, &t);
+        ratio[w] = steps[w] * step_flop(options.shape, batch) / (rate_of(multiply, product) * PRODUCT_FLOP);
+    }
+    const Rates s = rates_of(steps, WINDOWS), r = rates_of(ratio, WINDOWS);
+    printf("train  B = %4d  %-10s  %6.0f steps/s (best %6.0f)   of sgemm 1024^3: %.2f (best %.2f)\n", batch,
+           source == TARGET_SINGLE ? "single" : "references", s.median, s.best, r.median, r.best);
+    trainer_free(&t);
+    return true;
+}
+
+typedef struct Query {
+    Net net;
+    Frame frame;
+    NetWorkspace workspace;
+    float *x, *score;
+} Query;
+
+static void evaluate(void *context)
+{
+    Query *q = context;
+    net_score(&q->net, &q->frame, &q->workspace, q->x, 0.3f, POINTS, q->score);
+}
+
+static bool bench_score(const Target *target, Product *product)
+{
+    static float x[2 * POINTS], score[2 * POINTS];
+    Query q = {.frame = target->frame, .x = x, .score = score};
+    if (!net_init(&q.net, trainer_defaults().shape, 1))
+        return false;
+    rng_normals((Rng){2, STREAM_TEST}, 0, 0, POINTS, x);
+    const NetShape shape = q.net.shape;
+    const double flop = 2.0 * shape.width * (FEATURES_PLACE + (shape.depth - 1) * shape.width + 2.0);
+    double points[WINDOWS], ratio[WINDOWS];
+    for (size_t w = 0; w < WINDOWS; w++) {
+        points[w] = POINTS * rate_of(evaluate, &q);
+        ratio[w] = points[w] * flop / (rate_of(multiply, product) * PRODUCT_FLOP);
+    }
+    const Rates p = rates_of(points, WINDOWS), r = rates_of(ratio, WINDOWS);
+    printf("score  n = %4d              %6.2f M/s (best %.2f)            of sgemm 1024^3: %.2f (best %.2f)\n", POINTS,
+           p.median * 1e-6, p.best * 1e-6, r.median, r.best);
+    net_free(&q.net);
+    net_workspace_free(&q.workspace);
+    return true;
+}
+
+int main(void)
+{
+    static const int batch[] = {128, 256, 512, 2048};
+    dense_single_thread();
+    Target target;
+    Product product;
+    if (!target_init(&target, 0) || !product_init(&product))
+        return 1;
+    bool fine = bench_score(&target, &product);
+    for (TargetSource source = TARGET_SINGLE; source <= TARGET_REFERENCES; source++)
+        for (size_t i = 0; i < sizeof batch / sizeof *batch; i++)
+            fine = fine && bench_step(&target, &product, batch[i], source);
+    free(product.x);
+    target_free(&target);
+    return fine ? 0 : 1;
+}

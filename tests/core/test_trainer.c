@@ -1,0 +1,321 @@
+#include "core/metrics.h"
+#include "core/trainer.h"
+
+#include "near.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* That training learns, repeats, can be stopped, changed and saved, and survives an absurd learning rate. */
+
+enum { SPIRALS, SWISSROLL, MOONS, EIGHT_GAUSSIANS };
+
+#ifdef SCOREFIELD_SANITIZED
+enum { SHORT = 40 };
+#else
+enum { SHORT = 500 };
+#endif
+
+static Target spirals, gaussians;
+
+static int begin(void **state)
+{
+    (void)state;
+    return target_init(&spirals, SPIRALS) && target_init(&gaussians, EIGHT_GAUSSIANS) ? 0 : -1;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    target_free(&spirals);
+    target_free(&gaussians);
+    return 0;
+}
+
+/* Small, where quality does not matter. */
+static TrainerOptions small(void)
+{
+    TrainerOptions options = trainer_defaults();
+    options.shape = (NetShape){.width = 32, .depth = 2};
+    options.batch = 64;
+    options.references = 128;
+    return options;
+}
+
+static void steps(Trainer *t, int n)
+{
+    for (int i = 0; i < n; i++)
+        trainer_step(t);
+}
+
+static unsigned char *saved(const Trainer *t)
+{
+    unsigned char *bytes = malloc(trainer_state_size(t));
+    assert_non_null(bytes);
+    trainer_save(t, bytes);
+    return bytes;
+}
+
+static void assert_same_state(const Trainer *a, const Trainer *b)
+{
+    unsigned char *of_a = saved(a), *of_b = saved(b);
+    assert_int_equal(trainer_state_size(a), trainer_state_size(b));
+    assert_memory_equal(of_a, of_b, trainer_state_size(a));
+    free(of_a);
+    free(of_b);
+}
+
+static double drawn_error(const Trainer *t)
+{
+    static float scratch[METRICS_POINTS * 6];
+    NetWorkspace w = {0};
+    ScoreErrors errors;
+    FieldLearned learned = {&t->average, &t->target->frame, &w};
+    const FieldSource field = field_learned(&learned);
+    metrics_score_errors(&field, t->target, 1, scratch, &errors);
+    net_workspace_free(&w);
+    return errors.overall;
+}
+
+/* Default settings: the error that the program promises after this many steps (docs: 0.11 and 0.06). */
+static void test_spirals_are_learned(void **state)
+{
+    (void)state;
+#ifdef SCOREFIELD_SANITIZED
+    skip();
+#endif
+    const TrainerOptions options = trainer_defaults();
+    Trainer t;
+    assert_true(trainer_init(&t, &options, &spirals));
+    steps(&t, 1600);
+    assert_true(drawn_error(&t) <= 0.11);
+    steps(&t, 2400);
+    assert_true(drawn_error(&t) <= 0.06);
+    assert_true(t.statistics.loss > t.statistics.floor && t.statistics.loss < t.statistics.floor + 0.02);
+    trainer_free(&t);
+}
+
+/* Old knowledge does not stand in the way: the drawn error on another shape, 300 steps after the change. */
+static void test_another_target_is_learned(void **state)
+{
+    (void)state;
+#ifdef SCOREFIELD_SANITIZED
+    skip();
+#endif
+    const TrainerOptions options = trainer_defaults();
+    Trainer t;
+    assert_true(trainer_init(&t, &options, &spirals));
+    steps(&t, 6000);
+    trainer_retarget(&t, &gaussians);
+    steps(&t, 300);
+    assert_true(drawn_error(&t) <= 0.12);
+    trainer_free(&t);
+}
+
+static void test_the_same_target_changes_nothing(void **state)
+{
+    (void)state;
+    const TrainerOptions options = small();
+    Trainer a, b;
+    Target again;
+    assert_true(target_init(&again, SPIRALS));
+    assert_true(trainer_init(&a, &options, &spirals) && trainer_init(&b, &options, &spirals));
+    steps(&a, 30);
+    steps(&b, 13);
+    trainer_retarget(&b, &again);
+    steps(&b, 17);
+    assert_same_state(&a, &b);
+    trainer_free(&a);
+    trainer_free(&b);
+    target_free(&again);
+}
+
+static void test_runs_repeat(void **state)
+{
+    (void)state;
+    for (TargetSource source = 0; source < TARGET_SOURCE_COUNT; source++) {
+        TrainerOptions options = small();
+        options.source = source;
+        Trainer a, b;
+        assert_true(trainer_init(&a, &options, &spirals) && trainer_init(&b, &options, &spirals));
+        steps(&a, 2 * SHORT);
+        steps(&b, SHORT);
+        trainer_configure(&b, &options); /* to the same: no effect */
+        steps(&b, SHORT);
+        assert_same_state(&a, &b);
+        trainer_free(&a);
+        trainer_free(&b);
+    }
+}
+
+static void test_seeds_differ(void **state)
+{
+    (void)state;
+    TrainerOptions options = small();
+    Trainer a, b;
+    assert_true(trainer_init(&a, &options, &spirals));
+    options.seed = 2;
+    assert_true(trainer_init(&b, &options, &spirals));
+    assert_memory_not_equal(a.net.parameter, b.net.parameter, a.net.count * sizeof(float));
+    trainer_free(&a);
+    trainer_free(&b);
+}
+
+/* Into a trainer that went another way, with other options, on the way between two draws of references. */
+static void test_restore_goes_on_as_if_never_stopped(void **state)
+{
+    (void)state;
+    const TrainerOptions options = small();
+    TrainerOptions other = small();
+    other.seed = 9;
+    other.batch = 32;
+    other.rate = 1e-3;
+    other.source = TARGET_SINGLE;
+    Trainer a, b;
+    assert_true(trainer_init(&a, &options, &spirals) && trainer_init(&b, &other, &spirals));
+    steps(&a, SHORT + 5);
+    steps(&b, 21);
+    unsigned char *bytes = saved(&a);
+    trainer_restore(&b, bytes);
+    assert_same_state(&a, &b);
+    steps(&a, SHORT);
+    steps(&b, SHORT);
+    assert_same_state(&a, &b);
+    free(bytes);
+    trainer_free(&a);
+    trainer_free(&b);
+}
+
+/* Changes of everything that may change, one after the other: the network goes on and stays sound. */
+static void test_configure(void **state)
+{
+    (void)state;
+    TrainerOptions options = small();
+    Trainer t;
+    assert_true(trainer_init(&t, &options, &spirals));
+    steps(&t, 40);
+    float before[16];
+    memcpy(before, t.net.parameter, sizeof before);
+    options.batch = 96;
+    options.references = 1000;
+    options.rate = 1e-3;
+    trainer_configure(&t, &options);
+    assert_memory_equal(before, t.net.parameter, sizeof before);
+    assert_int_equal(t.statistics.steps, 40);
+    steps(&t, 10);
+    options.source = TARGET_ALL;
+    trainer_configure(&t, &options);
+    steps(&t, 10);
+    options.source = TARGET_SINGLE;
+    options.budget = 70;
+    trainer_configure(&t, &options);
+    steps(&t, 10);
+    memcpy(before, t.net.parameter, sizeof before);
+    steps(&t, 1); /* the cosine has ended: its rate is zero */
+    assert_memory_equal(before, t.net.parameter, sizeof before);
+    assert_int_equal(t.statistics.steps, 71);
+    assert_false(t.statistics.diverged);
+    trainer_free(&t);
+}
+
+static void assert_all_finite(const Net *net)
+{
+    for (size_t i = 0; i < net->count; i++)
+        assert_true(isfinite(net->parameter[i]) && fabsf(net->parameter[i]) < 100.0f);
+}
+
+static void check_divergence(float rate)
+{
+    TrainerOptions options = small();
+    Trainer t;
+    assert_true(trainer_init(&t, &options, &spirals));
+    steps(&t, 200);
+    const double good = drawn_error(&t);
+    options.rate = (double)rate;
+    trainer_configure(&t, &options);
+    steps(&t, 50);
+    assert_true(t.statistics.diverged);
+    assert_all_finite(&t.net);
+    assert_all_finite(&t.average);
+    assert_near(drawn_error(&t), good, 0.2 * good);
+
+    unsigned char *resting = saved(&t), *later;
+    steps(&t, 3);
+    later = saved(&t);
+    assert_memory_equal(resting, later, trainer_state_size(&t));
+    free(resting);
+    free(later);
+
+    options.rate = 4e-3;
+    trainer_configure(&t, &options);
+    steps(&t, 200);
+    assert_false(t.statistics.diverged);
+    assert_true(drawn_error(&t) < good);
+    trainer_free(&t);
+}
+
+static void test_divergence_is_caught(void **state)
+{
+    (void)state;
+    check_divergence(1e6f);
+    check_divergence(1e38f);
+    check_divergence(NAN);
+}
+
+static void test_budget_ends_better_than_endless(void **state)
+{
+    (void)state;
+#ifdef SCOREFIELD_SANITIZED
+    skip();
+#endif
+    TrainerOptions options = small();
+    options.budget = 600;
+    Trainer t;
+    assert_true(trainer_init(&t, &options, &spirals));
+    steps(&t, 300);
+    const double half = t.statistics.loss - t.statistics.floor;
+    steps(&t, 300);
+    assert_true(t.statistics.loss - t.statistics.floor < half);
+    trainer_free(&t);
+}
+
+static void test_history(void **state)
+{
+    (void)state;
+    const TrainerOptions options = {
+        .seed = 1, .shape = {.width = 16, .depth = 1}, .batch = 16, .source = TARGET_SINGLE, .rate = 1e-3};
+    Trainer t;
+    assert_true(trainer_init(&t, &options, &gaussians));
+    const uint64_t first = t.statistics.history_stride;
+    for (uint64_t i = 0; i < 3 * first * TRAINER_HISTORY; i++) {
+        const double floor = t.statistics.floor;
+        trainer_step(&t);
+        const TrainerStatistics *s = &t.statistics;
+        assert_int_equal(s->history_count, (s->steps + s->history_stride - 1) / s->history_stride);
+        assert_true(s->history_count <= TRAINER_HISTORY);
+        if (i % first != 0)
+            assert_near(s->floor, floor, 0.0);
+    }
+    assert_int_equal(t.statistics.history_stride, 4 * first);
+    for (size_t i = 0; i < t.statistics.history_count; i++)
+        assert_true(t.statistics.history[i][0] > 0.1f && t.statistics.history[i][1] > 0.1f);
+    trainer_free(&t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_spirals_are_learned),
+        cmocka_unit_test(test_another_target_is_learned),
+        cmocka_unit_test(test_the_same_target_changes_nothing),
+        cmocka_unit_test(test_runs_repeat),
+        cmocka_unit_test(test_seeds_differ),
+        cmocka_unit_test(test_restore_goes_on_as_if_never_stopped),
+        cmocka_unit_test(test_configure),
+        cmocka_unit_test(test_divergence_is_caught),
+        cmocka_unit_test(test_budget_ends_better_than_endless),
+        cmocka_unit_test(test_history),
+    };
+    return cmocka_run_group_tests(tests, begin, end);
+}
