@@ -261,8 +261,8 @@ static void count_rates(Application *a, double now_s)
     FrameNumbers *n = &a->numbers;
     double steps = (double)live_weights(&a->live)->statistics.steps, ticks = (double)atomic_load(&a->live.ticks);
     double elapsed_s = now_s - r->since_s;
-    n->weights_age_ms = 1000 * (now_s - a->weights_taken_s);
-    n->frame_age_ms = 1000 * (now_s - a->frame_taken_s);
+    n->weights_age_ms = 1000 * fmax(0, now_s - a->weights_taken_s);
+    n->frame_age_ms = 1000 * fmax(0, now_s - a->frame_taken_s);
     if (elapsed_s < 0.5 && steps >= r->steps)
         return;
     n->steps_per_s = fmax(0, steps - r->steps) / elapsed_s;

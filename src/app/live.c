@@ -155,10 +155,14 @@ static void run_tick(Live *l)
         publish_frame(l);
 }
 
+/* Following newer weights takes a share of each tick: the rest belongs to learning and drawing. */
 static void refresh_until(Live *l, double until_s)
 {
+    const double share_s = 0.004;
+    double enough_s = clock_s() + share_s, now_s;
     uint64_t errors = l->simulation.frame.errors_steps;
-    while (clock_s() < until_s && simulation_refresh(&l->simulation))
+    while ((now_s = clock_s()) < until_s && (now_s < enough_s || simulation_incomplete(&l->simulation)) &&
+           simulation_refresh(&l->simulation))
         ;
     if (errors != l->simulation.frame.errors_steps)
         l->quiet_ticks = 0;

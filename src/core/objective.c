@@ -57,10 +57,10 @@ static void fill_all(const Target *target, uint64_t seed, uint64_t step, Batch *
 static const TargetSourceInfo sources[TARGET_SOURCE_COUNT] = {
     [TARGET_SINGLE] = {"single", "one sample", "each noisy point should go back to the sample it was made from", false,
                        fill_single},
-    [TARGET_REFERENCES] = {"references", "stable targets",
+    [TARGET_REFERENCES] = {"references", "references",
                            "the mean of many samples, weighted by how likely each is to have become the noisy point",
                            true, fill_references},
-    [TARGET_ALL] = {"all", "everything there is", "the exact mean over the whole target: no noise is left in the goal",
+    [TARGET_ALL] = {"all", "all", "the exact mean over the whole target: no noise is left in the goal",
                     false, fill_all},
 };
 

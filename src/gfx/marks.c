@@ -11,8 +11,9 @@ enum {
 
 static const double shaft_px = 1.6, head_px = 6.5, head_width_px = 5.4, hollow_px = 1.0;
 static const double particle_px = 2.6, dropped_px = 3.8, ring_px = 7.0, data_px = 1.5;
-static const double trail_px = 1.0, trail_step_px = 4.0;
-static const double arrow_opacity = 0.85, particle_opacity = 0.92, data_opacity = 0.4, trail_opacity = 0.4;
+static const double trail_px = 1.0, trail_step_px = 4.0, trail_leap_px = 24.0;
+static const double arrow_opacity = 0.85, particle_opacity = 0.92, data_opacity = 0.4;
+static const double trail_opacity = 0.45, trail_least = 0.02;
 
 bool marks_init(Marks *m, const char *shaders, Error *e)
 {
@@ -100,12 +101,19 @@ static void trail_point(const MarkView *v, const SimFrame *f, size_t trail, size
     pixel[1] = (float)at[1];
 }
 
+/* Old segments fade, and so do long ones: where the noise throws particles about, a trail tells nothing but hides the rest. */
+static double segment_opacity(const MarkView *v, size_t age, double length_px)
+{
+    double leap = length_px / (trail_leap_px * v->scale);
+
+    return trail_opacity * (1.0 - (double)age / TRAIL_LENGTH) / (1.0 + leap * leap * leap);
+}
+
 /* Points nearer than that to the last one drawn are passed over: they cost as much as others and show nothing. */
 static void draw_trail(Shapes *shapes, const MarkView *v, const SimFrame *f, size_t trail, double between)
 {
     float last[2] = {NAN, NAN}, least = (float)(trail_step_px * v->scale);
     double width = fmax(1.0, trail_px * v->scale);
-    Colour last_colour = 0;
 
     for (size_t age = 0; age < f->trail_length; age++) {
         float point[2];
@@ -113,11 +121,11 @@ static void draw_trail(Shapes *shapes, const MarkView *v, const SimFrame *f, siz
         float away = hypotf(point[0] - last[0], point[1] - last[1]);
         if (away < least)
             continue;
-        Colour colour = colour_thinned(v->palette->particle, trail_opacity * (1.0 - (double)age / TRAIL_LENGTH));
-        if (away >= least)
-            shapes_segment(shapes, last, point, width, last_colour, colour);
+        double opacity = isfinite(away) ? segment_opacity(v, age, (double)away) : 0.0;
+        Colour colour = colour_thinned(v->palette->particle, opacity);
+        if (opacity > trail_least)
+            shapes_segment(shapes, last, point, width, colour, colour);
         memcpy(last, point, sizeof last);
-        last_colour = colour;
     }
 }
 

@@ -2,7 +2,7 @@
 
 #include "core/dynamics.h"
 #include "core/target.h"
-#include "core/trainer.h"
+#include "core/objective.h"
 #include "scene/nearest.h"
 
 #include <math.h>
@@ -46,14 +46,12 @@ static const char *field_label(size_t i)
 
 static const char *source_name(size_t i)
 {
-    static const char *const name[TARGET_SOURCE_COUNT] = {"single", "references", "all"};
-    return i < COUNT(name) ? name[i] : NULL;
+    return i < TARGET_SOURCE_COUNT ? target_source_info((TargetSource)i)->name : NULL;
 }
 
 static const char *source_label(size_t i)
 {
-    static const char *const label[TARGET_SOURCE_COUNT] = {"one sample", "references", "all"};
-    return i < COUNT(label) ? label[i] : NULL;
+    return i < TARGET_SOURCE_COUNT ? target_source_info((TargetSource)i)->label : NULL;
 }
 
 static const char *theme_name(size_t i)
@@ -83,11 +81,11 @@ static const SettingInfo table[SETTING_COUNT] = {
     [SET_LOOP] = {"loop", "loop", SWITCH(1), "noise", "start again when the data is reached", NULL, NULL},
     [SET_SPEED] = {"speed", "speed", REAL(SCALE_LOG, 0.125, 8, 1), "\u00d7", "noise", "pace of play and of the walkers",
                    NULL, NULL},
-    [SET_DURATION] = {"duration", "duration", REAL(SCALE_LOG, 1, 120, 8), "s", "noise",
+    [SET_DURATION] = {"duration", "duration", REAL(SCALE_LOG, 1, 120, 6), "s", "noise",
                       "time from noise to data at speed 1", NULL, NULL},
     [SET_DYNAMICS] = {"dynamics", "dynamics", CHOICE(SAMPLER_SDE), "dynamics", "how particles follow the field",
                       dynamics_name, dynamics_label},
-    [SET_PARTICLES] = {"particles", "particles", INTEGER(SCALE_LOG, 1, 100000, 2000), "dynamics", "how many there are",
+    [SET_PARTICLES] = {"particles", "particles", INTEGER(SCALE_LOG, 1, 100000, 1500), "dynamics", "how many there are",
                        NULL, NULL},
     [SET_STEPS] = {"steps", "steps", INTEGER(SCALE_LOG, 5, 2000, 200), "dynamics",
                    "steps of the way from noise to data: the ladder of noise levels", NULL, NULL},
@@ -107,7 +105,7 @@ static const SettingInfo table[SETTING_COUNT] = {
         {"train.source", "learns from", CHOICE(TARGET_REFERENCES), "network",
          "what a step regresses to: the one sample that was noised, the mean over references, or over all data",
          source_name, source_label},
-    [SET_REFERENCES] = {"train.references", "references", INTEGER(SCALE_LOG, 16, 8192, 1024), "network",
+    [SET_REFERENCES] = {"train.references", "references a step", INTEGER(SCALE_LOG, 16, 8192, 2048), "network",
                         "points over which a stable target averages", NULL, NULL},
     [SET_BUDGET] = {"train.budget", "budget", INTEGER(SCALE_LINEAR, 0, 10000000, 0), "network",
                     "steps of a cosine schedule; 0 learns without end", NULL, NULL},

@@ -249,3 +249,12 @@ bool simulation_refresh(Simulation *s)
 {
     return refresh_piece(s);
 }
+
+bool simulation_incomplete(const Simulation *s)
+{
+    for (int level = 0; level < STACK_LEVELS; level++) {
+        if (!s->field.version[level] || !s->density.version[level])
+            return true;
+    }
+    return false;
+}

@@ -96,6 +96,8 @@ void simulation_anneal(Simulation *s);
  * the handle, then outwards, and in turns with these the error curve and the learned field again when newer weights
  * came. False when all is fresh. Changes nothing that ticks depend on. */
 bool simulation_refresh(Simulation *s);
+/* A level of a stack was never filled: the picture waits for simulation_refresh, and it is worth all the time there is. */
+bool simulation_incomplete(const Simulation *s);
 
 /* The field that is shown and followed: field source of settings.field, bound to this simulation. */
 FieldSource simulation_field(Simulation *s);
