@@ -83,7 +83,7 @@ static void only_walkers_move_at_rest(void **state)
         tick(&s, 600);
         float before = s.frame.x[0];
         uint64_t steps = s.journey.steps;
-        tick(&s, (size_t)(set.value[SET_DURATION] * TICKS_PER_SECOND));
+        tick(&s, (int)(set.value[SET_DURATION] * TICKS_PER_SECOND));
         assert_int_equal(s.frame.x[0] != before, moves[sampler]);
         /* in the time of a journey as many steps as a journey has */
         assert_near((double)(s.journey.steps - steps), moves[sampler] ? set.value[SET_STEPS] : 0, 1);
