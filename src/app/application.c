@@ -35,6 +35,7 @@ typedef struct Application {
     bool toast_warning;
     double toast_until_s;
 
+    FrameInput in; /* of the frame at hand */
     bool grabbed, dropping, fullscreen;
     double dropped_at[2];
     Rect seen; /* last told to the simulation */
@@ -116,11 +117,10 @@ static Shown newest(const Application *a)
 static bool write_figure(Application *a, const char *path, Error *e)
 {
     char name[64];
-    int width, height;
-    window_pixels(&a->window, &width, &height);
+    Shown shown = newest(a);
     if (!path[0])
         path = free_figure_name(a, name, sizeof name);
-    if (!figure_save(&a->renderer, width, height, path, e))
+    if (!figure_save(&a->renderer, &a->session, &shown, &a->in, path, e))
         return false;
     snprintf(a->session.notice, sizeof a->session.notice, "Saved %.80s", path);
     return true;
@@ -176,17 +176,20 @@ static void handle_drops(Application *a)
     a->dropping = a->dropping && in->down;
 }
 
-static void handle_camera(Application *a)
+/* True when the view changed. */
+static bool handle_camera(Application *a)
 {
     const Frame *frame = &a->catalogue.target[settings_index(&a->session.settings, SET_TARGET)].frame;
     double a_pixel = 1 / (a->renderer.camera.scale * frame->std), at[2];
     if (a->events.pan_x != 0 || a->events.pan_y != 0)
         run_format(a, "pan %.9g %.9g", -a->events.pan_x * a_pixel, a->events.pan_y * a_pixel);
+    bool panned = a->events.pan_x != 0 || a->events.pan_y != 0;
     if (a->events.input.wheel == 0 || !on_plane(a))
-        return;
+        return panned;
     camera_to_data(&a->renderer.camera, (double[2]){a->events.input.x, a->events.input.y}, at);
     run_format(a, "zoom %.9g %.9g %.9g", fmin(fmax(pow(1.15, a->events.input.wheel), 0.01), 100),
                (at[0] - frame->mean[0]) / frame->std, (at[1] - frame->mean[1]) / frame->std);
+    return true;
 }
 
 static void handle_keys(Application *a)
@@ -218,11 +221,9 @@ static void take_events(Application *a, double wait_s)
         a->session.quit = true;
 }
 
-static void tell_view(Application *a, int width, int height)
+static void tell_view(Application *a)
 {
-    Layout layout;
-    Camera camera = renderer_camera(&a->session, width, height, window_pixel_ratio(&a->window), &layout);
-    Rect seen = camera_extent(&camera);
+    Rect seen = camera_extent(&a->renderer.camera);
     if (memcmp(&seen, &a->seen, sizeof seen) == 0)
         return;
     a->seen = seen;
@@ -280,38 +281,65 @@ static void follow_fullscreen(Application *a)
     a->fullscreen = wanted;
 }
 
-/* Events, orders, news, picture. own_ms is all of main's work but drawing, which draw_ms counts. */
-static void frame(Application *a, double wait_s)
+static void describe_frame(Application *a, double now_s)
 {
     int width, height;
+    window_pixels(&a->window, &width, &height);
+    a->in = (FrameInput){.width = width,
+                         .height = height,
+                         .pixel_ratio = window_pixel_ratio(&a->window),
+                         .elapsed_s = now_s - a->frame_s,
+                         .input = a->events.input,
+                         .grabbed = a->grabbed,
+                         .numbers = a->numbers,
+                         .toast = now_s < a->toast_until_s ? a->toast.text : NULL,
+                         .toast_warning = a->toast_warning};
+}
+
+/* Runs what the interface asks for; true when it asked for something. The outbox belongs to a layout, and a command may
+ * need another one. */
+static bool run_outbox(Application *a)
+{
+    char commands[OUTBOX_SIZE];
+    memcpy(commands, a->renderer.ui.outbox, sizeof commands);
+    run(a, commands);
+    return commands[0] != '\0';
+}
+
+/* Lays out, obeys, and lays out again what has changed: a frame answers to its own events. */
+static void interact(Application *a, double now_s)
+{
+    Shown shown = newest(a);
+    describe_frame(a, now_s);
+    renderer_layout(&a->renderer, &a->session, &shown, &a->in);
+    bool again = run_outbox(a);
+    again |= handle_camera(a);
+    handle_drops(a);
+    events_spend(&a->events);
+    if (!again)
+        return;
+    describe_frame(a, now_s);
+    renderer_layout(&a->renderer, &a->session, &shown, &a->in);
+}
+
+/* Events, news, orders, picture. own_ms is all of main's work but drawing, which draw_ms counts. */
+static void frame(Application *a, double wait_s)
+{
     take_events(a, wait_s);
     double begin_s = clock_s();
-    window_pixels(&a->window, &width, &height);
     handle_keys(a);
     follow_fullscreen(a);
     live_flush(&a->live);
     take_news(a);
-    tell_view(a, width, height);
     count_rates(a, begin_s);
-    FrameInput in = {.width = width,
-                     .height = height,
-                     .pixel_ratio = window_pixel_ratio(&a->window),
-                     .elapsed_s = begin_s - a->frame_s,
-                     .input = a->events.input,
-                     .grabbed = a->grabbed,
-                     .numbers = a->numbers,
-                     .toast = begin_s < a->toast_until_s ? a->toast.text : NULL,
-                     .toast_warning = a->toast_warning};
+    interact(a, begin_s);
+    tell_view(a);
     Shown shown = newest(a);
-    renderer_frame(&a->renderer, &a->session, &shown, &in);
-    run(a, a->renderer.ui.outbox);
-    handle_camera(a); /* after the interface, which now knows whether the pointer is its own */
-    handle_drops(a);
-    double own_ms = 1000 * (clock_s() - begin_s) - a->renderer.draw_ms;
-    a->rates.worst_ms = fmax(a->rates.worst_ms, own_ms);
-    a->numbers.own_ms = own_ms;
+    renderer_draw(&a->renderer, &a->session, &shown, &a->in);
+    a->numbers.own_ms = 1000 * (clock_s() - begin_s) - a->renderer.draw_ms;
     a->numbers.draw_ms = a->renderer.draw_ms;
-    a->numbers.frame_ms = 1000 * in.elapsed_s;
+    a->numbers.frame_ms = 1000 * (begin_s - a->frame_s);
+    a->rates.worst_ms = fmax(a->rates.worst_ms, a->numbers.own_ms);
     a->frame_s = begin_s;
     SDL_GL_SwapWindow(a->window.window);
 }

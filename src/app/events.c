@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-void events_begin(Events *ev, double pixel_ratio)
+void events_spend(Events *ev)
 {
     Input *in = &ev->input;
     in->pressed = in->released = false;
@@ -13,7 +13,11 @@ void events_begin(Events *ev, double pixel_ratio)
     in->keys = 0;
     ev->keys = 0;
     ev->pan_x = ev->pan_y = 0;
-    ev->exposed = false;
+}
+
+void events_begin(Events *ev, double pixel_ratio)
+{
+    events_spend(ev);
     ev->ratio = pixel_ratio;
 }
 
@@ -135,8 +139,6 @@ static void take_window(Events *ev, const SDL_WindowEvent *w)
         ev->close = true;
     else if (w->event == SDL_WINDOWEVENT_LEAVE)
         ev->input.x = ev->input.y = -1;
-    else
-        ev->exposed = true;
 }
 
 void events_take(Events *ev, const SDL_Event *e, const Ui *ui)

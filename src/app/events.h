@@ -15,12 +15,13 @@ typedef struct Events {
     double pan_x, pan_y; /* pixels dragged with the middle or right button since the last frame */
     bool panning;
     bool close;   /* the window should close */
-    bool exposed; /* the picture must be drawn again */
     double ratio; /* pixels a window unit */
 } Events;
 
-/* Forgets what happened in the last frame, keeps what is held. */
+/* Begins a frame: forgets what happened in the last one, keeps what is held. */
 void events_begin(Events *ev, double pixel_ratio);
+/* What happened was obeyed: what is held stays held, nothing happens twice. */
+void events_spend(Events *ev);
 /* Takes one event in. ui tells whether a key is a control's or the key table's. */
 void events_take(Events *ev, const SDL_Event *e, const Ui *ui);
 

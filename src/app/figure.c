@@ -34,7 +34,7 @@ Rect figure_seen(const Figure *f, const Session *session)
     return camera_extent(&camera);
 }
 
-bool figure_save(Renderer *r, int width, int height, const char *path, Error *e)
+static bool save_pixels(Renderer *r, int width, int height, const char *path, Error *e)
 {
     Bytes b = {0};
     unsigned char *pixels = gfx_capture(r->gfx, width, height);
@@ -45,9 +45,30 @@ bool figure_save(Renderer *r, int width, int height, const char *path, Error *e)
     return ok;
 }
 
+static void draw_still(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in)
+{
+    renderer_layout(r, session, shown, in);
+    renderer_draw(r, session, shown, in);
+}
+
 bool figure_write(Figure *f, const Session *session, const Shown *shown, const char *path, Error *e)
 {
-    FrameInput in = {.width = f->width, .height = f->height, .pixel_ratio = 1, .input = {.x = NAN, .y = NAN}};
-    renderer_frame(&f->renderer, session, shown, &in);
-    return figure_save(&f->renderer, f->width, f->height, path, e);
+    FrameInput in = {.width = f->width, .height = f->height, .pixel_ratio = 1, .input = {.x = -1, .y = -1}};
+    draw_still(&f->renderer, session, shown, &in);
+    return save_pixels(&f->renderer, f->width, f->height, path, e);
+}
+
+bool figure_save(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in, const char *path,
+                 Error *e)
+{
+    FrameInput still = *in;
+    still.input = (Input){.x = -1, .y = -1, .time_s = in->input.time_s};
+    still.toast = NULL;
+    still.elapsed_s = 0;
+    if (!gfx_target(r->gfx, in->width, in->height, e))
+        return false;
+    draw_still(r, session, shown, &still);
+    bool ok = save_pixels(r, in->width, in->height, path, e);
+    gfx_target(r->gfx, 0, 0, NULL);
+    return ok;
 }

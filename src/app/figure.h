@@ -20,10 +20,11 @@ void figure_close(Figure *f);
 /* The part of the plane that the picture shows. */
 Rect figure_seen(const Figure *f, const Session *session);
 
-/* Draws one frame by renderer_frame and writes it as PNG. */
+/* Draws the picture and writes it as PNG. */
 bool figure_write(Figure *f, const Session *session, const Shown *shown, const char *path, Error *e);
 
-/* The pixels of the frame that the renderer has just drawn, as a PNG file. */
-bool figure_save(Renderer *r, int width, int height, const char *path, Error *e);
+/* The same by a renderer that has a window: what stands in it, without the pointer and what hangs on it. */
+bool figure_save(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in, const char *path,
+                 Error *e);
 
 #endif

@@ -105,18 +105,26 @@ static void draw_plane(Renderer *r, const Session *session, const Shown *shown, 
     gfx_plane(r->gfx, in->width, in->height, &view);
 }
 
-void renderer_frame(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in)
+static const Palette *palette_now(const Session *session)
 {
-    const Palette *palette = palette_of((Theme)settings_index(&session->settings, SET_THEME));
+    return palette_of((Theme)settings_index(&session->settings, SET_THEME));
+}
+
+void renderer_layout(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in)
+{
     Picture picture;
     r->camera = renderer_camera(session, in->width, in->height, in->pixel_ratio, &r->layout);
     describe(r, session, shown, in, &picture);
-    ui_begin(&r->ui, &in->input, r->layout.scale, palette);
+    ui_begin(&r->ui, &in->input, r->layout.scale, palette_now(session));
     interface_draw(&r->ui, &r->layout, &picture);
     ui_end(&r->ui);
+}
+
+void renderer_draw(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in)
+{
     build_arrows(r, session, shown, in);
     double begin_s = clock_s();
-    draw_plane(r, session, shown, in, palette);
+    draw_plane(r, session, shown, in, palette_now(session));
     gfx_interface(r->gfx, in->width, in->height, &r->ui.list);
     r->draw_ms = 1000 * (clock_s() - begin_s);
 }

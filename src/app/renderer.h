@@ -42,8 +42,12 @@ typedef struct FrameInput {
     bool toast_warning;
 } FrameInput;
 
-/* Draws. What buttons and sliders want is in ui.outbox afterwards. */
-void renderer_frame(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in);
+/* Lays the interface out. What buttons and sliders want is in ui.outbox afterwards: the caller runs it, and then lays
+ * out again, so that the frame that is drawn already answers. */
+void renderer_layout(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in);
+
+/* Draws plane and interface as they were laid out last. */
+void renderer_draw(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in);
 
 /* Where the plane stands for a window of this size, before the first frame as well. */
 Camera renderer_camera(const Session *session, int width, int height, double pixel_ratio, Layout *layout);
