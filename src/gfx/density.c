@@ -91,7 +91,14 @@ static void set_map(GLuint program, const Stack *s, const Camera *camera)
     program_set(program, "map", 4, (double[]){across, up, 0.5 / size - pixel[0] * across, 0.5 / size - pixel[1] * up});
 }
 
-void density_draw(Density *d, Canvas canvas, const Stack *s, const Camera *camera, double sigma, const Palette *palette)
+/* The wider the noise spreads the data, the lower the density's peak: a plane that is likely everywhere is not a ridge. */
+static double strength_at(double sigma, double std)
+{
+    return strength_of_glow / hypot(1.0, sigma / std);
+}
+
+void density_draw(Density *d, Canvas canvas, const Stack *s, const Camera *camera, double sigma, double std,
+                  const Palette *palette)
 {
     const Rect *plane = &camera->plane;
 
@@ -103,7 +110,7 @@ void density_draw(Density *d, Canvas canvas, const Stack *s, const Camera *camer
     set_map(d->program, s, camera);
     program_set(d->program, "plane", 4, (double[]){plane->x, plane->y, plane->w, plane->h});
     program_set_number(d->program, "gamma", gamma_of_glow);
-    program_set_number(d->program, "strength", strength_of_glow);
+    program_set_number(d->program, "strength", strength_at(sigma, std));
     program_set_colour(d->program, "ground", palette->ground, 1.0);
     program_set_colour(d->program, "glow", palette->density, 1.0);
     program_set_integer(d->program, "log_density", 0);

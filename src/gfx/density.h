@@ -28,8 +28,8 @@ typedef struct Density {
 bool density_init(Density *d, const char *shaders, Error *e);
 void density_free(Density *d);
 
-/* Draws the plane's ground with the density at sigma; nothing when no level was ever filled. */
-void density_draw(Density *d, Canvas canvas, const Stack *s, const Camera *camera, double sigma,
+/* Draws the plane's ground with the density at sigma; nothing when no level was ever filled. std: of the data. */
+void density_draw(Density *d, Canvas canvas, const Stack *s, const Camera *camera, double sigma, double std,
                   const Palette *palette);
 
 #endif

@@ -120,7 +120,7 @@ void gfx_plane(Gfx *g, int w, int h, const PlaneView *v)
     canvas_clear(v->palette->ground);
     canvas_clip(canvas, v->camera.plane);
     if (settings_on(s, SET_SHOW_DENSITY))
-        density_draw(&g->density, canvas, v->density, &v->camera, v->sigma, v->palette);
+        density_draw(&g->density, canvas, v->density, &v->camera, v->sigma, v->std, v->palette);
     if (settings_on(s, SET_SHOW_AXES))
         draw_grid(g, canvas, v);
     if (settings_on(s, SET_SHOW_ARROWS))

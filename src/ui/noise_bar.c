@@ -197,7 +197,9 @@ static void captions(Ui *ui, Rect row)
     double gap = 24 * ui->scale;
     rect_cut_left(&row, ui_text(ui, style, row, ALIGN_LEFT, "noise") + gap);
     rect_cut_right(&row, ui_text(ui, style, row, ALIGN_RIGHT, "data") + gap);
-    ui_text(ui, style, row, ALIGN_LEFT, "error of the learned score along \u03c3");
+    const char *curve = "error of the learned score along \u03c3";
+    if (ui_text_width(ui, style, curve) <= row.w) /* three dots alone would say nothing */
+        ui_text(ui, style, row, ALIGN_LEFT, curve);
 }
 
 static void draw_handle(Ui *ui, const Control *c, Rect track, double place, bool held)

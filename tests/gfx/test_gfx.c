@@ -77,6 +77,7 @@ static void scene_init(Scene *s)
                           .camera = {0, 0, 10, plane},
                           .scale = 1,
                           .sigma = stack_sigma(&s->density, 10),
+                          .std = 100.0, /* no fading with sigma here */
                           .density = &s->density,
                           .arrows = &s->arrows,
                           .frame = &s->frame,
