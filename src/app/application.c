@@ -14,8 +14,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* Seconds that a message stands; pixels that a drag goes between two drops. */
+/* Seconds that a message stands, and that arrows ease after news; pixels that a drag goes between two drops. */
 #define TOAST_S      5.0
+#define EASE_S       0.3
 #define DROP_SPACING 9.0
 
 typedef struct Application {
@@ -42,7 +43,8 @@ typedef struct Application {
     int figures;
 
     double frame_s, frame_taken_s, weights_taken_s;
-    bool moving; /* something was new in this frame: draw the next one without waiting */
+    bool woken;            /* an event came */
+    double moving_until_s; /* arrows still ease to the newest field: draw without waiting */
     struct Rates {
         double since_s, steps, ticks; /* where the last count began */
         double worst_ms;              /* since then */
@@ -211,10 +213,11 @@ static void take_events(Application *a, double wait_s)
     SDL_Event e;
     const Ui *ui = &a->renderer.ui;
     events_begin(&a->events, window_pixel_ratio(&a->window));
-    if (wait_s > 0 && SDL_WaitEventTimeout(&e, (int)(1000 * wait_s)))
+    a->woken = wait_s > 0 && SDL_WaitEventTimeout(&e, (int)ceil(1000 * wait_s));
+    if (a->woken)
         events_take(&a->events, &e, ui);
     atomic_store(&a->wake_sent, false);
-    while (SDL_PollEvent(&e))
+    for (; SDL_PollEvent(&e); a->woken = true)
         events_take(&a->events, &e, ui);
     a->events.input.time_s = clock_s();
     if (a->events.close || shutdown_requested())
@@ -233,7 +236,8 @@ static void tell_view(Application *a)
 static void take_news(Application *a)
 {
     uint64_t tick = live_frame(&a->live)->tick, steps = live_weights(&a->live)->statistics.steps;
-    a->moving = live_take(&a->live);
+    if (live_take(&a->live))
+        a->moving_until_s = clock_s() + EASE_S;
     const SimFrame *f = live_frame(&a->live);
     if (f->tick != tick)
         a->frame_taken_s = clock_s();
@@ -322,6 +326,13 @@ static void interact(Application *a, double now_s)
     renderer_layout(&a->renderer, &a->session, &shown, &a->in);
 }
 
+static bool something_to_draw(const Application *a, double now_s)
+{
+    bool first = a->in.width == 0, toast_ends = a->in.toast && now_s >= a->toast_until_s;
+    return first || toast_ends || a->woken || now_s < a->moving_until_s || now_s >= a->renderer.ui.wake_s ||
+           settings_on(&a->session.settings, SET_NUMBERS);
+}
+
 /* Events, news, orders, picture. own_ms is all of main's work but drawing, which draw_ms counts. */
 static void frame(Application *a, double wait_s)
 {
@@ -331,6 +342,8 @@ static void frame(Application *a, double wait_s)
     follow_fullscreen(a);
     live_flush(&a->live);
     take_news(a);
+    if (!something_to_draw(a, begin_s))
+        return;
     count_rates(a, begin_s);
     interact(a, begin_s);
     tell_view(a);
@@ -349,9 +362,12 @@ static double wait_of(const Application *a)
 {
     const double idle_s = 0.25, frame_s = 1.0 / 60;
     double now = clock_s();
-    if (!a->moving && now > a->toast_until_s)
-        return fmin(idle_s, fmax(0, a->renderer.ui.wake_s - now));
-    return a->window.vsync ? 0 : fmax(0, a->frame_s + frame_s - now);
+    if (now < a->moving_until_s)
+        return a->window.vsync ? 0 : fmax(0, a->frame_s + frame_s - now);
+    double next_s = a->renderer.ui.wake_s;
+    if (a->in.toast)
+        next_s = fmin(next_s, a->toast_until_s);
+    return fmin(idle_s, fmax(0.001, next_s - now));
 }
 
 static bool begin(Application *a, Error *e)

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-static const double half_log_2pi = 0.91893853320467274178;
+static const double HALF_LOG_2PI = 0.91893853320467274178;
 
 static bool all_finite(const double *value, size_t n)
 {
@@ -34,7 +34,7 @@ static ComponentValue gaussian_at(const Component *c, double sigma, const double
     double dx = c->mean[0] - x[0], dy = c->mean[1] - x[1];
     ComponentValue v = {.score = {(yy * dx - xy * dy) / determinant, (xx * dy - xy * dx) / determinant},
                         .laplacian = -(xx + yy) / determinant};
-    v.log_density = -0.5 * (dx * v.score[0] + dy * v.score[1]) - 0.5 * log(determinant) - 2.0 * half_log_2pi;
+    v.log_density = -0.5 * (dx * v.score[0] + dy * v.score[1]) - 0.5 * log(determinant) - 2.0 * HALF_LOG_2PI;
     return v;
 }
 
@@ -60,7 +60,7 @@ static TruncatedNormal truncate_far(double p, double width)
     double y = p * width;
     double keep = -expm1(-y);
     double share = exp(-y) / keep;
-    return (TruncatedNormal){.log_mass = -0.5 * p * p - half_log_2pi - log(p) + log(keep),
+    return (TruncatedNormal){.log_mass = -0.5 * p * p - HALF_LOG_2PI - log(p) + log(keep),
                              .mean = p + 1.0 / p - width * share,
                              .variance = 1.0 / (p * p) - width * width * share * (1.0 + share)};
 }
@@ -71,7 +71,7 @@ static TruncatedNormal truncate_beside(double p, double q)
     double ratio = exp(-0.5 * (q - p) * (q + p)); /* phi(q) / phi(p) */
     double mass = mills_ratio(p) - mills_ratio(q) * ratio;
     double mean = (1.0 - ratio) / mass;
-    return (TruncatedNormal){.log_mass = log(mass) - 0.5 * p * p - half_log_2pi,
+    return (TruncatedNormal){.log_mass = log(mass) - 0.5 * p * p - HALF_LOG_2PI,
                              .mean = mean,
                              .variance = 1.0 + (p - q * ratio) / mass - mean * mean};
 }
@@ -80,19 +80,18 @@ static TruncatedNormal truncate_beside(double p, double q)
 static TruncatedNormal truncate_around(double p, double q)
 {
     double mass = 0.5 * (erf(q * M_SQRT1_2) - erf(p * M_SQRT1_2));
-    double at_p = exp(-0.5 * p * p - half_log_2pi), at_q = exp(-0.5 * q * q - half_log_2pi);
+    double at_p = exp(-0.5 * p * p - HALF_LOG_2PI), at_q = exp(-0.5 * q * q - HALF_LOG_2PI);
     double mean = (at_p - at_q) / mass;
     return (TruncatedNormal){
         .log_mass = log(mass), .mean = mean, .variance = 1.0 + (p * at_p - q * at_q) / mass - mean * mean};
 }
 
-/* An interval narrower than 1e-4 deviations, where the forms above cancel: p = N(centre; 1 + width^2/12) to O(width^4).
- */
+/* Narrower than 1e-4 deviations, where the forms above cancel: p = N(centre; 1 + width^2/12) to O(width^4). */
 static TruncatedNormal truncate_narrow(double centre, double width)
 {
     double posterior = width * width / 12.0; /* variance that the interval leaves */
     double total = 1.0 + posterior;
-    return (TruncatedNormal){.log_mass = log(width) - 0.5 * centre * centre / total - 0.5 * log(total) - half_log_2pi,
+    return (TruncatedNormal){.log_mass = log(width) - 0.5 * centre * centre / total - 0.5 * log(total) - HALF_LOG_2PI,
                              .mean = centre / total,
                              .variance = posterior / total};
 }

@@ -15,21 +15,21 @@ void dense_single_thread(void)
 
 void dense_multiply(const Dense *d, const float *x, size_t n, float *y)
 {
-    const blasint in = (blasint)d->in, out = (blasint)d->out;
+    blasint in = (blasint)d->in, out = (blasint)d->out;
     cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (blasint)n, out, in, 1.0f, x, in, d->weight, out, 0.0f, y,
                 out);
 }
 
 void dense_multiply_transposed(const Dense *d, const float *dy, size_t n, float *dx)
 {
-    const blasint in = (blasint)d->in, out = (blasint)d->out;
+    blasint in = (blasint)d->in, out = (blasint)d->out;
     cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (blasint)n, in, out, 1.0f, dy, out, d->weight, out, 0.0f, dx,
                 in);
 }
 
 void dense_accumulate(const Dense *d, const float *x, const float *dy, size_t n, float *dw)
 {
-    const blasint in = (blasint)d->in, out = (blasint)d->out;
+    blasint in = (blasint)d->in, out = (blasint)d->out;
     cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, in, out, (blasint)n, 1.0f, x, in, dy, out, 1.0f, dw, out);
 }
 
@@ -43,7 +43,7 @@ CORE_INLINE float silu_floor(float x)
 /* 1 - sigmoid is decay sigmoid without cancellation; times x it would be 0 times infinity far right. */
 CORE_INLINE float silu_derivative(float x, float decay, float sigmoid)
 {
-    const float bounded = x > 87.0f ? 87.0f : x;
+    float bounded = x > 87.0f ? 87.0f : x;
     return sigmoid * (1.0f + bounded * (decay * sigmoid));
 }
 
@@ -53,8 +53,8 @@ void dense_activate(const float *bias, size_t n, size_t width, float *restrict p
     for (size_t i = 0; i < n; i++) {
         float *restrict row = pre + i * width, *restrict value = y + i * width;
         for (size_t j = 0; j < width; j++) {
-            const float x = silu_floor(row[j] + bias[j]);
-            const float decay = vector_exp(-x), sigmoid = 1.0f / (1.0f + decay);
+            float x = silu_floor(row[j] + bias[j]);
+            float decay = vector_exp(-x), sigmoid = 1.0f / (1.0f + decay);
             value[j] = x * sigmoid;
             row[j] = silu_derivative(x, decay, sigmoid);
         }
@@ -67,7 +67,7 @@ void dense_activate_value(const float *bias, size_t n, size_t width, float *rest
     for (size_t i = 0; i < n; i++) {
         float *restrict row = y + i * width;
         for (size_t j = 0; j < width; j++) {
-            const float x = silu_floor(row[j] + bias[j]);
+            float x = silu_floor(row[j] + bias[j]);
             row[j] = x / (1.0f + vector_exp(-x));
         }
     }
@@ -112,11 +112,11 @@ CORE_CLONES
 void dense_output_backward(const Dense *d, const float *x, const float *dy, size_t n, float *restrict dx,
                            DenseGradient g)
 {
-    const size_t in = d->in;
+    size_t in = d->in;
     const float *w0 = d->weight, *w1 = d->weight + in;
     float *restrict dw0 = g.weight, *restrict dw1 = g.weight + in;
     for (size_t i = 0; i < n; i++) {
-        const float a = dy[i * DENSE_OUTPUTS], b = dy[i * DENSE_OUTPUTS + 1];
+        float a = dy[i * DENSE_OUTPUTS], b = dy[i * DENSE_OUTPUTS + 1];
         const float *value = x + i * in;
         float *restrict row = dx + i * in;
         for (size_t j = 0; j < in; j++) {

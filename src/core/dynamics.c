@@ -17,7 +17,6 @@ static void move(const FieldSource *field, const DynamicsStep *s, double sigma, 
 {
     float a = (float)drift, b = (float)noise;
     size_t n;
-
     for (size_t begin = 0; begin < s->n; begin += n) {
         n = chunk_size(s, begin);
         float *x = s->x + 2 * begin, *score = s->scratch, *kick = s->scratch + 2 * n;
@@ -51,7 +50,6 @@ static void ascent_step(const FieldSource *field, const DynamicsStep *s)
 static void langevin_step(const FieldSource *field, const DynamicsStep *s)
 {
     double h = walking_step(s);
-
     move(field, s, s->to, h, s->options.noise * sqrt(2 * h));
 }
 
@@ -63,7 +61,6 @@ static void sde_step(const FieldSource *field, const DynamicsStep *s)
 {
     double k = s->options.noise, fall = s->from * s->from - s->to * s->to;
     double drift = (1 - k * k) * s->from * (s->from - s->to) + k * k * fmax(fall, 0);
-
     move(field, s, s->from, drift, k * sqrt(fabs(fall)));
 }
 
@@ -72,7 +69,6 @@ static void ode_step(const FieldSource *field, const DynamicsStep *s)
 {
     float from_slope = (float)((s->from - s->to) * s->from), to_slope = (float)((s->from - s->to) * s->to);
     size_t n;
-
     if (s->from == s->to)
         return;
     for (size_t begin = 0; begin < s->n; begin += n) {
@@ -109,7 +105,6 @@ void dynamics_start(const Mixture *m, double sigma, Rng rng, uint64_t step, size
 {
     const double cov[3] = {m->cov[0] + sigma * sigma, m->cov[1], m->cov[2] + sigma * sigma};
     double factor[3];
-
     component_cholesky(cov, factor);
     rng_normals(rng, step, first, n, x);
     for (size_t i = 0; i < n; i++) {

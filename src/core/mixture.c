@@ -37,6 +37,8 @@ static void copy_components(Mixture *m, const Component *component)
             c->cov[0] = c->half[0] * c->half[0] / 3.0;
             c->cov[1] = 0.0;
             c->cov[2] = c->half[1] * c->half[1] / 3.0;
+        } else {
+            component_cholesky(c->cov, c->factor);
         }
     }
     m->cumulative[m->count - 1] = 1.0;
@@ -121,10 +123,8 @@ static void place(const Mixture *m, const float u[4], const float z[2], float x[
             x[axis] = (float)(c->mean[axis] + c->half[axis] * (2.0 * (double)u[2 + axis] - 1.0));
         return;
     }
-    double factor[3];
-    component_cholesky(c->cov, factor);
-    x[0] = (float)(c->mean[0] + factor[0] * (double)z[0]);
-    x[1] = (float)(c->mean[1] + factor[1] * (double)z[0] + factor[2] * (double)z[1]);
+    x[0] = (float)(c->mean[0] + c->factor[0] * (double)z[0]);
+    x[1] = (float)(c->mean[1] + c->factor[1] * (double)z[0] + c->factor[2] * (double)z[1]);
 }
 
 void mixture_sample(const Mixture *m, Rng rng, uint64_t step, size_t first, size_t n, float *x)
@@ -153,8 +153,8 @@ static ComponentValue largest_term(const Mixture *m, double sigma, const double 
     return best;
 }
 
-/* Scores are averaged as differences from the largest term's: at |x| = 1e6 and sigma = 1e-4 the trace would cancel to
- * 0. */
+/* Scores are averaged as differences from the largest term's: else, at |x| = 1e6 and sigma = 1e-4, the trace would
+ * cancel to 0. */
 MixtureValue mixture_at(const Mixture *m, double sigma, const double x[2])
 {
     ComponentValue top = largest_term(m, sigma, x);
@@ -182,7 +182,7 @@ MixtureValue mixture_at(const Mixture *m, double sigma, const double x[2])
 }
 
 enum { VARIATION_BLOCK = 256, VARIATION_BLOCKS = 8 };
-static const double variation_sigma = 0.05;
+static const double VARIATION_SIGMA = 0.05;
 
 static double positive_std(const Mixture *m)
 {
@@ -196,7 +196,7 @@ static void standard_points(const Mixture *m, Rng rng, size_t first, float *x)
     mixture_sample(m, rng, 0, first, VARIATION_BLOCK, x);
     rng_normals(rng, 1, first, VARIATION_BLOCK, z);
     for (size_t i = 0; i < 2 * VARIATION_BLOCK; i++)
-        x[i] = (float)(((double)x[i] - m->mean[i % 2]) / positive_std(m) + variation_sigma * (double)z[i]);
+        x[i] = (float)(((double)x[i] - m->mean[i % 2]) / positive_std(m) + VARIATION_SIGMA * (double)z[i]);
 }
 
 static void standard_log_density(const Mixture *m, const float *x, float *log_density)
@@ -205,14 +205,13 @@ static void standard_log_density(const Mixture *m, const float *x, float *log_de
     double scale = positive_std(m);
     for (size_t i = 0; i < 2 * VARIATION_BLOCK; i++)
         place[i] = (float)(m->mean[i % 2] + scale * (double)x[i]);
-    mixture_evaluate(m, (float)(variation_sigma * scale), place, VARIATION_BLOCK,
+    mixture_evaluate(m, (float)(VARIATION_SIGMA * scale), place, VARIATION_BLOCK,
                      (MixtureOutput){.log_density = log_density});
     for (size_t i = 0; i < VARIATION_BLOCK; i++)
         log_density[i] += (float)(2.0 * log(scale));
 }
 
-/* Points come from each in turn, so that |a - b| / (a + b) = |tanh((ln a - ln b) / 2)| is averaged under (a + b) / 2.
- */
+/* Points come from each in turn: |a - b| / (a + b) = |tanh((ln a - ln b) / 2)| is averaged under (a + b) / 2. */
 double mixture_total_variation(const Mixture *a, const Mixture *b)
 {
     double sum = 0.0;

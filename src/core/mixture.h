@@ -17,10 +17,11 @@ typedef enum ComponentKind { COMPONENT_GAUSSIAN, COMPONENT_BOX } ComponentKind;
 
 typedef struct Component {
     ComponentKind kind;
-    double weight;  /* > 0; any scale, mixture_init makes the sum 1 */
-    double mean[2]; /* centre, data units */
-    double cov[3];  /* Gaussian: xx, xy, yy, positive semidefinite. Box: set by mixture_init */
-    double half[2]; /* box: half extents, > 0 */
+    double weight;    /* > 0; any scale, mixture_init makes the sum 1 */
+    double mean[2];   /* centre, data units */
+    double cov[3];    /* Gaussian: xx, xy, yy, positive semidefinite. Box: set by mixture_init */
+    double half[2];   /* box: half extents, > 0 */
+    double factor[3]; /* Gaussian: lower Cholesky factor xx, xy, yy of cov; set by mixture_init */
 } Component;
 
 typedef struct MixtureTree MixtureTree;

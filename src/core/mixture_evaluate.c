@@ -151,30 +151,50 @@ CORE_INLINE void add_block(Query *q, const Block *b, const int32_t *keep)
     add_terms(q, &t);
 }
 
-/* Decides about an inner block's lanes: returns those to open and leaves in keep [LANES] those that stand for what is
- * below. The rest lie more than e^-16 under the top. A lane's Gaussian lacks the third cumulant of what it stands for,
- * which is worth (spread / width)^(3/2) times the distance in widths, relative to the exponent: hence the cube root.
- * Its share of the sum shrinks with the nats below the top, and so do the demands on it. */
-CORE_INLINE uint32_t open_lanes(const Query *q, const Block *b, const Extent *e, int32_t *keep)
+/* What is decided upon at an inner block's lanes. */
+typedef struct Lanes {
+    float bound[LANES];  /* ln density of what is below, at most; without the constant that log_weight has */
+    float excess[LANES]; /* ln of how much too wide a lane is to stand for what is below; negative: it may */
+} Lanes;
+
+/* A lane's Gaussian lacks the third cumulant of what it stands for, which is worth (spread / width)^(3/2) times the
+ * distance in widths, relative to the exponent: hence the cube root. */
+CORE_INLINE void judge_lanes(const Query *q, const Block *b, const Extent *e, Lanes *l)
 {
-    uint32_t open = 0;
+    const float log_tolerance = -3.1f; /* 0.045 */
     for (size_t lane = 0; lane < LANES; lane++) {
         float dx = q->x - b->x[lane], dy = q->y - b->y[lane];
         float square = dx * dx + dy * dy;
         float gap = sqrtf(square) - e->radius[lane];
         gap = gap > 0.0f ? gap : 0.0f;
-        float width = e->narrowest[lane] + q->variance;
-        float bound = b->log_weight[lane] - vector_log(width) - 0.5f * gap * gap / (e->widest[lane] + q->variance);
-        float below = q->top - bound;
-        float demand = below > 0.0f ? 1.0f + 0.1f * below : 1.0f;
+        float width = e->narrowest[lane] + q->variance, log_width = vector_log(width);
         float far = square / width;
         far = far > 1.0f ? far : 1.0f;
         far = far < 1000.0f ? far : 1000.0f;
-        float lost = e->spread[lane] * vector_exp(vector_log(far) / 3.0f);
+        l->bound[lane] = b->log_weight[lane] - log_width - 0.5f * gap * gap / (e->widest[lane] + q->variance);
+        l->excess[lane] = e->log_spread[lane] + vector_log(far) / 3.0f - log_width - log_tolerance;
+    }
+}
+
+/* Returns the lanes to open and leaves in keep [LANES] those that stand for what is below. The rest lie more than e^-16
+ * under the top. A lane's share of the sum shrinks with the nats below the top, and so do the demands on it, but only
+ * to a point: the Gaussian of a lane much too wide would reach far beyond its bound. */
+CORE_INLINE uint32_t open_lanes(const Query *q, const Block *b, const Extent *e, int32_t *keep)
+{
+    Lanes l;
+    judge_lanes(q, b, e, &l);
+    /* a table, because a shift by the index keeps the loop out of vectors */
+    static const uint32_t bit[LANES] = {1u << 0, 1u << 1, 1u << 2,  1u << 3,  1u << 4,  1u << 5,  1u << 6,  1u << 7,
+                                        1u << 8, 1u << 9, 1u << 10, 1u << 11, 1u << 12, 1u << 13, 1u << 14, 1u << 15};
+    uint32_t open = 0;
+    for (size_t lane = 0; lane < LANES; lane++) {
+        float below = q->top - l.bound[lane];
         int32_t alive = below < 16.0f;
-        int32_t wide = lost > 0.045f * width * demand;
+        float eased = below > 0.0f ? below : 0.0f;
+        eased = eased < 8.0f ? eased : 8.0f;
+        int32_t wide = l.excess[lane] > 0.3f * eased;
         keep[lane] = alive & ~wide;
-        open |= (uint32_t)(alive & wide) << lane;
+        open |= alive & wide ? bit[lane] : 0u;
     }
     return open;
 }
@@ -194,8 +214,8 @@ CORE_INLINE size_t choose_top(Query *q, const Terms *t)
     return best;
 }
 
-/* Down the best lanes to a component near the query: a first top and reference, without which nothing could be pruned.
- */
+/* Down the best lanes to the first that stands for what is below: a first top and reference, without which nothing
+ * could be pruned. One component's density would be far too low a top where thousands overlap. */
 CORE_INLINE void descend(const MixtureTree *t, Query *q)
 {
     size_t block = t->blocks - 1;
@@ -205,7 +225,12 @@ CORE_INLINE void descend(const MixtureTree *t, Query *q)
         size_t lane = choose_top(q, &terms);
         if (block < t->leaves)
             return;
-        block = t->extent[block - t->leaves].first + lane;
+        const Extent *e = &t->extent[block - t->leaves];
+        Lanes l;
+        judge_lanes(q, &t->block[block], e, &l);
+        if (l.excess[lane] <= 0.0f)
+            return;
+        block = e->first + lane;
     }
 }
 

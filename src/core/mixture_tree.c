@@ -99,7 +99,7 @@ static void fill_extent(Extent *e, const Summary *s, size_t n, size_t first)
 {
     *e = (Extent){.first = (uint32_t)first};
     for (size_t lane = 0; lane < n; lane++) {
-        e->spread[lane] = (float)summary_spread(&s[lane]);
+        e->log_spread[lane] = (float)log(fmax(summary_spread(&s[lane]), 1e-30));
         e->radius[lane] = (float)s[lane].radius;
         e->widest[lane] = (float)s[lane].widest;
         e->narrowest[lane] = (float)s[lane].narrowest;

@@ -29,7 +29,7 @@ typedef struct BoxBlock {
 
 /* What an inner block knows beyond its lanes, each the summary of one block below. */
 typedef struct Extent {
-    float spread[LANES];                   /* variance that moment matching blurred */
+    float log_spread[LANES];               /* ln of the variance that moment matching blurred */
     float radius[LANES];                   /* around all means below */
     float widest[LANES], narrowest[LANES]; /* largest and least eigenvalue of the components below */
     uint32_t first;                        /* block of lane 0; the others follow */

@@ -36,7 +36,7 @@ static size_t layer_offset(NetShape shape, size_t layer)
 
 static Dense layer_of(const Net *net, size_t layer)
 {
-    const size_t in = layer_inputs(net->shape, layer), out = layer_outputs(net->shape, layer);
+    size_t in = layer_inputs(net->shape, layer), out = layer_outputs(net->shape, layer);
     const float *weight = net->parameter + layer_offset(net->shape, layer);
     return (Dense){.in = in, .out = out, .weight = weight, .bias = weight + in * out};
 }
@@ -54,7 +54,7 @@ size_t net_parameter_count(NetShape shape)
 
 static size_t padded(size_t floats)
 {
-    const size_t whole = ALIGNMENT / sizeof(float);
+    size_t whole = ALIGNMENT / sizeof(float);
     return (floats + whole - 1) / whole * whole;
 }
 
@@ -66,11 +66,11 @@ static float *allocate(size_t floats)
 /* He's normal initialisation for the hidden layers; the output layer starts at zero, so that F = 0 at first. */
 void net_reset(Net *net, uint64_t seed)
 {
-    const Rng rng = {.seed = seed, .stream = STREAM_WEIGHTS};
+    Rng rng = {.seed = seed, .stream = STREAM_WEIGHTS};
     memset(net->parameter, 0, net->count * sizeof(float));
     for (size_t l = 0; l < (size_t)net->shape.depth; l++) {
-        const size_t in = layer_inputs(net->shape, l), width = layer_outputs(net->shape, l);
-        const float scale = (float)sqrt(2.0 / (double)in);
+        size_t in = layer_inputs(net->shape, l), width = layer_outputs(net->shape, l);
+        float scale = (float)sqrt(2.0 / (double)in);
         float *weight = net->parameter + layer_offset(net->shape, l);
         rng_normals(rng, l, 0, (in * width + 1) / 2, weight); /* an odd last one falls into the bias */
         for (size_t i = 0; i < in * width; i++)
@@ -81,7 +81,7 @@ void net_reset(Net *net, uint64_t seed)
 
 bool net_init(Net *net, NetShape shape, uint64_t seed)
 {
-    const size_t count = net_parameter_count(shape);
+    size_t count = net_parameter_count(shape);
     *net = (Net){.shape = shape, .count = count, .parameter = allocate(count)};
     if (!net->parameter)
         return false;
@@ -103,7 +103,7 @@ void net_copy(Net *to, const Net *from)
 CORE_CLONES
 void net_frame(const Frame *frame, const float *x, size_t n, float *y)
 {
-    const double scale = 1.0 / frame->std;
+    double scale = 1.0 / frame->std;
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < 2; k++)
             y[2 * i + k] = (float)(((double)x[2 * i + k] - frame->mean[k]) * scale);
@@ -139,7 +139,7 @@ typedef struct Pass {
 
 static Pass pass_of(NetShape shape, NetWorkspace *w)
 {
-    const size_t plane = padded((size_t)NET_TILE * (size_t)shape.width), depth = (size_t)shape.depth;
+    size_t plane = padded((size_t)NET_TILE * (size_t)shape.width), depth = (size_t)shape.depth;
     float *memory = reserve(w, NET_TILE * INPUTS + (2 * depth + 2) * plane);
     float *planes = memory + NET_TILE * INPUTS;
     return (Pass){.input = memory,
@@ -151,33 +151,33 @@ static Pass pass_of(NetShape shape, NetWorkspace *w)
 
 void net_forward(const Net *net, NetWorkspace *w, const float *y, const float *sigma, size_t n, float *f)
 {
-    const Pass pass = pass_of(net->shape, w);
-    const size_t plane = padded((size_t)NET_TILE * (size_t)net->shape.width), depth = (size_t)net->shape.depth;
+    Pass pass = pass_of(net->shape, w);
+    size_t plane = padded((size_t)NET_TILE * (size_t)net->shape.width), depth = (size_t)net->shape.depth;
     features_place(y, sigma, n, INPUTS, pass.input);
     features_level(sigma, n, INPUTS, pass.input + FEATURES_PLACE);
     const float *x = pass.input;
     for (size_t l = 0; l < depth; l++) {
-        const Dense d = layer_of(net, l);
+        Dense d = layer_of(net, l);
         float *slope = pass.slope + l * plane, *value = pass.value + l * plane;
         dense_multiply(&d, x, n, slope);
         dense_activate(d.bias, n, d.out, slope, value);
         x = value;
     }
-    const Dense output = layer_of(net, depth);
+    Dense output = layer_of(net, depth);
     dense_output(&output, x, n, f);
 }
 
 void net_backward(const Net *net, NetWorkspace *w, const float *df, size_t n, float *gradient)
 {
-    const Pass pass = pass_of(net->shape, w);
-    const size_t plane = padded((size_t)NET_TILE * (size_t)net->shape.width), depth = (size_t)net->shape.depth;
-    const Dense output = layer_of(net, depth);
+    Pass pass = pass_of(net->shape, w);
+    size_t plane = padded((size_t)NET_TILE * (size_t)net->shape.width), depth = (size_t)net->shape.depth;
+    Dense output = layer_of(net, depth);
     float *error = pass.error, *earlier = pass.earlier;
     dense_output_backward(&output, pass.value + (depth - 1) * plane, df, n, error,
                           gradient_of(net->shape, depth, gradient));
     for (size_t l = depth; l-- > 0;) {
-        const Dense d = layer_of(net, l);
-        const DenseGradient g = gradient_of(net->shape, l, gradient);
+        Dense d = layer_of(net, l);
+        DenseGradient g = gradient_of(net->shape, l, gradient);
         dense_activate_backward(pass.slope + l * plane, n, d.out, error, g.bias);
         dense_accumulate(&d, l == 0 ? pass.input : pass.value + (l - 1) * plane, error, n, g.weight);
         if (l == 0)
@@ -206,7 +206,7 @@ typedef struct Query {
 
 static void fold_level(const Query *q)
 {
-    const Dense first = layer_of(q->net, 0);
+    Dense first = layer_of(q->net, 0);
     float level[FEATURES_LEVEL];
     features_level(&q->sigma, 1, FEATURES_LEVEL, level);
     memcpy(q->bias, first.bias, first.out * sizeof(float));
@@ -218,9 +218,9 @@ static void fold_level(const Query *q)
 static Query query_begin(const Net *net, const Frame *frame, NetWorkspace *w, float sigma)
 {
     enum { ROWS = (1 + TANGENTS) * NET_TILE, SHARED = NET_TILE * 3 + ROWS * (DENSE_OUTPUTS + FEATURES_PLACE) };
-    const size_t width = padded((size_t)net->shape.width);
+    size_t width = padded((size_t)net->shape.width);
     float *memory = reserve(w, SHARED + width + 2 * ROWS * width);
-    const double level = fmin(fmax((double)sigma / frame->std, NET_SIGMA_MIN), NET_SIGMA_MAX);
+    double level = fmin(fmax((double)sigma / frame->std, NET_SIGMA_MIN), NET_SIGMA_MAX);
     Query q = {.net = net, .frame = frame, .sigma = (float)level, .score = precond_score(level, 1.0)};
     q.level = memory;
     q.place = q.level + NET_TILE;
@@ -247,7 +247,7 @@ static void scale_tangents(const float *slope, size_t n, float *restrict value)
 /* F of n points, and with tangents their derivatives: rows n .. 3n-1 of q->f. */
 static void query_network(const Query *q, size_t n, bool tangents)
 {
-    const size_t depth = (size_t)q->net->shape.depth, rows = tangents ? (1 + TANGENTS) * n : n;
+    size_t depth = (size_t)q->net->shape.depth, rows = tangents ? (1 + TANGENTS) * n : n;
     const float *x = q->input;
     float *value = q->value, *earlier = q->earlier;
     for (size_t l = 0; l < depth; l++) {
@@ -279,16 +279,16 @@ static void query_network(const Query *q, size_t n, bool tangents)
 
 static void query_score(const Query *q, size_t n, float *score)
 {
-    const float place = (float)(q->score.place / q->frame->std), output = (float)(q->score.output / q->frame->std);
+    float place = (float)(q->score.place / q->frame->std), output = (float)(q->score.output / q->frame->std);
     for (size_t i = 0; i < 2 * n; i++)
         score[i] = place * q->place[i] + output * q->f[i];
 }
 
 void net_score(const Net *net, const Frame *frame, NetWorkspace *w, const float *x, float sigma, size_t n, float *score)
 {
-    const Query q = query_begin(net, frame, w, sigma);
+    Query q = query_begin(net, frame, w, sigma);
     for (size_t at = 0; at < n; at += NET_TILE) {
-        const size_t rows = n - at < NET_TILE ? n - at : NET_TILE;
+        size_t rows = n - at < NET_TILE ? n - at : NET_TILE;
         net_frame(frame, x + 2 * at, rows, q.place);
         features_place(q.place, q.level, rows, FEATURES_PLACE, q.input);
         query_network(&q, rows, false);
@@ -298,9 +298,9 @@ void net_score(const Net *net, const Frame *frame, NetWorkspace *w, const float 
 
 static void query_divergence(const Query *q, size_t n, float *divergence)
 {
-    const double scale = 1.0 / (q->frame->std * q->frame->std);
+    double scale = 1.0 / (q->frame->std * q->frame->std);
     for (size_t i = 0; i < n; i++) {
-        const float trace = q->f[2 * (n + i)] + q->f[2 * (2 * n + i) + 1];
+        float trace = q->f[2 * (n + i)] + q->f[2 * (2 * n + i) + 1];
         divergence[i] = (float)(scale * (2.0 * q->score.place + q->score.output * (double)trace));
     }
 }
@@ -308,9 +308,9 @@ static void query_divergence(const Query *q, size_t n, float *divergence)
 void net_score_divergence(const Net *net, const Frame *frame, NetWorkspace *w, const float *x, float sigma, size_t n,
                           float *score, float *divergence)
 {
-    const Query q = query_begin(net, frame, w, sigma);
+    Query q = query_begin(net, frame, w, sigma);
     for (size_t at = 0; at < n; at += NET_TILE) {
-        const size_t rows = n - at < NET_TILE ? n - at : NET_TILE, tangent = rows * FEATURES_PLACE;
+        size_t rows = n - at < NET_TILE ? n - at : NET_TILE, tangent = rows * FEATURES_PLACE;
         net_frame(frame, x + 2 * at, rows, q.place);
         features_place(q.place, q.level, rows, FEATURES_PLACE, q.input);
         features_tangent(q.input, q.sigma, rows, q.input + tangent, q.input + 2 * tangent);

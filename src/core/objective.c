@@ -17,7 +17,7 @@ static void fill_single(const Target *target, uint64_t seed, uint64_t step, Batc
 /* Which references there are is a pure function of target, seed and step, whatever was trained before. */
 static void draw_references(const Target *target, uint64_t seed, uint64_t step, Batch *b)
 {
-    const uint64_t steps = step / REFERENCES_STEPS;
+    uint64_t steps = step / REFERENCES_STEPS;
     References *r = &b->references;
     if (b->drawn_from == target && b->drawn_for == steps)
         return;
@@ -42,7 +42,7 @@ static void exact_denoiser(const Target *target, const Batch *b, float *denoised
         float *d = denoised + 2 * i, x[2];
         for (size_t k = 0; k < 2; k++)
             x[k] = (float)((double)b->noisy[2 * i + k] * frame->std + frame->mean[k]);
-        const float sigma = (float)((double)b->sigma[i] * frame->std);
+        float sigma = (float)((double)b->sigma[i] * frame->std);
         mixture_evaluate(&target->mixture, sigma, x, 1, (MixtureOutput){.denoiser = d});
     }
     net_frame(frame, denoised, b->n, denoised);
@@ -60,8 +60,8 @@ static const TargetSourceInfo sources[TARGET_SOURCE_COUNT] = {
     [TARGET_REFERENCES] = {"references", "references",
                            "the mean of many samples, weighted by how likely each is to have become the noisy point",
                            true, fill_references},
-    [TARGET_ALL] = {"all", "all", "the exact mean over the whole target: no noise is left in the goal",
-                    false, fill_all},
+    [TARGET_ALL] = {"all", "all", "the exact mean over the whole target: no noise is left in the goal", false,
+                    fill_all},
 };
 
 const TargetSourceInfo *target_source_info(TargetSource source)
@@ -71,14 +71,16 @@ const TargetSourceInfo *target_source_info(TargetSource source)
 
 bool batch_init(Batch *b, const TrainerOptions *options)
 {
-    const size_t n = (size_t)options->batch;
+    size_t n = (size_t)options->batch;
     *b = (Batch){.n = n, .clean = calloc(5 * (n + 1), 2 * sizeof(float))};
+    if (!b->clean)
+        return false;
     b->noisy = b->clean + 2 * n;
     b->wanted = b->noisy + 2 * n;
     b->exact = b->wanted + 2 * n;
     b->sigma = b->exact + 2 * n;
-    const bool references = sources[options->source].references;
-    if (b->clean && (!references || references_init(&b->references, (size_t)options->references, n)))
+    bool references = sources[options->source].references;
+    if (!references || references_init(&b->references, (size_t)options->references, n))
         return true;
     batch_free(b);
     return false;
@@ -94,8 +96,8 @@ void batch_free(Batch *b)
 CORE_CLONES
 static void draw_levels(uint64_t seed, uint64_t step, size_t n, float *sigma)
 {
-    const float mean = (float)LEVEL_MEAN, std = (float)LEVEL_STD, low = (float)log(NET_SIGMA_MIN),
-                high = (float)log(NET_SIGMA_MAX);
+    float mean = (float)LEVEL_MEAN, std = (float)LEVEL_STD, low = (float)log(NET_SIGMA_MIN),
+          high = (float)log(NET_SIGMA_MAX);
     rng_normals((Rng){seed, STREAM_LEVEL}, step, 0, (n + 1) / 2, sigma);
     for (size_t i = 0; i < n; i++) {
         float level = mean + std * sigma[i];
@@ -120,17 +122,17 @@ void objective_draw(const Target *target, TargetSource source, uint64_t seed, ui
  * cancellation. */
 CORE_INLINE float output_for(float d, float y, float sigma)
 {
-    const float variance = sigma * sigma + 1.0f;
+    float variance = sigma * sigma + 1.0f;
     return ((d - y) / sigma + sigma * y / variance) * __builtin_sqrtf(variance);
 }
 
 double objective_loss(const Batch *b, size_t first, size_t n, const float *f, float *df)
 {
-    const float scale = 2.0f / (float)b->n;
+    float scale = 2.0f / (float)b->n;
     const float *sigma = b->sigma + first, *noisy = b->noisy + 2 * first, *wanted = b->wanted + 2 * first;
     double sum = 0.0;
     for (size_t i = 0; i < 2 * n; i++) {
-        const float error = f[i] - output_for(wanted[i], noisy[i], sigma[i / 2]);
+        float error = f[i] - output_for(wanted[i], noisy[i], sigma[i / 2]);
         df[i] = scale * error;
         sum += (double)error * (double)error;
     }
@@ -142,8 +144,8 @@ double objective_floor(const Target *target, Batch *b)
     exact_denoiser(target, b, b->exact);
     double sum = 0.0;
     for (size_t i = 0; i < 2 * b->n; i++) {
-        const float sigma = b->sigma[i / 2];
-        const double error = (double)(b->exact[i] - b->wanted[i]);
+        float sigma = b->sigma[i / 2];
+        double error = (double)(b->exact[i] - b->wanted[i]);
         sum += error * error * (1.0 + 1.0 / ((double)sigma * (double)sigma));
     }
     return sum / (double)b->n;

@@ -11,10 +11,10 @@ static const float BETA_MEAN = 0.9f, BETA_SQUARE = 0.99f, EPSILON = 1e-8f;
 
 double optim_rate(double peak, double clock, uint64_t budget)
 {
-    const double warm = peak * fmin(1.0, (clock + 1.0) / WARM_UP);
+    double warm = peak * fmin(1.0, (clock + 1.0) / WARM_UP);
     if (budget == 0)
         return warm / sqrt(1.0 + clock / RATE_STEPS);
-    const double done = fmin(clock / (double)budget, 1.0);
+    double done = fmin(clock / (double)budget, 1.0);
     return warm * 0.5 * (1.0 + cos(M_PI * done));
 }
 
@@ -29,11 +29,11 @@ void optim_step(const OptimBlock *block, OptimStep step)
     float *restrict parameter = block->parameter, *restrict average = block->average;
     float *restrict mean = block->mean, *restrict square = block->square;
     const float *restrict gradient = block->gradient;
-    const float rate = (float)(step.rate / (1.0 - pow((double)BETA_MEAN, (double)step.moments)));
-    const float correction = (float)(1.0 / sqrt(1.0 - pow((double)BETA_SQUARE, (double)step.moments)));
-    const float blend = (float)(1.0 - step.decay);
+    float rate = (float)(step.rate / (1.0 - pow((double)BETA_MEAN, (double)step.moments)));
+    float correction = (float)(1.0 / sqrt(1.0 - pow((double)BETA_SQUARE, (double)step.moments)));
+    float blend = (float)(1.0 - step.decay);
     for (size_t i = 0; i < block->count; i++) {
-        const float g = gradient[i];
+        float g = gradient[i];
         mean[i] += (1.0f - BETA_MEAN) * (g - mean[i]);
         square[i] += (1.0f - BETA_SQUARE) * (g * g - square[i]);
         parameter[i] -= rate * mean[i] / (__builtin_sqrtf(square[i]) * correction + EPSILON);

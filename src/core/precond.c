@@ -4,7 +4,7 @@
 
 Precond precond_edm(double sigma, double data_std)
 {
-    const double variance = sigma * sigma + data_std * data_std, root = sqrt(variance);
+    double variance = sigma * sigma + data_std * data_std, root = sqrt(variance);
     return (Precond){.skip = data_std * data_std / variance,
                      .out = sigma * data_std / root,
                      .in = 1.0 / root,
@@ -13,6 +13,6 @@ Precond precond_edm(double sigma, double data_std)
 
 PrecondScore precond_score(double sigma, double data_std)
 {
-    const double variance = sigma * sigma + data_std * data_std;
+    double variance = sigma * sigma + data_std * data_std;
     return (PrecondScore){.place = -1.0 / variance, .output = data_std / (sigma * sqrt(variance))};
 }

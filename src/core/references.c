@@ -50,7 +50,7 @@ void references_free(References *r)
 /* Row or column of a coordinate. */
 CORE_INLINE uint32_t cell_of(float x, uint32_t cells)
 {
-    const float last = (float)(cells - 1), cell = (x + REACH) * ((float)cells / (2.0f * REACH));
+    float last = (float)(cells - 1), cell = (x + REACH) * ((float)cells / (2.0f * REACH));
     return (uint32_t)(cell < 0.0f ? 0.0f : cell > last ? last : cell);
 }
 
@@ -78,7 +78,7 @@ void references_sort(References *r)
         next[c + 1] += next[c];
     memcpy(r->start, next, sizeof next);
     for (size_t j = 0; j < r->all.count; j++) {
-        const uint32_t to = next[cell_at(r->point + 2 * j)]++;
+        uint32_t to = next[cell_at(r->point + 2 * j)]++;
         r->cells.x[to] = r->all.x[j];
         r->cells.y[to] = r->all.y[j];
     }
@@ -93,8 +93,8 @@ typedef struct Sums {
 CORE_INLINE float power_of_two(float x)
 {
     x = x < -126.0f ? -126.0f : x;
-    const float round = 12582912.0f; /* 1.5 * 2^23: adding it leaves the integer part in the low bits */
-    const float shifted = x + round, r = x - (shifted - round);
+    float round = 12582912.0f; /* 1.5 * 2^23: adding it leaves the integer part in the low bits */
+    float shifted = x + round, r = x - (shifted - round);
     float p = 9.6663684e-3f;
     p = p * r + 5.5921976e-2f;
     p = p * r + 2.4022349e-1f;
@@ -111,8 +111,8 @@ CORE_INLINE void add_points(const PointList *list, size_t first, size_t end, con
     const float *x = list->x, *y = list->y;
     for (size_t j = first; j < end; j += LANES)
         for (size_t l = 0; l < LANES; l++) {
-            const float dx = x[j + l] - at[0], dy = y[j + l] - at[1];
-            const float weight = power_of_two(-rate * (dx * dx + dy * dy));
+            float dx = x[j + l] - at[0], dy = y[j + l] - at[1];
+            float weight = power_of_two(-rate * (dx * dx + dy * dy));
             s.weight[l] += weight;
             s.x[l] += weight * dx;
             s.y[l] += weight * dy;
@@ -124,12 +124,12 @@ CORE_INLINE void add_points(const PointList *list, size_t first, size_t end, con
  * in neighbours that do no harm, as long as none is added twice. */
 CORE_INLINE void add_near(const References *r, const float at[2], float radius, float rate, Sums *sums)
 {
-    const uint32_t left = cell_of(at[0] - radius, COLUMNS), right = cell_of(at[0] + radius, COLUMNS);
-    const uint32_t top = cell_of(at[1] + radius, ROWS);
+    uint32_t left = cell_of(at[0] - radius, COLUMNS), right = cell_of(at[0] + radius, COLUMNS);
+    uint32_t top = cell_of(at[1] + radius, ROWS);
     size_t done = 0;
     for (uint32_t row = cell_of(at[1] - radius, ROWS); row <= top; row++) {
-        const size_t from = r->start[row * COLUMNS + left], to = r->start[row * COLUMNS + right + 1];
-        const size_t first = from / LANES * LANES, end = (to + LANES - 1) / LANES * LANES;
+        size_t from = r->start[row * COLUMNS + left], to = r->start[row * COLUMNS + right + 1];
+        size_t first = from / LANES * LANES, end = (to + LANES - 1) / LANES * LANES;
         if (from == to || end <= done)
             continue;
         add_points(&r->cells, first > done ? first : done, end, at, rate, sums);
@@ -139,15 +139,15 @@ CORE_INLINE void add_near(const References *r, const float at[2], float radius, 
 
 CORE_INLINE float noise_radius(const float *clean, const float *noisy, float sigma)
 {
-    const float dx = noisy[0] - clean[0], dy = noisy[1] - clean[1];
+    float dx = noisy[0] - clean[0], dy = noisy[1] - clean[1];
     return __builtin_sqrtf(dx * dx + dy * dy + NEGLIGIBLE * sigma * sigma);
 }
 
 /* The wider the noise, the more of the points count: part of the share gives means that are good enough. */
 CORE_INLINE size_t enough_points(size_t share, float sigma)
 {
-    const size_t part = (size_t)((float)share * FULL_SHARE_SIGMA / sigma);
-    const size_t enough = part < share / 4 ? share / 4 : part < share ? part : share;
+    size_t part = (size_t)((float)share * FULL_SHARE_SIGMA / sigma);
+    size_t enough = part < share / 4 ? share / 4 : part < share ? part : share;
     return whole_vectors(enough);
 }
 
@@ -160,7 +160,7 @@ static void average(const References *r, const ReferencesQuery *q, size_t i, flo
     if (sigma < NEAR_SIGMA) {
         add_near(r, at, noise_radius(q->clean + 2 * i, at, sigma), rate, &sums);
     } else {
-        const size_t first = (size_t)(q->step % REFERENCES_STEPS) * r->share;
+        size_t first = (size_t)(q->step % REFERENCES_STEPS) * r->share;
         add_points(&r->all, first, first + enough_points(r->share, sigma), at, rate, &sums);
     }
     float weight = 0.0f, x = 0.0f, y = 0.0f;

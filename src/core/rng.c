@@ -38,20 +38,12 @@ CORE_INLINE void philox_planes(Rng rng, Use use, uint64_t step, uint64_t first, 
     }
 }
 
-/* sin and cos of 2 pi u for u in [0, 1): a quarter turn picks polynomial and sign. */
+/* sin and cos of 2 pi u for u in [0, 1). */
 CORE_INLINE void sincos_turn(float u, float *sine, float *cosine)
 {
-    float quarter = (float)(int32_t)(u * 4.0f + 0.5f);
-    float r = (u - quarter * 0.25f) * 6.28318531f; /* exact before the product; |r| <= pi / 4 */
-    uint32_t q = (uint32_t)(int32_t)quarter;
-    float z = r * r;
-    float s = ((-1.9515295891e-4f * z + 8.3321608736e-3f) * z - 1.6666654611e-1f) * z * r + r;
-    float c =
-        ((2.443315711809948e-5f * z - 1.388731625493765e-3f) * z + 4.166664568298827e-2f) * z * z - 0.5f * z + 1.0f;
-    float a = q & 1u ? c : s;
-    float b = q & 1u ? s : c;
-    *sine = vector_float(vector_bits(a) ^ (q & 2u) << 30);
-    *cosine = vector_float(vector_bits(b) ^ ((q + 1u) & 2u) << 30);
+    int32_t quarter = (int32_t)(u * 4.0f + 0.5f);
+    float r = (u - (float)quarter * 0.25f) * 6.28318531f; /* exact before the product */
+    vector_sincos_quarter(r, (uint32_t)quarter, sine, cosine);
 }
 
 /* Box-Muller on 32 and 24 bits. The first are moved to (0, 1]: the logarithm never meets 0, and the largest radius is

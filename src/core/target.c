@@ -77,13 +77,12 @@ static void spiral_arm(double u, double x[2])
 }
 
 /* The generator jitters both coordinates by a uniform of width w = 1/6 towards the arm's own side. A pair of Gaussians
- * at
- * +-a with variance v has the uniform's moments up to the fifth: a^2 + v = w^2 / 12, and -2 a^4 = -w^4 / 120. */
+ * at +-a with variance v has the uniform's moments up to the fifth: a^2 + v = w^2 / 12, and -2 a^4 = -w^4 / 120. */
 static size_t build_spirals(Component *out)
 {
-    const double w = 1.0 / 6.0;
-    const double a = w / sqrt(sqrt(240.0));
-    const Curve arm = {.at = spiral_arm, .noise = sqrt(0.01 + w * w / 12.0 - a * a)};
+    double w = 1.0 / 6.0;
+    double a = w / sqrt(sqrt(240.0));
+    Curve arm = {.at = spiral_arm, .noise = sqrt(0.01 + w * w / 12.0 - a * a)};
     Component piece[MAX_COMPONENTS / 8];
     size_t pieces = build_curve(&arm, piece), count = 0;
     for (size_t k = 0; k < pieces * 8; k++) {

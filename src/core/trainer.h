@@ -53,13 +53,13 @@ typedef struct Trainer {
 bool trainer_init(Trainer *t, const TrainerOptions *options, const Target *target);
 void trainer_free(Trainer *t);
 
-/* Changes everything but seed and shape without a reset; those two need trainer_init. A lower rate wakes a diverged
+/* Changes everything but seed and shape without a reset; those two need trainer_init. Another rate wakes a diverged
  * trainer: it goes on from the last good weights. */
 void trainer_configure(Trainer *t, const TrainerOptions *options);
 
 /* Another target under the same network, which keeps what was learned as far as the two agree: the clocks of learning
- * rate and average are turned back by (1 - TV)^4 and 0.75 TV^2 of the weights is forgotten, TV being the total
- * variation between old and new. */
+ * rate and average are multiplied by (1 - TV)^4 and 0.75 TV^2 of the weights is forgotten, TV being the total variation
+ * between old and new. The powers are measured ones: see trainer.c. */
 void trainer_retarget(Trainer *t, const Target *target);
 
 /* One step. Does nothing when diverged. */

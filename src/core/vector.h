@@ -50,6 +50,20 @@ CORE_INLINE float vector_exp(float x)
     return vector_float(vector_bits(p) + (vector_bits(shifted) << 23));
 }
 
+/* sin and cos of r + quarter pi / 2 for |r| <= pi / 4: Cephes' polynomials, picked and signed by the quarter turn. */
+CORE_INLINE void vector_sincos_quarter(float r, uint32_t quarter, float *sine, float *cosine)
+{
+    float z = r * r;
+    float s = ((-1.9515295891e-4f * z + 8.3321608736e-3f) * z - 1.6666654611e-1f) * z * r + r;
+    float c =
+        ((2.443315711809948e-5f * z - 1.388731625493765e-3f) * z + 4.166664568298827e-2f) * z * z - 0.5f * z + 1.0f;
+    uint32_t swap = 0u - (quarter & 1u);
+    uint32_t sine_bits = (vector_bits(c) & swap) | (vector_bits(s) & ~swap);
+    uint32_t cosine_bits = (vector_bits(s) & swap) | (vector_bits(c) & ~swap);
+    *sine = vector_float(sine_bits ^ (quarter & 2u) << 30);
+    *cosine = vector_float(cosine_bits ^ ((quarter + 1u) & 2u) << 30);
+}
+
 /* ln x to 2 units in the last place for normal x > 0. */
 CORE_INLINE float vector_log(float x)
 {

@@ -9,7 +9,6 @@
 static bool grow(Bytes *b, size_t more)
 {
     size_t capacity = b->capacity + b->capacity / 2 + 256;
-
     if (more > SIZE_MAX / 2 - b->size)
         return false;
     if (capacity < b->size + more)
@@ -32,7 +31,6 @@ unsigned char *bytes_reserve(Bytes *b, size_t more)
 void bytes_append(Bytes *b, const void *data, size_t size)
 {
     unsigned char *end = bytes_reserve(b, size);
-
     if (end && size > 0) {
         memcpy(end, data, size);
         b->size += size;
@@ -44,7 +42,6 @@ void bytes_printf(Bytes *b, const char *format, ...)
     va_list arguments, again;
     unsigned char *end = bytes_reserve(b, 64); /* most pieces fit at once */
     int size;
-
     if (!end)
         return;
     va_start(arguments, format);

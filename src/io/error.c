@@ -15,7 +15,6 @@ static void keep_one_line(char *text)
 bool error_set(Error *e, const char *format, ...)
 {
     va_list arguments;
-
     if (e) {
         va_start(arguments, format);
         vsnprintf(e->text, sizeof e->text, format, arguments);

@@ -15,7 +15,6 @@ enum { TEMPORARY_TRIES = 100 };
 static bool write_all(int fd, const void *bytes, size_t size)
 {
     const unsigned char *at = bytes;
-
     while (size > 0) {
         ssize_t written = write(fd, at, size);
         if (written < 0 && errno != EINTR)
@@ -42,7 +41,6 @@ static bool write_directly(const char *path, const void *bytes, size_t size, Err
     int fd = open(path, O_WRONLY | O_CLOEXEC);
     bool written = fd >= 0 && write_all(fd, bytes, size);
     int reason = errno;
-
     if (fd >= 0 && close(fd) != 0 && written) {
         written = false;
         reason = errno;
@@ -54,7 +52,6 @@ static bool write_directly(const char *path, const void *bytes, size_t size, Err
 static int open_temporary(const char *path, char *name, size_t name_size)
 {
     unsigned number = (unsigned)getpid();
-
     for (int i = 0; i < TEMPORARY_TRIES; i++, number = number * 1664525u + 1013904223u) {
         if (snprintf(name, name_size, "%s.%06x.tmp", path, number & 0xffffffu) >= (int)name_size) {
             errno = ENAMETOOLONG;
@@ -72,7 +69,6 @@ static bool replace(const char *path, const struct stat *old, const void *bytes,
 {
     char temporary[PATH_MAX];
     int fd = open_temporary(path, temporary, sizeof temporary);
-
     if (fd < 0)
         return false;
     bool done = write_all(fd, bytes, size) && (!old || fchmod(fd, old->st_mode & 07777) == 0) && fsync(fd) == 0;
@@ -95,7 +91,6 @@ static bool replace(const char *path, const struct stat *old, const void *bytes,
 static const char *follow_links(const char *path, bool exists, char resolved[PATH_MAX])
 {
     struct stat link;
-
     if (exists)
         return realpath(path, resolved);
     return lstat(path, &link) == 0 ? NULL : path;
@@ -105,7 +100,6 @@ bool file_write_whole(const char *path, const void *bytes, size_t size, Error *e
 {
     char resolved[PATH_MAX];
     struct stat old;
-
     if (strcmp(path, "-") == 0)
         return write_standard_output(bytes, size, e);
     bool exists = stat(path, &old) == 0;
@@ -145,7 +139,6 @@ static bool read_all(int fd, unsigned char *bytes, size_t promised, size_t *size
 static bool read_open(int fd, const char *path, size_t limit, unsigned char **bytes, size_t *size, Error *e)
 {
     struct stat status;
-
     if (fstat(fd, &status) != 0)
         return error_set(e, "%s: cannot read: %s", path, strerror(errno));
     if (S_ISDIR(status.st_mode))
@@ -172,7 +165,6 @@ bool file_read_whole(const char *path, size_t limit, unsigned char **bytes, size
 {
     /* Non-blocking, or opening a pipe that nobody writes to would wait for ever. */
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-
     *bytes = NULL;
     *size = 0;
     if (fd < 0)

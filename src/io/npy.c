@@ -16,7 +16,6 @@ void npy_append(Bytes *b, const float *values, const size_t *shape, size_t dimen
     char header[64 + MAX_DIMENSIONS * 24];
     size_t count = 1;
     int size = snprintf(header, sizeof header, "{'descr': '%cf4', 'fortran_order': False, 'shape': (", HOST_ORDER);
-
     for (size_t i = 0; i < dimensions && i < MAX_DIMENSIONS; i++) {
         /* Python writes a comma behind the only element of a tuple. */
         size += snprintf(header + size, sizeof header - (size_t)size,
@@ -27,13 +26,20 @@ void npy_append(Bytes *b, const float *values, const size_t *shape, size_t dimen
         count *= shape[i];
     }
     size += snprintf(header + size, sizeof header - (size_t)size, "), }");
-
     size_t before = sizeof MAGIC + 4; /* magic, version, 16-bit length */
     size_t length = (before + (size_t)size + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT - before;
     bytes_append(b, MAGIC, sizeof MAGIC);
     bytes_append(b, (unsigned char[4]){1, 0, (unsigned char)(length & 255), (unsigned char)(length >> 8)}, 4);
     bytes_printf(b, "%s%*s\n", header, (int)(length - (size_t)size - 1), "");
     bytes_append(b, values, count * sizeof *values);
+}
+
+static uint64_t load_bits(const unsigned char *at, size_t size, bool big_endian)
+{
+    uint64_t bits = 0;
+    for (size_t i = 0; i < size; i++)
+        bits = bits << 8 | at[big_endian ? i : size - 1 - i];
+    return bits;
 }
 
 /* Number types, each a decoder of the element's bits. */
@@ -72,7 +78,6 @@ static double decode_f2(uint64_t bits)
 {
     int exponent = (int)(bits >> 10 & 31);
     double fraction = (double)(bits & 1023), value;
-
     if (exponent == 31)
         value = fraction > 0 ? (double)NAN : (double)INFINITY;
     else
@@ -84,7 +89,6 @@ static double decode_f4(uint64_t bits)
 {
     uint32_t word = (uint32_t)bits;
     float value;
-
     memcpy(&value, &word, sizeof value);
     return (double)value;
 }
@@ -92,7 +96,6 @@ static double decode_f4(uint64_t bits)
 static double decode_f8(uint64_t bits)
 {
     double value;
-
     memcpy(&value, &bits, sizeof value);
     return value;
 }
@@ -130,7 +133,6 @@ static void skip_space(Cursor *c)
 static bool take(Cursor *c, const char *word)
 {
     size_t size = strlen(word);
-
     skip_space(c);
     if ((size_t)(c->end - c->at) < size || memcmp(c->at, word, size) != 0)
         return false;
@@ -141,7 +143,6 @@ static bool take(Cursor *c, const char *word)
 static bool take_string(Cursor *c, char text[MAX_DESCR])
 {
     size_t size = 0;
-
     skip_space(c);
     if (c->at == c->end || (*c->at != '\'' && *c->at != '"'))
         return false;
@@ -169,7 +170,6 @@ static bool take_number(Cursor *c, uint64_t *number)
 static bool take_shape(Cursor *c, Header *h)
 {
     bool comma = true;
-
     if (!take(c, "("))
         return false;
     for (h->dimensions = 0; !take(c, ")"); h->dimensions++) {
@@ -183,7 +183,6 @@ static bool take_shape(Cursor *c, Header *h)
 static bool take_entry(Cursor *c, Header *h)
 {
     char key[MAX_DESCR];
-
     if (!take_string(c, key) || !take(c, ":"))
         return false;
     if (strcmp(key, "descr") == 0)
@@ -199,7 +198,6 @@ static bool take_entry(Cursor *c, Header *h)
 static bool parse_header(Cursor c, Header *h)
 {
     bool comma = true;
-
     if (!take(&c, "{"))
         return false;
     while (!take(&c, "}")) {
@@ -214,20 +212,17 @@ static bool parse_header(Cursor c, Header *h)
 /* Finds the header between the fixed first bytes and the data. */
 static bool find_header(const char *name, const unsigned char *bytes, size_t size, Cursor *header, Error *e)
 {
-    size_t length_size, length = 0;
-
     if (size < sizeof MAGIC + 2 || memcmp(bytes, MAGIC, sizeof MAGIC) != 0)
         return error_set(e, "%s: expected a NumPy array, found other bytes (nothing was loaded)", name);
     unsigned major = bytes[6], minor = bytes[7];
     if (major < 1 || major > 3 || minor != 0)
         return error_set(e, "%s: expected NPY version 1.0, 2.0 or 3.0, found %u.%u (nothing was loaded)", name, major,
                          minor);
-    length_size = major == 1 ? 2 : 4;
-    header->at = bytes + sizeof MAGIC + 2 + length_size;
-    for (size_t i = 0; i < length_size && sizeof MAGIC + 2 + i < size; i++)
-        length |= (size_t)bytes[sizeof MAGIC + 2 + i] << 8 * i;
-    if (size < sizeof MAGIC + 2 + length_size || length > size - (sizeof MAGIC + 2 + length_size))
+    size_t length_at = sizeof MAGIC + 2, before = length_at + (major == 1 ? 2 : 4);
+    uint64_t length = size < before ? 0 : load_bits(bytes + length_at, before - length_at, false);
+    if (size < before || length > size - before)
         return error_set(e, "%s: the file ends within its header (nothing was loaded)", name);
+    header->at = bytes + before;
     header->end = header->at + length;
     return true;
 }
@@ -248,7 +243,6 @@ static bool check_shape(const char *name, const Header *h, Error *e)
 {
     char found[MAX_DIMENSIONS * 24 + 2] = "";
     int size = 0;
-
     if (h->dimensions == 2 && h->shape[1] == 2 && h->shape[0] > 0)
         return true;
     for (size_t i = 0; i < h->dimensions; i++)
@@ -257,21 +251,11 @@ static bool check_shape(const char *name, const Header *h, Error *e)
                      name, found);
 }
 
-static uint64_t load_bits(const unsigned char *at, size_t size, bool big_endian)
-{
-    uint64_t bits = 0;
-
-    for (size_t i = 0; i < size; i++)
-        bits = bits << 8 | at[big_endian ? i : size - 1 - i];
-    return bits;
-}
-
 /* points [n][2] from n rows of data that is known to be long enough. */
 static bool decode_points(const char *name, const Header *h, const struct NumberType *type, const unsigned char *data,
                           size_t n, float *points, Error *e)
 {
     size_t row_stride = h->fortran_order ? 1 : 2, column_stride = h->fortran_order ? n : 1;
-
     for (size_t i = 0; i < 2 * n; i++) {
         size_t element = i / 2 * row_stride + i % 2 * column_stride;
         double value = type->decode(load_bits(data + element * type->size, type->size, h->descr[0] == '>'));
@@ -287,7 +271,6 @@ static bool read_data(const char *name, const Header *h, const unsigned char *da
                       size_t *n, Error *e)
 {
     const struct NumberType *type = find_type(h->descr);
-
     if (!type)
         return error_set(e, "%s: expected real numbers of at most 64 bits, found dtype '%s' (nothing was loaded)", name,
                          h->descr);
@@ -312,7 +295,6 @@ bool npy_read_points(const char *name, const unsigned char *bytes, size_t size, 
 {
     Header h = {0};
     Cursor text;
-
     *points = NULL;
     *n = 0;
     if (!find_header(name, bytes, size, &text, e))

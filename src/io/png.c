@@ -15,7 +15,6 @@ static bool fits(size_t width, size_t height)
 bool png_encode(const unsigned char *pixels, size_t width, size_t height, int channels, Bytes *out, Error *e)
 {
     png_image header = {.version = PNG_IMAGE_VERSION, .format = channels == 4 ? PNG_FORMAT_RGBA : PNG_FORMAT_RGB};
-
     if (!fits(width, height))
         return error_set(e, "a picture of %zu x %zu pixels cannot be written: 1 to %zu are possible", width, height,
                          MAX_PIXELS);
@@ -51,7 +50,6 @@ static bool decode_pixels(const char *name, png_image *header, Image *image, Err
 bool png_decode(const char *name, const unsigned char *bytes, size_t size, Image *image, Error *e)
 {
     png_image header = {.version = PNG_IMAGE_VERSION};
-
     *image = (Image){0};
     if (!png_image_begin_read_from_memory(&header, bytes, size))
         return error_set(e, "%s: expected a PNG picture: %s (nothing was loaded)", name, header.message);

@@ -12,7 +12,6 @@ static const double WEIGHT_FULL = 3;  /* in units of 1/sigma: arrows from here o
 bool arrows_init(Arrows *a)
 {
     size_t bytes = ARROWS_MAX * 2 * sizeof(float);
-
     *a = (Arrows){.arrow = malloc(ARROWS_MAX * sizeof *a->arrow),
                   .fading = calloc(1, bytes),
                   .seen = {malloc(bytes), malloc(bytes)},
@@ -39,7 +38,6 @@ static Lattice lattice(Rect plane, double spacing)
 {
     /* Each arrow has a cell of its own, so cells no smaller than area / ARROWS_MAX are never too many. */
     Lattice l = {.spacing = fmax(spacing, sqrt(plane.w * plane.h / ARROWS_MAX))};
-
     l.columns = (size_t)(plane.w / l.spacing);
     l.rows = (size_t)(plane.h / l.spacing);
     l.x = plane.x + (plane.w - ((double)l.columns - 1) * l.spacing) / 2;
@@ -50,7 +48,6 @@ static Lattice lattice(Rect plane, double spacing)
 static bool same_view(const Arrows *a, const Camera *c, double spacing)
 {
     const Camera *b = &a->camera;
-
     return b->x == c->x && b->y == c->y && b->scale == c->scale && b->plane.x == c->plane.x &&
            b->plane.y == c->plane.y && b->plane.w == c->plane.w && b->plane.h == c->plane.h && a->spacing == spacing;
 }
@@ -67,7 +64,6 @@ static Arrow arrow_of(double x, double y, double spacing, const float field[2])
 {
     Arrow arrow = {.x = (float)x, .y = (float)y};
     double length = hypot((double)field[0], (double)field[1]);
-
     if (!isfinite(length) || length == 0)
         return arrow;
     double weight = fmin(log1p(WEIGHT_GAIN * length) / log1p(WEIGHT_GAIN * WEIGHT_FULL), 1);
@@ -89,7 +85,6 @@ typedef struct Blend {
 static Blend blend_of(Arrows *a, const Stack *field, double sigma)
 {
     Blend b = {0};
-
     b.count = stack_blend(field, sigma, b.level, b.weight);
     for (int k = 0; k < b.count; k++) {
         int slot = b.level[k] % 2;
@@ -105,7 +100,6 @@ static void eased_field(Arrows *a, size_t i, const Stack *field, const Blend *b,
                         float out[2])
 {
     float *fading = a->fading + 2 * i, level[2];
-
     out[0] = out[1] = 0;
     for (int k = 0; k < b->count; k++) {
         float *seen = a->seen[b->level[k] % 2] + 2 * i;
@@ -126,7 +120,6 @@ void arrows_build(Arrows *a, const Stack *field, const Camera *camera, double si
 {
     Lattice l = lattice(camera->plane, spacing);
     float decay = ease_s > 0 ? (float)exp(-ease_s / EASE_S) : 0;
-
     if (!same_view(a, camera, spacing))
         forget_view(a, camera, spacing);
     Blend b = blend_of(a, field, sigma);

@@ -27,7 +27,6 @@ void camera_to_data(const Camera *c, const double pixel[2], double data[2])
 Rect camera_extent(const Camera *c)
 {
     double w = c->plane.w / c->scale, h = c->plane.h / c->scale;
-
     return (Rect){c->x - w / 2, c->y - h / 2, w, h};
 }
 
@@ -35,7 +34,6 @@ double axis_step(double apart)
 {
     static const double mantissa[] = {1, 2, 5};
     double power = pow(10, floor(log10(apart)));
-
     /* A millionth of slack: a width that is a step already must not jump to the next one by rounding. */
     for (size_t i = 0; i < sizeof mantissa / sizeof *mantissa; i++)
         if (mantissa[i] * power >= apart * (1 - 1e-6))

@@ -22,7 +22,6 @@ static bool add_target(Catalogue *c, size_t which)
 bool catalogue_init(Catalogue *c)
 {
     size_t n = target_count();
-
     *c = (Catalogue){.target = calloc(n, sizeof *c->target), .samples = calloc(n, sizeof *c->samples)};
     if (!c->target || !c->samples)
         return false;

@@ -49,7 +49,7 @@ static const char *copy_word(const char *p, char **out, const char *limit)
 /* So many characters of a place are shown in a message, which is one line. */
 static int line_rest(const char *p)
 {
-    const size_t most = 24;
+    size_t most = 24;
     size_t rest = strcspn(p, "\n");
     return (int)(rest < most ? rest : most);
 }

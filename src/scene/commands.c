@@ -109,7 +109,7 @@ static bool run_default(Session *s, const Command *c, Error *e)
     return true;
 }
 
-/* A twentieth of the range, as a slider shows it. */
+/* Fortieths of the range, as a slider shows it. */
 static bool run_nudge(Session *s, const Command *c, Error *e)
 {
     SettingId id;
@@ -222,6 +222,8 @@ static bool run_zoom(Session *s, const Command *c, Error *e)
     double factor, at[2] = {s->settings.value[SET_VIEW_X], s->settings.value[SET_VIEW_Y]};
     if (!number_argument(c, 1, 0.01, 100, &factor, e))
         return false;
+    if (c->count == 3)
+        return error_set(e, "a place has two numbers, found only \"%s\"", c->word[2]);
     for (int axis = 0; axis < 2 && c->count > 3; axis++) {
         if (!number_argument(c, 2 + axis, -1e4, 1e4, &at[axis], e))
             return false;

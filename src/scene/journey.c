@@ -6,6 +6,7 @@
 enum { TICK_WORK = 12000 }; /* particle steps a tick: 8 ms at the 1.4 million evaluations a second of speed.md */
 
 static const double HOLD_S = 1.5;      /* the end is worth a look */
+static const double FARTHEST = 1e6;    /* standard deviations: no score is finite much beyond */
 static const double AT_END = 1 + 1e-6; /* so near to sigma_min is there */
 
 static const Sampler *sampler(const Simulation *s)
@@ -16,7 +17,6 @@ static const Sampler *sampler(const Simulation *s)
 static double range(const Simulation *s)
 {
     const Target *t = simulation_target(s);
-
     return log(t->sigma_max / t->sigma_min);
 }
 
@@ -29,7 +29,6 @@ static double rung(const Simulation *s)
 static size_t tick_steps(const Simulation *s)
 {
     size_t steps = TICK_WORK / s->frame.count;
-
     return steps > 0 ? steps : 1;
 }
 
@@ -43,7 +42,6 @@ void journey_begin(Simulation *s)
     const Target *t = simulation_target(s);
     SimFrame *f = &s->frame;
     Rng rng = {s->journey.seed, STREAM_START};
-
     f->count = (size_t)s->settings.value[SET_PARTICLES];
     f->dropped = 0;
     dynamics_start(&t->mixture, t->sigma_max, rng, s->journey.starts++, 0, f->count, f->x);
@@ -73,7 +71,6 @@ void journey_begin_again(Simulation *s)
 void journey_play(Simulation *s, bool on)
 {
     bool starts = on && !s->frame.playing;
-
     s->frame.playing = on;
     if (starts && at_end(s))
         journey_restart(s);
@@ -85,7 +82,6 @@ static void add_walkers(Simulation *s, size_t first, size_t n)
     const Target *t = simulation_target(s);
     Rng rng = {s->journey.seed, STREAM_START};
     float *x = s->frame.x + 2 * first;
-
     dynamics_start(&t->mixture, t->sigma_max, rng, s->journey.starts - 1, first, n - first, x);
     memcpy(s->frame.previous + 2 * first, x, (n - first) * 2 * sizeof *x);
 }
@@ -94,7 +90,6 @@ void journey_resize(Simulation *s, size_t n)
 {
     SimFrame *f = &s->frame;
     size_t old = f->count - f->dropped;
-
     if (n == old)
         return;
     if (n > old && sampler(s)->descends) {
@@ -112,7 +107,6 @@ void journey_resize(Simulation *s, size_t n)
 void journey_move_handle(Simulation *s, double sigma)
 {
     const Target *t = simulation_target(s);
-
     s->frame.sigma = fmin(fmax(sigma, t->sigma_min), t->sigma_max);
     s->journey.held_s = 0;
 }
@@ -122,12 +116,26 @@ void journey_drop(Simulation *s, double x, double y)
     SimFrame *f = &s->frame;
     size_t first = f->count - f->dropped, index = first + s->journey.drops % DROPPED_MAX;
     size_t trails = first < TRAIL_PARTICLES ? first : TRAIL_PARTICLES;
-
     f->x[2 * index] = f->previous[2 * index] = (float)x;
     f->x[2 * index + 1] = f->previous[2 * index + 1] = (float)y;
     f->dropped += f->dropped < DROPPED_MAX;
     f->count = first + f->dropped;
     simframe_give_trail(f, (trails + s->journey.drops++) % TRAIL_PARTICLES, index);
+}
+
+/* A field that pushes outwards, as learned less exact does far from the data, or a network that diverged would lose
+ * particles for ever: they stop at FARTHEST, or where they were a tick before. */
+static void keep_finite(Simulation *s)
+{
+    const Frame *frame = &simulation_target(s)->frame;
+    float *x = s->frame.x;
+    const float *previous = s->frame.previous;
+    for (size_t i = 0; i < 2 * s->frame.count; i++) {
+        double least = frame->mean[i % 2] - FARTHEST * frame->std, most = frame->mean[i % 2] + FARTHEST * frame->std;
+        if (!isfinite(x[i]))
+            x[i] = previous[i];
+        x[i] = (float)fmin(fmax((double)x[i], least), most);
+    }
 }
 
 static void step(Simulation *s, double to)
@@ -143,8 +151,8 @@ static void step(Simulation *s, double to)
         .step = s->journey.steps++,
         .scratch = s->scratch,
     };
-
     sampler(s)->step(&field, &move);
+    keep_finite(s);
     s->journey.particle_sigma = to;
 }
 
@@ -159,7 +167,6 @@ static bool descend(Simulation *s)
     double from = s->journey.particle_sigma, to = s->frame.sigma, way = log(to / from);
     double longest = rung(s), most = (double)tick_steps(s);
     double steps = fmax(ceil(fabs(way) / longest - 1e-9), 1); /* a whole number of rungs stays one after rounding */
-
     if (from == to)
         return false;
     if (steps > most) {
@@ -177,7 +184,6 @@ static bool walk(Simulation *s)
     const double *set = s->settings.value;
     double due = s->journey.walk + set[SET_STEPS] * set[SET_SPEED] / (set[SET_DURATION] * TICKS_PER_SECOND);
     double steps = fmin(floor(due), (double)tick_steps(s));
-
     s->journey.walk = due - floor(due);
     s->journey.particle_sigma = s->frame.sigma;
     for (size_t i = 0; i < (size_t)steps; i++)
@@ -188,7 +194,6 @@ static bool walk(Simulation *s)
 static bool move_particles(Simulation *s)
 {
     const Sampler *chosen = sampler(s);
-
     if (chosen->descends && descend(s))
         return true;
     return chosen->walks && walk(s);
@@ -215,7 +220,6 @@ static void play(Simulation *s)
     double least = simulation_target(s)->sigma_min, sigma = s->frame.sigma;
     double wanted = sigma * exp(-range(s) * set[SET_SPEED] / (set[SET_DURATION] * TICKS_PER_SECOND));
     double reach = s->journey.particle_sigma * exp(-rung(s) * (double)tick_steps(s));
-
     if (sampler(s)->descends)
         wanted = fmax(wanted, fmin(reach, sigma));
     s->frame.sigma = wanted <= least * AT_END ? least : wanted;
@@ -224,7 +228,6 @@ static void play(Simulation *s)
 void journey_tick(Simulation *s)
 {
     SimFrame *f = &s->frame;
-
     memcpy(f->previous, f->x, f->count * 2 * sizeof *f->x);
     if (f->playing && !s->grabbed) {
         if (at_end(s))
@@ -241,7 +244,6 @@ void journey_anneal(Simulation *s)
     size_t steps = (size_t)s->settings.value[SET_STEPS];
     const Target *t = simulation_target(s);
     bool descends = sampler(s)->descends;
-
     journey_begin(s);
     if (descends)
         journey_move_handle(s, t->sigma_min);

@@ -23,7 +23,6 @@ TrainerOptions learner_options(const Settings *s)
 bool learner_init(Learner *l, const Catalogue *catalogue, const Settings *s)
 {
     TrainerOptions options = learner_options(s);
-
     *l = (Learner){.catalogue = catalogue, .target = settings_index(s, SET_TARGET)};
     return trainer_init(&l->trainer, &options, &catalogue->target[l->target]);
 }
@@ -39,11 +38,8 @@ void learner_free(Learner *l)
 static void start_afresh(Learner *l, const TrainerOptions *options, size_t target)
 {
     Trainer fresh;
-
-    if (!trainer_init(&fresh, options, &l->catalogue->target[target])) {
-        trainer_free(&fresh);
+    if (!trainer_init(&fresh, options, &l->catalogue->target[target]))
         return;
-    }
     trainer_free(&l->trainer);
     l->trainer = fresh;
     l->target = target;
@@ -61,7 +57,6 @@ void learner_apply(Learner *l, const Settings *s)
     TrainerOptions options = learner_options(s);
     const TrainerOptions *now = &l->trainer.options;
     size_t target = settings_index(s, SET_TARGET);
-
     if (options.seed != now->seed || !same_shape(options.shape, now->shape)) {
         start_afresh(l, &options, target);
         return;
@@ -78,14 +73,12 @@ void learner_apply(Learner *l, const Settings *s)
 void learner_reset(Learner *l)
 {
     TrainerOptions options = l->trainer.options;
-
     start_afresh(l, &options, l->target);
 }
 
 static struct Stash kept(const Learner *l)
 {
     struct Stash stash = {.options = l->trainer.options, .target = l->target};
-
     stash.bytes = malloc(trainer_state_size(&l->trainer));
     if (stash.bytes)
         trainer_save(&l->trainer, stash.bytes);
@@ -103,7 +96,6 @@ void learner_exchange(Learner *l, size_t slot)
 {
     struct Stash then = l->stash[slot];
     Trainer trainer;
-
     if (!then.bytes || !trainer_init(&trainer, &then.options, &l->catalogue->target[then.target]))
         return;
     struct Stash now = kept(l);
@@ -123,7 +115,6 @@ void learner_exchange(Learner *l, size_t slot)
 static bool shape_weights(Weights *w, NetShape shape)
 {
     Net net;
-
     if (w->net.parameter && same_shape(w->net.shape, shape))
         return true;
     if (!net_init(&net, shape, 0)) {

@@ -8,7 +8,7 @@
 
 /* Some half a millisecond each at a million and a half evaluations a second. */
 enum { FIELD_ROWS = 8, DENSITY_ROWS = 4 };
-enum { OVERALL_LEVELS = 12, MEASUREMENTS = METRICS_LEVELS + OVERALL_LEVELS };
+enum { MEASUREMENTS = METRICS_LEVELS + METRICS_OVERALL_LEVELS };
 
 static_assert(FIELD_GRID % FIELD_ROWS == 0 && DENSITY_GRID % DENSITY_ROWS == 0, "pieces end with their level");
 static_assert(FIELD_GRID * FIELD_ROWS <= REFRESH_POINTS && DENSITY_GRID * DENSITY_ROWS <= REFRESH_POINTS &&
@@ -41,7 +41,6 @@ struct Refresh {
 Refresh *refresh_create(void)
 {
     Refresh *r = calloc(1, sizeof *r);
-
     if (r)
         r->field.wanted = r->density.wanted = r->sweep.wanted = 1;
     return r;
@@ -78,7 +77,6 @@ void refresh_target(Simulation *s)
 {
     const Target *t = simulation_target(s);
     ScoreErrors *errors = &s->frame.errors;
-
     refresh_place(s);
     s->refresh->sweep.wanted++;
     s->refresh->sweep.next = 0;
@@ -95,7 +93,6 @@ static int nearest_level(const Stack *stack, double sigma, const bool eligible[S
     double towards;
     int lower = stack_level(stack, sigma, &towards), nearest = -1;
     double place = lower + towards;
-
     for (int level = 0; level < STACK_LEVELS; level++)
         if (eligible[level] && (nearest < 0 || fabs(level - place) < fabs(nearest - place)))
             nearest = level;
@@ -105,7 +102,6 @@ static int nearest_level(const Stack *stack, double sigma, const bool eligible[S
 static int missing_level(const Stack *stack, double sigma)
 {
     bool missing[STACK_LEVELS];
-
     for (int level = 0; level < STACK_LEVELS; level++)
         missing[level] = !stack->version[level];
     return nearest_level(stack, sigma, missing);
@@ -117,7 +113,6 @@ static int handle_level(const Progress *p, const Stack *stack, double sigma)
     double towards;
     int level = stack_level(stack, sigma, &towards);
     int older = p->filled[level] <= p->filled[level + 1] ? level : level + 1;
-
     return p->filled[older] != p->wanted ? older : -1;
 }
 
@@ -126,7 +121,6 @@ static int oldest_level(const Progress *p, const Stack *stack, double sigma)
 {
     bool oldest[STACK_LEVELS];
     uint64_t least = p->wanted;
-
     for (int level = 0; level < STACK_LEVELS; level++)
         least = p->filled[level] < least ? p->filled[level] : least;
     for (int level = 0; level < STACK_LEVELS; level++)
@@ -138,7 +132,6 @@ static int oldest_level(const Progress *p, const Stack *stack, double sigma)
 static int choose_level(const Progress *p, const Stack *stack, double sigma)
 {
     int missing = missing_level(stack, sigma), handle = handle_level(p, stack, sigma);
-
     if (missing >= 0)
         return missing;
     return handle >= 0 && p->levels % 2 == 0 ? handle : oldest_level(p, stack, sigma);
@@ -148,7 +141,6 @@ static int choose_level(const Progress *p, const Stack *stack, double sigma)
 static bool begin_level(Progress *p, const Stack *stack, double sigma)
 {
     int level = choose_level(p, stack, sigma);
-
     if (level < 0)
         return false;
     p->level = level;
@@ -170,7 +162,6 @@ static bool field_piece(Simulation *s)
 {
     Progress *p = &s->refresh->field;
     FieldSource field = simulation_field(s);
-
     if (p->row == 0 && !begin_level(p, &s->field, s->frame.sigma))
         return false;
     stack_fill_field(&s->field, p->level, p->row, FIELD_ROWS, &field, s->scratch);
@@ -181,7 +172,6 @@ static bool field_piece(Simulation *s)
 static bool density_piece(Simulation *s)
 {
     Progress *p = &s->refresh->density;
-
     if (p->row == 0 && !begin_level(p, &s->density, s->frame.sigma))
         return false;
     stack_fill_density(&s->density, p->level, p->row, DENSITY_ROWS, &simulation_target(s)->mixture, s->scratch);
@@ -192,25 +182,21 @@ static bool density_piece(Simulation *s)
 static double measure(Simulation *s, double sigma)
 {
     FieldSource learned = simulation_learned(s);
-
     return metrics_score_error(&learned, &simulation_target(s)->mixture, sigma, s->journey.seed, MEASURE_POINTS,
                                s->scratch);
 }
 
-/* As metrics_score_errors has them. */
 static void measure_overall(Simulation *s, size_t i)
 {
-    double level[OVERALL_LEVELS], std = simulation_target(s)->frame.std;
-
-    ladder_geometric(0.02 * std, 2 * std, OVERALL_LEVELS, level);
+    double level[METRICS_OVERALL_LEVELS];
+    metrics_overall_levels(&simulation_target(s)->frame, level);
     s->refresh->sweep.squares += pow(measure(s, level[i]), 2);
 }
 
 static void end_sweep(Simulation *s)
 {
     Sweep *sweep = &s->refresh->sweep;
-
-    s->frame.errors.overall = sqrt(sweep->squares / OVERALL_LEVELS);
+    s->frame.errors.overall = sqrt(sweep->squares / METRICS_OVERALL_LEVELS);
     s->frame.errors_steps = sweep->steps;
     sweep->measured = sweep->generation;
     sweep->next = 0;
@@ -220,7 +206,6 @@ static bool error_piece(Simulation *s)
 {
     Sweep *sweep = &s->refresh->sweep;
     size_t i = sweep->next;
-
     if (i == 0 && sweep->measured == sweep->wanted)
         return false;
     if (i == 0) {
@@ -242,7 +227,6 @@ static bool blank(const Stack *stack, double sigma)
 {
     double towards;
     int level = stack_level(stack, sigma, &towards);
-
     return !stack->version[level] || !stack->version[level + 1];
 }
 
@@ -252,7 +236,6 @@ bool refresh_piece(Simulation *s)
     static bool (*const turns[])(Simulation *) = {field_piece, density_piece, density_piece, density_piece,
                                                   field_piece, density_piece, density_piece, error_piece};
     enum { TURNS = sizeof turns / sizeof *turns };
-
     if (blank(&s->field, s->frame.sigma))
         return field_piece(s);
     if (blank(&s->density, s->frame.sigma))

@@ -34,9 +34,9 @@ void session_echo(Session *s, uint64_t sequence, double sigma, bool playing)
     if (sequence != s->sequence)
         return;
     settings_put(&s->settings, SET_SIGMA, sigma);
-    settings_put(&s->settings, SET_PLAYING, playing);
     s->sent.value[SET_SIGMA] = s->settings.value[SET_SIGMA];
-    s->sent.value[SET_PLAYING] = s->settings.value[SET_PLAYING];
+    settings_put(&s->settings, SET_PLAYING, playing);
+    session_flush(s); /* the simulation goes by changes of play: it must hear of its own end before the next wish */
 }
 
 void session_remember(Session *s, const char *what)

@@ -1,7 +1,8 @@
-/* session.h - the three stores that commands change (settings, document, view), undo, and the orders that follow from them.
+/* session.h - the three stores that commands change (settings, document, view), undo, and the orders that follow from
+ * them.
  *
- * Commands work on a Session and know neither threads nor OpenGL: what must happen elsewhere is an Order, handed in sequence
- * to the Host. A window's host sends it to the threads; the headless host carries it out before it returns.
+ * Commands work on a Session and know neither threads nor OpenGL: what must happen elsewhere is an Order, handed in
+ * sequence to the Host. A window's host sends it to the threads; the headless host carries it out before it returns.
  */
 #ifndef SCENE_SESSION_H
 #define SCENE_SESSION_H
@@ -17,14 +18,14 @@ typedef enum OrderKind {
     ORDER_RESET_PARTICLES,
     ORDER_STASH,    /* both workers keep their state in slot n */
     ORDER_EXCHANGE, /* both workers swap their state with slot n */
-    ORDER_SIGMA, /* the noise handle goes to x: a hand's wish, playing or not */
+    ORDER_SIGMA,    /* the noise handle goes to x: a hand's wish, playing or not */
     ORDER_GRAB,
     ORDER_RELEASE,
-    ORDER_TRAIN,  /* n steps */
-    ORDER_TICK,   /* n ticks */
+    ORDER_TRAIN, /* n steps */
+    ORDER_TICK,  /* n ticks */
     ORDER_ANNEAL,
-    ORDER_DROP,   /* n particles at x, y */
-    ORDER_VIEW    /* the stacks cover `seen` */
+    ORDER_DROP, /* n particles at x, y */
+    ORDER_VIEW  /* the stacks cover `seen` */
 } OrderKind;
 
 typedef struct Order {
@@ -73,7 +74,8 @@ typedef struct Session {
         Settings settings; /* what the other side of this step looks like */
         const char *what;
     } undo[STASH_SLOTS];
-    uint64_t undone_from, undo_top, undo_end; /* steps [undone_from, undo_top) can be undone, [undo_top, undo_end) redone */
+    uint64_t undone_from, undo_top,
+        undo_end;    /* steps [undone_from, undo_top) can be undone, [undo_top, undo_end) redone */
     char notice[96]; /* what the last command has to say to a person: "Undone: reset of the network"; "" for nothing */
 } Session;
 
@@ -86,7 +88,8 @@ void session_order(Session *s, Order order);
 void session_flush(Session *s);
 
 /* The handle moves in the simulation and shows in the settings: what a tick made of sigma and playing comes back here,
- * unless orders are under way that the tick had not seen (sequence: the last that it had). */
+ * unless orders are under way that the tick had not seen (sequence: the last that it had). When play ended there, the
+ * settings that say so are sent. */
 void session_echo(Session *s, uint64_t sequence, double sigma, bool playing);
 
 /* Remembers what is, so that `what` can be undone. Called before the change. */

@@ -1,8 +1,8 @@
 #include "scene/settings.h"
 
 #include "core/dynamics.h"
-#include "core/target.h"
 #include "core/objective.h"
+#include "core/target.h"
 #include "scene/nearest.h"
 
 #include <math.h>

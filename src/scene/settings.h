@@ -85,8 +85,8 @@ SettingId setting_find(const char *name);
 /* The range now: that of the table, or, for sigma, the one of the target that is set. */
 void setting_range(const Settings *s, SettingId id, double *min, double *max);
 
-/* Sets, clamped into the range and rounded for integers: for hands on sliders. A new target takes sigma along to the same
- * place in its own range. */
+/* Sets, clamped into the range and rounded for integers: for hands on sliders. A new target takes sigma along to the
+ * same place in its own range. */
 void settings_put(Settings *s, SettingId id, double value);
 
 /* Sets from text. False with what, why and the range or the nearest name when the text is no value of this setting. */

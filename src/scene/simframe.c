@@ -9,7 +9,6 @@ enum { COLUMN = 2 * TRAIL_PARTICLES };
 bool simframe_init(SimFrame *f)
 {
     size_t particles = (PARTICLES_MAX + DROPPED_MAX) * 2 * sizeof(float);
-
     *f = (SimFrame){.x = malloc(particles),
                     .previous = malloc(particles),
                     .trail_of = malloc(TRAIL_PARTICLES * sizeof *f->trail_of),
@@ -29,7 +28,6 @@ void simframe_free(SimFrame *f)
 void simframe_copy(SimFrame *to, const SimFrame *from)
 {
     SimFrame arrays = *to;
-
     *to = *from;
     to->x = arrays.x;
     to->previous = arrays.previous;
@@ -53,7 +51,6 @@ void simframe_give_trail(SimFrame *f, size_t slot, size_t index)
 void simframe_first_trails(SimFrame *f)
 {
     size_t trails = f->count < TRAIL_PARTICLES ? f->count : TRAIL_PARTICLES;
-
     for (size_t i = 0; i < trails && i < f->trails; i++)
         f->trail_of[i] = (uint32_t)i;
     for (size_t i = f->trails; i < trails; i++)

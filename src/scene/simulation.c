@@ -29,7 +29,6 @@ FieldSource simulation_learned(Simulation *s)
 FieldSource simulation_field(Simulation *s)
 {
     FieldSource exact = field_exact(&simulation_target(s)->mixture);
-
     if (settings_index(&s->settings, SET_FIELD) == FIELD_EXACT)
         return exact;
     if (settings_index(&s->settings, SET_FIELD) == FIELD_LEARNED)
@@ -47,7 +46,6 @@ static Rect with_margin(Rect seen)
 static void place_stacks(Simulation *s, Rect extent)
 {
     const Target *t = simulation_target(s);
-
     stack_place(&s->field, extent, t->sigma_min, t->sigma_max);
     stack_place(&s->density, extent, t->sigma_min, t->sigma_max);
     refresh_target(s);
@@ -57,7 +55,6 @@ static void place_stacks(Simulation *s, Rect extent)
 static Rect carry_extent(Rect r, const Frame *from, const Frame *to)
 {
     double scale = to->std / from->std;
-
     return (Rect){to->mean[0] + (r.x - from->mean[0]) * scale, to->mean[1] + (r.y - from->mean[1]) * scale, r.w * scale,
                   r.h * scale};
 }
@@ -71,14 +68,12 @@ static void carry_stacks(Simulation *s, size_t old_target)
 static Rect first_extent(const Frame *frame)
 {
     double half = CAMERA_HALF_HEIGHT * frame->std;
-
     return with_margin((Rect){frame->mean[0] - 2 * half, frame->mean[1] - half, 4 * half, 2 * half});
 }
 
 static bool init_parts(Simulation *s)
 {
     TrainerOptions options = learner_options(&s->settings);
-
     s->refresh = refresh_create();
     s->scratch = malloc(SCRATCH_POINTS * 6 * sizeof *s->scratch);
     s->weights = (Weights){.target = s->frame.target, .frame = simulation_target(s)->frame, .shape = options.shape};
@@ -120,7 +115,6 @@ static void change_target(Simulation *s, size_t target)
 {
     size_t old = s->frame.target;
     double share = s->frame.sigma / simulation_target(s)->sigma_max;
-
     s->frame.target = target;
     journey_move_handle(s, share * simulation_target(s)->sigma_max);
     carry_stacks(s, old);
@@ -137,8 +131,8 @@ void simulation_apply(Simulation *s, const Settings *settings)
 {
     size_t target = settings_index(settings, SET_TARGET), field = settings_index(&s->settings, SET_FIELD);
     uint64_t seed = (uint64_t)settings->value[SET_SEED];
+    bool play = settings_on(settings, SET_PLAYING), play_changed = play != settings_on(&s->settings, SET_PLAYING);
     bool anew = target != s->frame.target || seed != s->journey.seed;
-
     s->settings = *settings;
     if (target != s->frame.target)
         change_target(s, target);
@@ -146,7 +140,8 @@ void simulation_apply(Simulation *s, const Settings *settings)
         change_seed(s, seed);
     if (field != settings_index(settings, SET_FIELD))
         refresh_source(s);
-    journey_play(s, settings_on(settings, SET_PLAYING));
+    if (play_changed)
+        journey_play(s, play);
     if (anew)
         journey_begin_again(s);
     else
@@ -168,7 +163,6 @@ static bool covers(const Rect *extent, const Rect *seen)
 {
     bool inside = seen->x >= extent->x && seen->x + seen->w <= extent->x + extent->w && seen->y >= extent->y &&
                   seen->y + seen->h <= extent->y + extent->h;
-
     return inside && extent->w <= COARSE * seen->w && extent->h <= COARSE * seen->h;
 }
 
@@ -206,7 +200,6 @@ void simulation_drop(Simulation *s, double x, double y, size_t n)
 void simulation_stash(Simulation *s, size_t slot)
 {
     struct SimulationStash *kept = &s->stash[slot];
-
     kept->filled = kept->frame.x || simframe_init(&kept->frame);
     if (!kept->filled) {
         simframe_free(&kept->frame);
@@ -219,7 +212,6 @@ void simulation_stash(Simulation *s, size_t slot)
 void simulation_exchange(Simulation *s, size_t slot)
 {
     struct SimulationStash *kept = &s->stash[slot], now = {.frame = s->frame, .journey = s->journey, .filled = true};
-
     if (!kept->filled)
         return;
     s->frame = kept->frame;

@@ -60,8 +60,8 @@ bool simulation_init(Simulation *s, const Catalogue *catalogue, const Settings *
 void simulation_free(Simulation *s);
 
 /* Follows changed settings, all but sigma, which only play and simulation_move change. Another target or seed starts a
- * journey, and so do more particles that descend; more walkers begin at noise beside the others. Play at the end starts
- * again. */
+ * journey, and so do more particles that descend; more walkers begin at noise beside the others. A change of play
+ * starts and stops it, at the end it starts again; settings that still say what they said before change nothing. */
 void simulation_apply(Simulation *s, const Settings *settings);
 /* A hand's wish: the handle is at sigma, clamped to the target's range, from now on. Play goes on from there. */
 void simulation_move(Simulation *s, double sigma);
@@ -96,7 +96,8 @@ void simulation_anneal(Simulation *s);
  * the handle, then outwards, and in turns with these the error curve and the learned field again when newer weights
  * came. False when all is fresh. Changes nothing that ticks depend on. */
 bool simulation_refresh(Simulation *s);
-/* A level of a stack was never filled: the picture waits for simulation_refresh, and it is worth all the time there is. */
+/* A level of a stack was never filled: the picture waits for simulation_refresh, and it is worth all the time there is.
+ */
 bool simulation_incomplete(const Simulation *s);
 
 /* The field that is shown and followed: field source of settings.field, bound to this simulation. */

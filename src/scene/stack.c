@@ -60,7 +60,6 @@ static double grid_y(const Stack *s, Rect extent, int row)
 static void resample_level(Stack *s, int level, Rect extent)
 {
     float *out = s->draft;
-
     for (int row = 0; row < s->grid; row++)
         for (int column = 0; column < s->grid; column++, out += s->channels)
             stack_sample_level(s, level, grid_x(s, extent, column), grid_y(s, extent, row), out);
@@ -100,7 +99,6 @@ int stack_level(const Stack *s, double sigma, double *towards)
     double place = (STACK_LEVELS - 1) * log(sigma / s->sigma_min) / log(s->sigma_max / s->sigma_min);
     double clamped = fmin(fmax(place, 0), STACK_LEVELS - 1);
     int level = clamped < STACK_LEVELS - 2 ? (int)clamped : STACK_LEVELS - 2;
-
     *towards = clamped - level;
     return level;
 }
@@ -120,7 +118,6 @@ void stack_fill_field(Stack *s, int level, int first, int rows, const FieldSourc
     size_t n = (size_t)(rows * s->grid);
     float sigma = (float)stack_sigma(s, level), *score = scratch + 2 * n;
     float *out = s->draft + (size_t)(first * s->grid * s->channels);
-
     assert(s->channels == 2 && first + rows <= s->grid);
     grid_points(s, first, rows, scratch);
     field->evaluate(field->context, scratch, sigma, n, score);
@@ -134,7 +131,6 @@ void stack_fill_field(Stack *s, int level, int first, int rows, const FieldSourc
 static void subtract_maximum(Stack *s)
 {
     float most = s->draft[0];
-
     for (size_t i = 1; i < level_size(s); i++)
         most = s->draft[i] > most ? s->draft[i] : most;
     for (size_t i = 0; i < level_size(s); i++)
@@ -145,7 +141,6 @@ void stack_fill_density(Stack *s, int level, int first, int rows, const Mixture 
 {
     size_t n = (size_t)(rows * s->grid);
     float *out = s->draft + (size_t)(first * s->grid);
-
     assert(s->channels == 1 && first + rows <= s->grid);
     grid_points(s, first, rows, scratch);
     mixture_evaluate(m, (float)stack_sigma(s, level), scratch, n, (MixtureOutput){.log_density = out});
@@ -158,7 +153,6 @@ void stack_fill_density(Stack *s, int level, int first, int rows, const Mixture 
 static int nearest_filled(const Stack *s, double place)
 {
     int nearest = -1;
-
     for (int level = 0; level < STACK_LEVELS; level++)
         if (s->version[level] && (nearest < 0 || fabs(level - place) < fabs(nearest - place)))
             nearest = level;
@@ -169,7 +163,6 @@ int stack_blend(const Stack *s, double sigma, int level[2], float weight[2])
 {
     double towards;
     int lower = stack_level(s, sigma, &towards);
-
     if (s->version[lower] && s->version[lower + 1]) {
         level[0] = lower;
         level[1] = lower + 1;
@@ -188,7 +181,6 @@ static int grid_cell(double at, double start, double length, int grid, float *wi
 {
     double place = fmin(fmax((at - start) / length * (grid - 1), 0), grid - 1);
     int cell = place < grid - 2 ? (int)place : grid - 2;
-
     *within = (float)(place - cell);
     return cell;
 }
@@ -200,7 +192,6 @@ void stack_sample_level(const Stack *s, int level, double x, double y, float *ou
     int row = grid_cell(y, s->extent.y, s->extent.h, s->grid, &v);
     const float *low = level_value(s, level) + (size_t)((row * s->grid + column) * s->channels);
     const float *high = low + (size_t)(s->grid * s->channels);
-
     for (int c = 0; c < s->channels; c++) {
         float bottom = low[c] + u * (low[c + s->channels] - low[c]);
         float top = high[c] + u * (high[c + s->channels] - high[c]);
@@ -213,7 +204,6 @@ bool stack_sample(const Stack *s, double x, double y, double sigma, float *out)
     int level[2];
     float weight[2], part[CHANNELS_MAX];
     int levels = stack_blend(s, sigma, level, weight);
-
     for (int c = 0; c < s->channels; c++)
         out[c] = 0;
     for (int k = 0; k < levels; k++) {

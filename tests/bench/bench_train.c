@@ -5,50 +5,11 @@
 #include "core/features.h"
 #include "core/trainer.h"
 
+#include "windows.h"
+
 #include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
 
-enum { WINDOWS = 24, PRODUCT = 1024, POINTS = 4096 };
-
-static const double WINDOW_S = 0.05;
-
-static double now_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-/* Calls a second over one window. */
-static double rate_of(void (*call)(void *), void *context)
-{
-    const double start = now_s();
-    size_t calls = 0;
-    double spent;
-    do {
-        call(context);
-        calls++;
-        spent = now_s() - start;
-    } while (spent < WINDOW_S);
-    return (double)calls / spent;
-}
-
-static int ascending(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-typedef struct Rates {
-    double median, best;
-} Rates;
-
-static Rates rates_of(double *window, size_t n)
-{
-    qsort(window, n, sizeof *window, ascending);
-    return (Rates){window[n / 2], window[n - 1]};
-}
+enum { PRODUCT = 1024, POINTS = 4096 };
 
 typedef struct Product {
     float *x, *y;
@@ -65,7 +26,7 @@ static const double PRODUCT_FLOP = 2.0 * PRODUCT * PRODUCT * PRODUCT;
 
 static bool product_init(Product *p)
 {
-    const size_t n = (size_t)PRODUCT * PRODUCT;
+    size_t n = (size_t)PRODUCT * PRODUCT;
     float *memory = malloc(3 * n * sizeof *memory);
     if (!memory)
         return false;
@@ -82,8 +43,8 @@ static void step(void *context)
 /* Products only: forward, weight gradients, and input gradients of all layers but the first. */
 static double step_flop(NetShape shape, int batch)
 {
-    const double width = shape.width, hidden = (shape.depth - 1) * width * width + 2.0 * width;
-    const double first = (FEATURES_PLACE + FEATURES_LEVEL) * width;
+    double width = shape.width, hidden = (shape.depth - 1) * width * width + 2.0 * width;
+    double first = (FEATURES_PLACE + FEATURES_LEVEL) * width;
     return batch * (4.0 * first + 6.0 * hidden);
 }
 
@@ -101,9 +62,9 @@ static bool bench_step(const Target *target, Product *product, int batch, Target
         steps[w] = rate_of(step, &t);
         ratio[w] = steps[w] * step_flop(options.shape, batch) / (rate_of(multiply, product) * PRODUCT_FLOP);
     }
-    const Rates s = rates_of(steps, WINDOWS), r = rates_of(ratio, WINDOWS);
+    Summary s = summary_of(steps, WINDOWS), r = summary_of(ratio, WINDOWS);
     printf("train  B = %4d  %-10s  %6.0f steps/s (best %6.0f)   of sgemm 1024^3: %.2f (best %.2f)\n", batch,
-           source == TARGET_SINGLE ? "single" : "references", s.median, s.best, r.median, r.best);
+           source == TARGET_SINGLE ? "single" : "references", s.median, s.most, r.median, r.most);
     trainer_free(&t);
     return true;
 }
@@ -128,16 +89,16 @@ static bool bench_score(const Target *target, Product *product)
     if (!net_init(&q.net, trainer_defaults().shape, 1))
         return false;
     rng_normals((Rng){2, STREAM_TEST}, 0, 0, POINTS, x);
-    const NetShape shape = q.net.shape;
-    const double flop = 2.0 * shape.width * (FEATURES_PLACE + (shape.depth - 1) * shape.width + 2.0);
+    NetShape shape = q.net.shape;
+    double flop = 2.0 * shape.width * (FEATURES_PLACE + (shape.depth - 1) * shape.width + 2.0);
     double points[WINDOWS], ratio[WINDOWS];
     for (size_t w = 0; w < WINDOWS; w++) {
         points[w] = POINTS * rate_of(evaluate, &q);
         ratio[w] = points[w] * flop / (rate_of(multiply, product) * PRODUCT_FLOP);
     }
-    const Rates p = rates_of(points, WINDOWS), r = rates_of(ratio, WINDOWS);
+    Summary p = summary_of(points, WINDOWS), r = summary_of(ratio, WINDOWS);
     printf("score  n = %4d              %6.2f M/s (best %.2f)            of sgemm 1024^3: %.2f (best %.2f)\n", POINTS,
-           p.median * 1e-6, p.best * 1e-6, r.median, r.best);
+           p.median * 1e-6, p.most * 1e-6, r.median, r.most);
     net_free(&q.net);
     net_workspace_free(&q.workspace);
     return true;

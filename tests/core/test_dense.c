@@ -15,7 +15,7 @@ static float x[ROWS * IN], w[IN * OUT], y[ROWS * OUT], bias[OUT];
 static int draw(void **state)
 {
     (void)state;
-    const Rng rng = {3, STREAM_TEST};
+    Rng rng = {3, STREAM_TEST};
     rng_normals(rng, 0, 0, sizeof x / 8, x);
     rng_normals(rng, 1, 0, sizeof w / 8, w);
     rng_normals(rng, 2, 0, sizeof y / 8, y);
@@ -63,7 +63,7 @@ static double silu(double z)
 
 static double silu_slope(double z)
 {
-    const double s = 1.0 / (1.0 + exp(-z));
+    double s = 1.0 / (1.0 + exp(-z));
     return s * (1.0 + z * (1.0 - s));
 }
 
@@ -76,7 +76,7 @@ static void test_activation(void **state)
     dense_activate(bias, ROWS, OUT, slope, value);
     dense_activate_value(bias, ROWS, OUT, in_place);
     for (size_t i = 0; i < ROWS * OUT; i++) {
-        const double z = (double)(8.0f * y[i] + bias[i % OUT]);
+        double z = (double)(8.0f * y[i] + bias[i % OUT]);
         assert_near(value[i], silu(z), 4e-7 * (1.0 + fabs(z)));
         assert_near(in_place[i], silu(z), 4e-7 * (1.0 + fabs(z)));
         assert_near(slope[i], silu_slope(z), 1e-6);
@@ -87,14 +87,14 @@ static void test_activation(void **state)
 static void test_activation_over_all_floats(void **state)
 {
     (void)state;
-    const float none = 0.0f;
+    float none = 0.0f;
     for (int exponent = -149; exponent <= 128; exponent++)
         for (int sign = -1; sign <= 1; sign += 2) {
-            const float z = exponent == 128 ? (float)sign * INFINITY : (float)(sign * ldexp(1.0, exponent));
+            float z = exponent == 128 ? (float)sign * INFINITY : (float)(sign * ldexp(1.0, exponent));
             float slope = z, value, in_place = z;
             dense_activate(&none, 1, 1, &slope, &value);
             dense_activate_value(&none, 1, 1, &in_place);
-            const double expected = z < -700.0f ? 0.0 : isinf(z) ? (double)INFINITY : silu((double)z);
+            double expected = z < -700.0f ? 0.0 : isinf(z) ? (double)INFINITY : silu((double)z);
             if (isinf(z) && z > 0.0f) {
                 assert_true(isinf(value) && value > 0.0f && isinf(in_place) && in_place > 0.0f);
                 assert_near(slope, 1.0, 0.0);
@@ -109,7 +109,7 @@ static void test_activation_over_all_floats(void **state)
 static void test_activation_keeps_nan(void **state)
 {
     (void)state;
-    const float none = 0.0f;
+    float none = 0.0f;
     float slope = NAN, value, in_place = NAN;
     dense_activate(&none, 1, 1, &slope, &value);
     dense_activate_value(&none, 1, 1, &in_place);
@@ -129,7 +129,7 @@ static void test_activation_backward(void **state)
     for (size_t j = 0; j < OUT; j++) {
         double sum = (double)bias[j];
         for (size_t i = 0; i < ROWS; i++) {
-            const double product = (double)slope[i * OUT + j] * (double)y[i * OUT + j];
+            double product = (double)slope[i * OUT + j] * (double)y[i * OUT + j];
             assert_near(dy[i * OUT + j], product, 1e-6);
             sum += product;
         }
@@ -140,7 +140,7 @@ static void test_activation_backward(void **state)
 static void test_output_layer(void **state)
 {
     (void)state;
-    const Dense output = {.in = IN, .out = DENSE_OUTPUTS, .weight = w, .bias = bias};
+    Dense output = {.in = IN, .out = DENSE_OUTPUTS, .weight = w, .bias = bias};
     float fast[ROWS * 2], slow[ROWS * 2];
     for (size_t i = 0; i < ROWS * 2; i++)
         slow[i] = bias[i % 2];

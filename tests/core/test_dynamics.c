@@ -1,108 +1,8 @@
-#include "core/dynamics.h"
-#include "core/schedule.h"
-#include "near.h"
+/* Samplers against the reference values, stationary moments and reruns of published settings in maths.md sections 5 and
+ * 8. */
+#include "sampling.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-/* Samplers against the reference values, stationary moments, orders of accuracy and reruns of published settings in
- * maths.md sections 5 and 8. Statistics are accepted within three standard errors; a sanitizer's build is some twenty
- * times slower, so it looks at fewer particles. */
-
-#ifdef SCOREFIELD_SANITIZED
-enum { CHAINS = 1000, ORDER_PARTICLES = 1000 };
-#else
-enum { CHAINS = 8000, ORDER_PARTICLES = 4000 };
-#endif
-enum { MOST_PARTICLES = 8000 };
-
-#define assert_fraction(actual, expected)                                                                              \
-    assert_near(actual, expected, 3 * sqrt((expected) * (1 - (expected)) / CHAINS))
-/* Over CHAINS points in the plane. */
-#define assert_variance(actual, expected) assert_near((actual) / (expected), 1, 3 / sqrt(CHAINS))
-
-static const Rng kicks = {11, STREAM_SAMPLER};
-static const DynamicsOptions published = {.noise = 1, .step_size = 1};
-
-typedef struct Fixture {
-    Mixture ncsn;  /* M: .2 N((-5,-5), v I) + .8 N((5,5), v I), v = 1 */
-    Mixture spots; /* the same with v = 0, so that the smoothed density has variance sigma^2 */
-    Mixture eight; /* FFJORD's 8 Gaussians */
-    Mixture point; /* one component with v = 0 */
-    float *x, *scratch;
-} Fixture;
-
-static bool make_pair(Mixture *m, double v)
-{
-    const Component parts[2] = {{.weight = .2, .mean = {-5, -5}, .cov = {v, 0, v}},
-                                {.weight = .8, .mean = {5, 5}, .cov = {v, 0, v}}};
-    return mixture_init(m, parts, 2);
-}
-
-static bool make_eight(Mixture *m)
-{
-    Component parts[8] = {0};
-
-    for (int k = 0; k < 8; k++) {
-        double angle = k * M_PI / 4;
-        parts[k] = (Component){
-            .weight = 1, .mean = {4 / 1.414 * cos(angle), 4 / 1.414 * sin(angle)}, .cov = {.125044, 0, .125044}};
-    }
-    return mixture_init(m, parts, 8);
-}
-
-static int make_fixture(void **state)
-{
-    static Fixture f;
-    const Component origin = {.weight = 1};
-
-    *state = &f;
-    f.x = malloc(sizeof(float[MOST_PARTICLES][2]));
-    f.scratch = malloc(sizeof(float[DYNAMICS_CHUNK][6]));
-    return f.x && f.scratch && make_pair(&f.ncsn, 1) && make_pair(&f.spots, 0) && make_eight(&f.eight) &&
-                   mixture_init(&f.point, &origin, 1)
-               ? 0
-               : -1;
-}
-
-static int free_fixture(void **state)
-{
-    Fixture *f = *state;
-
-    free(f->x);
-    free(f->scratch);
-    mixture_free(&f->ncsn);
-    mixture_free(&f->spots);
-    mixture_free(&f->eight);
-    mixture_free(&f->point);
-    return 0;
-}
-
-static void take_step(Fixture *f, size_t sampler, const Mixture *m, DynamicsStep s)
-{
-    FieldSource field = field_exact(m);
-
-    s.x = s.x ? s.x : f->x;
-    s.scratch = f->scratch;
-    s.rng = kicks;
-    sampler_info(sampler)->step(&field, &s);
-}
-
-/* Steps down (or up) a ladder; returns with n particles in f->x. */
-static void follow(Fixture *f, size_t sampler, const Mixture *m, const double *sigma, size_t levels, size_t n,
-                   DynamicsOptions options)
-{
-    for (size_t i = 0; i + 1 < levels; i++)
-        take_step(f, sampler, m,
-                  (DynamicsStep){.n = n, .from = sigma[i], .to = sigma[i + 1], .options = options, .step = i});
-}
-
-static void draw_normals(Fixture *f, double std, size_t n)
-{
-    rng_normals((Rng){5, STREAM_START}, 0, 0, n, f->x);
-    for (size_t i = 0; i < 2 * n; i++)
-        f->x[i] *= (float)std;
-}
 
 /* Share of particles nearer to (-5, -5) than to (5, 5), and the variance around the nearer of the two. */
 typedef struct Modes {
@@ -112,7 +12,6 @@ typedef struct Modes {
 static Modes find_modes(const float *x, size_t n)
 {
     Modes modes = {0, 0};
-
     for (size_t i = 0; i < n; i++) {
         bool low = x[2 * i] + x[2 * i + 1] < 0;
         double centre = low ? -5 : 5, dx = (double)x[2 * i] - centre, dy = (double)x[2 * i + 1] - centre;
@@ -124,20 +23,10 @@ static Modes find_modes(const float *x, size_t n)
     return modes;
 }
 
-static double variance_of(const float *x, size_t n)
-{
-    double sum = 0;
-
-    for (size_t i = 0; i < 2 * n; i++)
-        sum += (double)x[i] * (double)x[i];
-    return sum / (double)(2 * n);
-}
-
 /* Checks one step on M from (1, -2): the place without the kick, then the kick's standard deviation. */
 static void check_step(Fixture *f, size_t sampler, DynamicsStep s, double mean_x, double mean_y, double std)
 {
     float x[2] = {1, -2}, z[2];
-
     s.x = x;
     s.n = 1;
     s.step = 9;
@@ -152,7 +41,6 @@ static void one_step_meets_the_reference_values(void **state)
 {
     Fixture *f = *state;
     DynamicsStep down = {.from = 2, .to = 1, .options = published};
-
     check_step(f, SAMPLER_ODE, down, -.747491, -2.69749, 0);
     check_step(f, SAMPLER_SDE, down, -.492714, -1.69271, 1.73205);
     down.options.noise = 0;
@@ -165,9 +53,8 @@ static void one_step_meets_the_reference_values(void **state)
 static void walkers_take_steps_in_units_of_sigma_squared(void **state)
 {
     Fixture *f = *state;
-    const double sx = -.497571, sy = .102429; /* the score at (1, -2) for sigma = 2 */
+    double sx = -.497571, sy = .102429; /* the score at (1, -2) for sigma = 2 */
     DynamicsStep s = {.from = 2, .to = 2, .options = published};
-
     check_step(f, SAMPLER_ASCENT, s, -.990285, -1.59029, 0); /* mean shift: the denoiser */
     s.options.step_size = .1;
     check_step(f, SAMPLER_LANGEVIN, s, 1 + .4 * sx, -2 + .4 * sy, sqrt(.8));
@@ -182,7 +69,6 @@ static void walkers_move_at_the_level_they_are_sent_to(void **state)
 {
     Fixture *f = *state;
     DynamicsStep s = {.from = 30, .to = 2, .options = {.noise = 1, .step_size = .1}};
-
     check_step(f, SAMPLER_LANGEVIN, s, 1 - .4 * .497571, -2 + .4 * .102429, sqrt(.8));
     check_step(f, SAMPLER_ANNEALED, s, 1 - .4 * .497571, -2 + .4 * .102429, sqrt(.8));
 }
@@ -190,7 +76,6 @@ static void walkers_move_at_the_level_they_are_sent_to(void **state)
 static void sde_upwards_is_the_forward_kernel(void **state)
 {
     Fixture *f = *state;
-
     check_step(f, SAMPLER_SDE, (DynamicsStep){.from = 1, .to = 2, .options = published}, 1, -2, sqrt(3));
     /* Without noise it is Euler upwards: x + (1 - 2) 1 S(x; 1). */
     MixtureValue v = mixture_at(&f->ncsn, 1, (double[2]){1, -2});
@@ -200,7 +85,6 @@ static void sde_upwards_is_the_forward_kernel(void **state)
 static void descenders_rest_at_equal_levels(void **state)
 {
     Fixture *f = *state;
-
     for (size_t i = 0; i < SAMPLER_COUNT; i++) {
         float x[2] = {1, -2};
         take_step(f, i, &f->ncsn, (DynamicsStep){.x = x, .n = 1, .from = 2, .to = 2, .options = published});
@@ -214,7 +98,6 @@ static void a_set_may_be_split(void **state)
     static const size_t pieces[] = {1, 700, DYNAMICS_CHUNK, 3, 1500}; /* 3228 in all */
     Fixture *f = *state;
     static float whole[2 * 3228];
-
     for (size_t sampler = 0; sampler < SAMPLER_COUNT; sampler++) {
         DynamicsStep s = {
             .n = 3228, .from = 2, .to = 1, .options = {.noise = .7, .step_size = .3}, .step = 4, .first = 50};
@@ -238,7 +121,6 @@ static void langevin_settles_at_its_known_variance(void **state)
 {
     static const double expected[][2] = {{.05, 1.02564}, {.5, 1.33333}, {1, 2}, {1.9, 20}, {2.5, 20}};
     Fixture *f = *state;
-
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
         draw_normals(f, 1, CHAINS);
         for (uint64_t step = 0; step < 120; step++)
@@ -251,7 +133,6 @@ static void langevin_settles_at_its_known_variance(void **state)
 static void ascent_collapses_to_the_modes(void **state)
 {
     Fixture *f = *state;
-
     draw_normals(f, 8, 1000);
     for (int i = 0; i < 200; i++)
         take_step(f, SAMPLER_ASCENT, &f->spots, (DynamicsStep){.n = 1000, .from = 1, .to = 1, .options = {1, .5}});
@@ -272,7 +153,6 @@ static void draw_square(Fixture *f)
 static void langevin_misses_the_weights_as_published(void **state)
 {
     Fixture *f = *state;
-
     draw_square(f);
     for (uint64_t step = 0; step < 1000; step++)
         take_step(f, SAMPLER_LANGEVIN, &f->spots,
@@ -285,7 +165,6 @@ static void langevin_misses_the_weights_as_published(void **state)
 static Modes anneal(Fixture *f, const Mixture *m)
 {
     double sigma[10], level = 20;
-
     ladder_geometric(20, 1, 10, sigma);
     draw_square(f);
     for (uint64_t step = 0; step < 1000; step++) {
@@ -301,7 +180,6 @@ static void annealing_finds_the_weights_as_published(void **state)
 {
     Fixture *f = *state;
     Modes paper = anneal(f, &f->spots), smoothed = anneal(f, &f->ncsn);
-
     assert_fraction(paper.fraction, .217);
     assert_variance(paper.variance, 1.025);
     assert_fraction(smoothed.fraction, .218);
@@ -311,7 +189,6 @@ static void annealing_finds_the_weights_as_published(void **state)
 static Modes descend_from_80(Fixture *f, size_t sampler, size_t levels)
 {
     double sigma[500];
-
     ladder_karras(80, .01, 7, levels, sigma);
     draw_normals(f, 80, CHAINS);
     follow(f, sampler, &f->ncsn, sigma, levels, CHAINS, published);
@@ -344,7 +221,6 @@ static void journeys_start_from_matched_moments(void **state)
 {
     Fixture *f = *state;
     double sigma[60];
-
     ladder_karras(80, .01, 7, 60, sigma);
     dynamics_start(&f->ncsn, 80, (Rng){5, STREAM_START}, 0, 0, CHAINS, f->x);
     follow(f, SAMPLER_ODE, &f->ncsn, sigma, 60, CHAINS, published);
@@ -356,7 +232,6 @@ static void start_has_the_moments_of_the_smoothed_target(void **state)
     Fixture *f = *state;
     double xx = 0, xy = 0, yy = 0, mean = 0;
     float piece[2 * 10];
-
     dynamics_start(&f->ncsn, 2, (Rng){6, STREAM_START}, 3, 0, CHAINS, f->x);
     for (size_t i = 0; i < CHAINS; i++) {
         double x = (double)f->x[2 * i] - 3, y = (double)f->x[2 * i + 1] - 3;
@@ -371,101 +246,6 @@ static void start_has_the_moments_of_the_smoothed_target(void **state)
     assert_near(xy, 16, 3 * 21 * sqrt(2. / CHAINS));
     dynamics_start(&f->ncsn, 2, (Rng){6, STREAM_START}, 3, 77, 10, piece);
     assert_memory_equal(piece, f->x + 2 * 77, sizeof piece);
-}
-
-/* Any share of noise keeps the marginals, in both directions: N(0, 1) at sigma is N(0, 1 + sigma^2). */
-static void every_share_of_noise_keeps_the_marginals(void **state)
-{
-    static const double shares[] = {0, .3, .7, 1};
-    Fixture *f = *state;
-    Mixture normal;
-    const Component unit = {.weight = 1, .cov = {1, 0, 1}};
-    double down[200], up[200];
-
-    assert_true(mixture_init(&normal, &unit, 1));
-    ladder_karras(20, .05, 7, 200, down);
-    ladder_karras(.05, 3, 7, 200, up);
-    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
-        draw_normals(f, sqrt(401), CHAINS);
-        follow(f, SAMPLER_SDE, &normal, down, 200, CHAINS, (DynamicsOptions){.noise = shares[i]});
-        assert_variance(variance_of(f->x, CHAINS), 1.0025);
-        draw_normals(f, sqrt(1.0025), CHAINS);
-        follow(f, SAMPLER_SDE, &normal, up, 200, CHAINS, (DynamicsOptions){.noise = shares[i]});
-        assert_variance(variance_of(f->x, CHAINS), 10);
-    }
-    mixture_free(&normal);
-}
-
-static int compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-enum { ORDER_EXACT_LEVELS = 641 };
-
-static double median_error(Fixture *f, size_t sampler, size_t intervals, const float *exact)
-{
-    static double error[ORDER_PARTICLES], sigma[ORDER_EXACT_LEVELS];
-
-    ladder_karras(10, .01, 7, intervals + 1, sigma);
-    draw_normals(f, 10, ORDER_PARTICLES);
-    follow(f, sampler, &f->eight, sigma, intervals + 1, ORDER_PARTICLES, (DynamicsOptions){.noise = 0});
-    for (size_t i = 0; i < ORDER_PARTICLES; i++)
-        error[i] = hypot((double)(f->x[2 * i] - exact[2 * i]), (double)(f->x[2 * i + 1] - exact[2 * i + 1]));
-    qsort(error, ORDER_PARTICLES, sizeof *error, compare_doubles);
-    return error[ORDER_PARTICLES / 2];
-}
-
-/* maths.md section 5: Euler of order 1 and Heun of order 2, the tabled errors within the sampling of the particles. */
-static void orders_of_accuracy_are_one_and_two(void **state)
-{
-    static const double euler[4] = {.150, .0732, .0362, .0180}, heun[4] = {.0509, .0104, .00238, .000569};
-    static float exact[2 * ORDER_PARTICLES];
-    Fixture *f = *state;
-
-    memset(exact, 0, sizeof exact);
-    median_error(f, SAMPLER_ODE, ORDER_EXACT_LEVELS - 1, exact);
-    memcpy(exact, f->x, sizeof exact);
-    for (size_t i = 0; i < 4; i++) {
-        size_t intervals = (size_t)10 << i;
-        assert_near(median_error(f, SAMPLER_SDE, intervals, exact) / euler[i], 1, 6 / sqrt(ORDER_PARTICLES));
-        assert_near(median_error(f, SAMPLER_ODE, intervals, exact) / heun[i], 1, 6 / sqrt(ORDER_PARTICLES));
-    }
-}
-
-static void solve(Fixture *f, double from, double to, float x[2])
-{
-    double sigma[400];
-
-    ladder_karras(from, to, 7, 400, sigma);
-    memcpy(f->x, x, sizeof(float[2]));
-    follow(f, SAMPLER_ODE, &f->ncsn, sigma, 400, 1, published);
-    memcpy(x, f->x, sizeof(float[2]));
-}
-
-static void flow_meets_the_exact_solutions_and_runs_backwards(void **state)
-{
-    static const double rows[][6] = {
-        /* from, to, x, y, and where the exact flow ends */
-        {2, 1, 1, -2, -1.01685, -2.91422},
-        {4, 1, 1, -2, 3.32487, 2.29588},
-        {80, .002, 30, -10, 5.13668, 4.63672},
-    };
-    Fixture *f = *state;
-
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const double *row = rows[i];
-        float x[2] = {(float)row[2], (float)row[3]};
-        solve(f, row[0], row[1], x);
-        assert_near(x[0], row[4], 2e-3);
-        assert_near(x[1], row[5], 2e-3);
-    }
-    float x[2] = {1, -2};
-    solve(f, 2, 1, x);
-    solve(f, 1, 2, x);
-    assert_near(x[0], 1, 1e-3);
-    assert_near(x[1], -2, 1e-3);
 }
 
 static void the_table_is_whole(void **state)
@@ -496,9 +276,6 @@ int main(void)
         cmocka_unit_test(descents_end_with_the_tabled_moments),
         cmocka_unit_test(journeys_start_from_matched_moments),
         cmocka_unit_test(start_has_the_moments_of_the_smoothed_target),
-        cmocka_unit_test(every_share_of_noise_keeps_the_marginals),
-        cmocka_unit_test(orders_of_accuracy_are_one_and_two),
-        cmocka_unit_test(flow_meets_the_exact_solutions_and_runs_backwards),
     };
     return cmocka_run_group_tests(tests, make_fixture, free_fixture);
 }

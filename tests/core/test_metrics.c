@@ -15,7 +15,6 @@ static void evaluate_bent(void *context, const float *x, float sigma, size_t n, 
 {
     const Bent *bent = context;
     float scale = (float)bent->scale((double)sigma);
-
     bent->exact.evaluate(bent->exact.context, x, sigma, n, score);
     for (size_t i = 0; i < n; i++) {
         score[2 * i] = scale * score[2 * i] + bent->offset;
@@ -45,7 +44,6 @@ static int make_mixture(void **state)
     static const Component parts[2] = {{.weight = .2, .mean = {-5, -5}, .cov = {1, 0, 1}},
                                        {.weight = .8, .mean = {5, 5}, .cov = {1, 0, 1}}};
     static Mixture m;
-
     *state = &m;
     return mixture_init(&m, parts, 2) ? 0 : -1;
 }
@@ -60,7 +58,6 @@ static void exact_field_has_no_error(void **state)
 {
     const Mixture *m = *state;
     FieldSource exact = field_exact(m);
-
     for (double sigma = .01; sigma < 100; sigma *= 10)
         assert_near(metrics_score_error(&exact, m, sigma, 1, 1000, scratch), 0, 1e-6);
 }
@@ -70,7 +67,6 @@ static void relative_error_is_what_was_added(void **state)
     const Mixture *m = *state;
     Bent bent = {field_exact(m), tenth_more, 0};
     FieldSource field = {evaluate_bent, &bent};
-
     for (double sigma = .01; sigma < 100; sigma *= 10)
         assert_near(metrics_score_error(&field, m, sigma, 1, 1000, scratch), .1, 1e-5);
 }
@@ -81,7 +77,6 @@ static void points_come_from_the_smoothed_density(void **state)
 {
     Mixture m;
     const Component normal = {.weight = 1, .cov = {1, 0, 1}};
-
     (void)state;
     assert_true(mixture_init(&m, &normal, 1));
     Bent bent = {field_exact(&m), one, .5f};
@@ -104,7 +99,6 @@ static void levels_span_the_range_and_the_overall_the_published_one(void **state
     FieldSource field = {evaluate_bent, &bent};
     double level[12], sum = 0;
     ScoreErrors errors;
-
     metrics_score_errors(&field, &target, 3, scratch, &errors);
     assert_true(errors.sigma[0] == target.sigma_min && errors.sigma[METRICS_LEVELS - 1] == target.sigma_max);
     for (size_t i = 0; i < METRICS_LEVELS; i++)

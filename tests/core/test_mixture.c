@@ -2,19 +2,9 @@
 
 #include "core/target.h"
 
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
+#include "near.h"
+
 #include <stdlib.h>
-
-#include <cmocka.h>
-
-static void assert_close(double value, double expected, double tolerance)
-{
-    if (!(fabs(value - expected) <= tolerance))
-        fail_msg("%.9g is not %.9g within %g", value, expected, tolerance);
-}
 
 static Component gaussian(double weight, double x, double y, double xx, double xy, double yy)
 {
@@ -97,7 +87,7 @@ static const Reference references[] = {
 static void assert_reference(double value, double expected)
 {
     if (!isnan(expected))
-        assert_close(value, expected, 6e-6 * fmax(fabs(expected), 1e-5));
+        assert_near(value, expected, 6e-6 * fmax(fabs(expected), 1e-5));
 }
 
 static void exact_values_are_those_of_the_sheet(void **state)
@@ -110,7 +100,7 @@ static void exact_values_are_those_of_the_sheet(void **state)
         assert_reference(v.log_density, r->log_density);
         for (int axis = 0; axis < 2; axis++) {
             assert_reference(v.score[axis] + (r->score[axis] == 0.0), r->score[axis] + (r->score[axis] == 0.0));
-            assert_close(v.denoiser[axis], r->x[axis] + r->sigma * r->sigma * v.score[axis], 1e-12);
+            assert_near(v.denoiser[axis], r->x[axis] + r->sigma * r->sigma * v.score[axis], 1e-12);
         }
         assert_reference(v.divergence, r->divergence);
         mixture_free(&m);
@@ -136,7 +126,7 @@ static void values_stay_finite_far_away(void **state)
         mixture_free(&m);
     }
     Mixture m = empirical();
-    assert_close(mixture_at(&m, 1e-4, (double[]){1e6, 0.3}).divergence, -2e8, 1);
+    assert_near(mixture_at(&m, 1e-4, (double[]){1e6, 0.3}).divergence, -2e8, 1);
     mixture_free(&m);
 }
 
@@ -154,13 +144,13 @@ static void score_and_divergence_obey_the_heat_equation(void **state)
                 double slope =
                     (mixture_at(&m, sigma + h, x).log_density - mixture_at(&m, sigma - h, x).log_density) / (2 * h);
                 double expected = sigma * (v.divergence + v.score[0] * v.score[0] + v.score[1] * v.score[1]);
-                assert_close(slope, expected, 1e-6 * (1 + fabs(expected)));
+                assert_near(slope, expected, 1e-6 * (1 + fabs(expected)));
                 for (int axis = 0; axis < 2; axis++) {
                     double up[2] = {x[0], x[1]}, down[2] = {x[0], x[1]};
                     up[axis] += h;
                     down[axis] -= h;
                     slope = (mixture_at(&m, sigma, up).log_density - mixture_at(&m, sigma, down).log_density) / (2 * h);
-                    assert_close(slope, v.score[axis], 1e-6 * (1 + fabs(v.score[axis])));
+                    assert_near(slope, v.score[axis], 1e-6 * (1 + fabs(v.score[axis])));
                 }
             }
         mixture_free(&m);
@@ -180,9 +170,9 @@ static void a_box_is_the_same_from_every_formula(void **state)
             double gap = 1e-9 * (1 + edges[e]);
             MixtureValue a = mixture_at(&m, 1, (double[]){edges[e] - gap, 0});
             MixtureValue b = mixture_at(&m, 1, (double[]){edges[e] + gap, 0});
-            assert_close(a.log_density, b.log_density, 3 * gap * (1 + fabs(a.score[0])) + 1e-9);
-            assert_close(a.score[0], b.score[0], 1e-6 + 3 * gap);
-            assert_close(a.divergence, b.divergence, 1e-6);
+            assert_near(a.log_density, b.log_density, 3 * gap * (1 + fabs(a.score[0])) + 1e-9);
+            assert_near(a.score[0], b.score[0], 1e-6 + 3 * gap);
+            assert_near(a.divergence, b.divergence, 1e-6);
         }
         mixture_free(&m);
     }
@@ -193,7 +183,7 @@ static void a_box_without_noise_is_flat_inside_and_nothing_outside(void **state)
     (void)state;
     Mixture m = checkerboard();
     MixtureValue inside = mixture_at(&m, 0, (double[]){0.5, 0.5}), outside = mixture_at(&m, 0, (double[]){0.5, -0.5});
-    assert_close(inside.log_density, -log(32), 1e-12);
+    assert_near(inside.log_density, -log(32), 1e-12);
     assert_true(inside.score[0] == 0.0 && inside.score[1] == 0.0 && inside.divergence == 0.0);
     assert_true(isinf(outside.log_density) && outside.log_density < 0);
     assert_true(outside.score[0] == 0.0 && outside.denoiser[1] == -0.5);
@@ -228,13 +218,13 @@ static void moments_are_those_of_the_mixture(void **state)
 {
     (void)state;
     Mixture m = mixture_m();
-    assert_close(m.mean[0], 3, 1e-12);
-    assert_close(m.cov[0], 17, 1e-12);
-    assert_close(m.cov[1], 16, 1e-12);
-    assert_close(m.std, sqrt(17), 1e-12);
+    assert_near(m.mean[0], 3, 1e-12);
+    assert_near(m.cov[0], 17, 1e-12);
+    assert_near(m.cov[1], 16, 1e-12);
+    assert_near(m.std, sqrt(17), 1e-12);
     mixture_free(&m);
     m = checkerboard();
-    assert_close(m.std, sqrt(16.0 / 3.0), 1e-12);
+    assert_near(m.std, sqrt(16.0 / 3.0), 1e-12);
     mixture_free(&m);
 }
 
@@ -260,9 +250,9 @@ static void samples_have_the_moments_and_may_be_split(void **state)
         cov[2] += dy * dy / N;
     }
     for (int axis = 0; axis < 2; axis++)
-        assert_close(mean[axis], m.mean[axis], 4.5 * sqrt(m.cov[2 * axis] / N));
+        assert_near(mean[axis], m.mean[axis], 4.5 * sqrt(m.cov[2 * axis] / N));
     for (int i = 0; i < 3; i++)
-        assert_close(cov[i], m.cov[i], 0.12);
+        assert_near(cov[i], m.cov[i], 0.12);
     mixture_free(&m);
 }
 
@@ -283,7 +273,7 @@ static void components_are_drawn_by_weight(void **state)
     }
     for (int k = 0; k < K; k++) {
         double p = m.component[k].weight;
-        assert_close(count[k] / N, p, 4.5 * sqrt(p / N));
+        assert_near(count[k] / N, p, 4.5 * sqrt(p / N));
     }
     mixture_free(&m);
 }
@@ -304,11 +294,11 @@ static void assert_fast_agrees(const Mixture *m, double relative_sigma, size_t n
     for (size_t i = 0; i < n; i++) {
         MixtureValue v = mixture_at(m, (double)sigma, (double[]){(double)x[2 * i], (double)x[2 * i + 1]});
         double size = hypot(v.score[0], v.score[1]) + 1 / (double)sigma, s2 = (double)sigma * (double)sigma;
-        assert_close((double)log_density[i], v.log_density, 4e-4 * fmax(1, fabs(v.log_density)));
-        assert_close((double)divergence[i], v.divergence, (inside ? 3e-3 : 3e-2) * (fabs(v.divergence) + 1 / s2));
+        assert_near((double)log_density[i], v.log_density, 4e-4 * fmax(1, fabs(v.log_density)));
+        assert_near((double)divergence[i], v.divergence, (inside ? 3e-3 : 3e-2) * (fabs(v.divergence) + 1 / s2));
         for (size_t axis = 0; axis < 2; axis++) {
-            assert_close((double)score[2 * i + axis], v.score[axis], 2e-3 * size);
-            assert_close((double)denoiser[2 * i + axis], v.denoiser[axis], 2e-3 * size * s2 + 1e-6 * m->std);
+            assert_near((double)score[2 * i + axis], v.score[axis], 2e-3 * size);
+            assert_near((double)denoiser[2 * i + axis], v.denoiser[axis], 2e-3 * size * s2 + 1e-6 * m->std);
         }
     }
     free(x);
@@ -382,11 +372,11 @@ static void total_variation_forgets_place_and_scale(void **state)
     Mixture a = mixture_m(), b = eight_gaussians(), far = make((Component[]){gaussian(1, 900, 70, 25, 0, 25)}, 1);
     Mixture round = make((Component[]){gaussian(1, 0, 0, 1, 0, 1)}, 1),
             thin = make((Component[]){gaussian(1, 0, 0, 1.9, 0, 0.1)}, 1);
-    assert_close(mixture_total_variation(&a, &a), 0, 1e-6);
-    assert_close(mixture_total_variation(&round, &far), 0, 1e-3);
-    assert_close(mixture_total_variation(&a, &b), mixture_total_variation(&b, &a), 0.03);
+    assert_near(mixture_total_variation(&a, &a), 0, 1e-6);
+    assert_near(mixture_total_variation(&round, &far), 0, 1e-3);
+    assert_near(mixture_total_variation(&a, &b), mixture_total_variation(&b, &a), 0.03);
     assert_true(mixture_total_variation(&a, &b) > 0.8 && mixture_total_variation(&a, &b) <= 1);
-    assert_close(mixture_total_variation(&round, &thin), 0.5111, 0.02); /* by quadrature */
+    assert_near(mixture_total_variation(&round, &thin), 0.5111, 0.02); /* by quadrature */
     mixture_free(&a);
     mixture_free(&b);
     mixture_free(&far);
@@ -411,9 +401,9 @@ static void field_sources_give_scores(void **state)
         double at[2] = {(double)x[2 * i], (double)x[2 * i + 1]};
         MixtureValue va = mixture_at(&a, 0.5, at), vb = mixture_at(&b, 0.5, at);
         for (size_t axis = 0; axis < 2; axis++) {
-            assert_close((double)exact[2 * i + axis], va.score[axis], 1e-4);
+            assert_near((double)exact[2 * i + axis], va.score[axis], 1e-4);
             assert_true(nothing[2 * i + axis] == 0.0f);
-            assert_close((double)apart[2 * i + axis], va.score[axis] - vb.score[axis], 2e-4);
+            assert_near((double)apart[2 * i + axis], va.score[axis] - vb.score[axis], 2e-4);
         }
     }
     mixture_free(&a);

@@ -25,7 +25,7 @@ static int begin(void **state)
     static Fixture f;
     f = (Fixture){0};
     assert_true(net_init(&f.net, shape, 5));
-    const Rng rng = {7, STREAM_TEST};
+    Rng rng = {7, STREAM_TEST};
     rng_normals(rng, 0, 0, f.net.count / 2, f.net.parameter);
     for (size_t i = 0; i < f.net.count; i++)
         f.net.parameter[i] *= 0.3f;
@@ -47,7 +47,7 @@ static int end(void **state)
 static void test_parameter_count(void **state)
 {
     (void)state;
-    const size_t inputs = FEATURES_PLACE + FEATURES_LEVEL;
+    size_t inputs = FEATURES_PLACE + FEATURES_LEVEL;
     assert_int_equal(net_parameter_count(shape), (inputs + 1) * 16 + 2 * (16 + 1) * 16 + (16 + 1) * 2);
 }
 
@@ -58,7 +58,7 @@ static void test_first_weights(void **state)
     assert_true(net_init(&a, shape, 1) && net_init(&b, shape, 1) && net_init(&c, shape, 2));
     assert_memory_equal(a.parameter, b.parameter, a.count * sizeof(float));
     assert_memory_not_equal(a.parameter, c.parameter, a.count * sizeof(float));
-    const size_t inputs = FEATURES_PLACE + FEATURES_LEVEL;
+    size_t inputs = FEATURES_PLACE + FEATURES_LEVEL;
     double square = 0.0;
     for (size_t i = 0; i < inputs * WIDTH; i++)
         square += (double)a.parameter[i] * (double)a.parameter[i];
@@ -84,12 +84,12 @@ static double loss(Fixture *f, float df[2 * POINTS])
 
 static double difference(Fixture *f, size_t parameter)
 {
-    const float h = 1e-2f, kept = f->net.parameter[parameter];
+    float h = 1e-2f, kept = f->net.parameter[parameter];
     float df[2 * POINTS];
     f->net.parameter[parameter] = kept + h;
-    const double above = loss(f, df);
+    double above = loss(f, df);
     f->net.parameter[parameter] = kept - h;
-    const double below = loss(f, df);
+    double below = loss(f, df);
     f->net.parameter[parameter] = kept;
     return (above - below) / (2.0 * (double)h);
 }
@@ -114,7 +114,7 @@ static void test_gradients(void **state)
     net_backward(&f->net, &f->workspace, df, POINTS, gradient);
     size_t at = 0;
     for (size_t l = 0; l <= DEPTH; l++) {
-        const size_t in = l == 0 ? FEATURES_PLACE + FEATURES_LEVEL : WIDTH, out = l == DEPTH ? 2 : WIDTH;
+        size_t in = l == 0 ? FEATURES_PLACE + FEATURES_LEVEL : WIDTH, out = l == DEPTH ? 2 : WIDTH;
         check_block(f, gradient, at, in * out);
         check_block(f, gradient, at + in * out, out);
         at += (in + 1) * out;
@@ -153,10 +153,10 @@ static void test_score_is_the_denoisers(void **state)
             level[i] = (float)s;
         net_forward(&f->net, &f->workspace, f->y, level, POINTS, out);
         net_score(&f->net, &frame, &f->workspace, x, (float)(s * frame.std), POINTS, score);
-        const Precond c = precond_edm(s, 1.0);
+        Precond c = precond_edm(s, 1.0);
         for (size_t i = 0; i < 2 * POINTS; i++) {
-            const double y = (double)f->y[i], denoised = c.skip * y + c.out * (double)out[i];
-            const double expected = (denoised - y) / (s * s * frame.std);
+            double y = (double)f->y[i], denoised = c.skip * y + c.out * (double)out[i];
+            double expected = (denoised - y) / (s * s * frame.std);
             assert_near(score[i], expected, 1e-4 * (1.0 + fabs(expected)));
         }
     }
@@ -183,7 +183,7 @@ static void test_many_points_are_the_same_as_one(void **state)
 static void test_divergence(void **state)
 {
     Fixture *f = *state;
-    const float h = 0.01f, sigma = 2.0f;
+    float h = 0.01f, sigma = 2.0f;
     float x[2 * POINTS], score[2 * POINTS], divergence[POINTS];
     to_data(f->y, POINTS, x);
     net_score_divergence(&f->net, &frame, &f->workspace, x, sigma, POINTS, score, divergence);
@@ -209,7 +209,7 @@ static void test_untrained_is_normal(void **state)
     NetWorkspace w = {0};
     assert_true(net_init(&net, shape, 1));
     const float x[2] = {2.5f, 1.0f}, sigma = 1.5f;
-    const double variance = frame.std * frame.std + 1.5 * 1.5;
+    double variance = frame.std * frame.std + 1.5 * 1.5;
     float score[2], divergence;
     net_score_divergence(&net, &frame, &w, x, sigma, 1, score, &divergence);
     assert_near(score[0], -(2.5 - 1.0) / variance, 1e-6);
@@ -258,13 +258,13 @@ static void test_field_source(void **state)
 static void test_preconditioning(void **state)
 {
     (void)state;
-    const Precond c = precond_edm(0.5, 0.5);
+    Precond c = precond_edm(0.5, 0.5);
     assert_near(c.skip, 0.5, 1e-12);
     assert_near(c.out, 0.353553, 1e-6);
     assert_near(c.in, 1.41421, 1e-5);
     assert_near(c.noise, -0.173287, 1e-6);
-    const Precond d = precond_edm(0.3, 1.7);
-    const PrecondScore s = precond_score(0.3, 1.7);
+    Precond d = precond_edm(0.3, 1.7);
+    PrecondScore s = precond_score(0.3, 1.7);
     assert_near(s.place, (d.skip - 1.0) / 0.09, 1e-12);
     assert_near(s.output, d.out / 0.09, 1e-12);
 }
@@ -276,17 +276,17 @@ static void test_features(void **state)
     float place[FEATURES_PLACE], level[FEATURES_LEVEL];
     features_place(y, &sigma, 1, FEATURES_PLACE, place);
     features_level(&sigma, 1, FEATURES_LEVEL, level);
-    const double in = precond_edm(0.4, 1.0).in;
+    double in = precond_edm(0.4, 1.0).in;
     assert_near(place[0], 0.8 * in, 1e-6);
     assert_near(place[1], -1.3 * in, 1e-6);
     for (size_t k = 0; k < FEATURES_PAIRS; k++) {
-        const double size = 1.5 * pow(4.0, (double)k / (FEATURES_PAIRS - 1));
-        const double sine = (double)place[2 + k], cosine = (double)place[2 + FEATURES_PAIRS + k];
-        const double damped = exp(-0.5 * pow(0.5 * size * in * 0.4, 2.0));
+        double size = 1.5 * pow(4.0, (double)k / (FEATURES_PAIRS - 1));
+        double sine = (double)place[2 + k], cosine = (double)place[2 + FEATURES_PAIRS + k];
+        double damped = exp(-0.5 * pow(0.5 * size * in * 0.4, 2.0));
         assert_near(sine * sine + cosine * cosine, damped * damped, 1e-5);
     }
     for (size_t k = 0; k < FEATURES_LEVEL / 2; k++) {
-        const double phase = log(0.4) * 0.25 * pow(16.0, (double)k / (FEATURES_LEVEL / 2 - 1));
+        double phase = log(0.4) * 0.25 * pow(16.0, (double)k / (FEATURES_LEVEL / 2 - 1));
         assert_near(level[k], sin(phase), 1e-6);
         assert_near(level[FEATURES_LEVEL / 2 + k], cos(phase), 1e-6);
     }

@@ -46,11 +46,11 @@ static void test_batch_statistics(void **state)
     (void)state;
     enum { STEPS = 100 };
     double level = 0.0, level_square = 0.0, noise_square = 0.0, clean_square = 0.0;
-    const double n = STEPS * POINTS;
+    double n = STEPS * POINTS;
     for (uint64_t step = 0; step < STEPS; step++) {
         Batch b = drawn(TARGET_SINGLE, step);
         for (size_t i = 0; i < POINTS; i++) {
-            const double s = (double)b.sigma[i];
+            double s = (double)b.sigma[i];
             assert_true(s >= 0.99999 * NET_SIGMA_MIN && s <= 1.00001 * NET_SIGMA_MAX);
             level += log(s) / n;
             level_square += pow(log(s) + 1.9, 2.0) / n;
@@ -78,7 +78,7 @@ static void test_single_is_the_clean_point(void **state)
 /* The share up to 0.2, then in inverse proportion down to a quarter, by whole vectors. */
 static size_t enough_points(size_t share, double sigma)
 {
-    const double part = fmin(fmax(0.2 / sigma, 0.25), 1.0);
+    double part = fmin(fmax(0.2 / sigma, 0.25), 1.0);
     return ((size_t)((double)share * part) + 15) / 16 * 16;
 }
 
@@ -86,15 +86,15 @@ static size_t enough_points(size_t share, double sigma)
 static void posterior(const Batch *b, uint64_t step, size_t i, double mean[2])
 {
     const References *r = &b->references;
-    const double sigma = (double)b->sigma[i];
-    const bool all = sigma < 0.12;
-    const size_t first = all ? 0 : (size_t)(step % REFERENCES_STEPS) * r->share,
-                 count = all ? r->all.count : enough_points(r->share, sigma);
+    double sigma = (double)b->sigma[i];
+    bool all = sigma < 0.12;
+    size_t first = all ? 0 : (size_t)(step % REFERENCES_STEPS) * r->share,
+           count = all ? r->all.count : enough_points(r->share, sigma);
     double weight = 0.0, sum[2] = {0.0, 0.0};
     for (size_t j = 0; j < POINTS + count; j++) {
         const float *p = j < POINTS ? b->clean + 2 * j : r->point + 2 * (first + j - POINTS);
-        const double dx = (double)p[0] - (double)b->noisy[2 * i], dy = (double)p[1] - (double)b->noisy[2 * i + 1];
-        const double w = exp(-(dx * dx + dy * dy) / (2.0 * sigma * sigma));
+        double dx = (double)p[0] - (double)b->noisy[2 * i], dy = (double)p[1] - (double)b->noisy[2 * i + 1];
+        double w = exp(-(dx * dx + dy * dy) / (2.0 * sigma * sigma));
         weight += w;
         sum[0] += w * (double)p[0];
         sum[1] += w * (double)p[1];
@@ -157,7 +157,7 @@ static void test_sources_differ_in_noise_only(void **state)
         floor[TARGET_SINGLE] += objective_floor(&target, &single) / 64.0;
         floor[TARGET_REFERENCES] += objective_floor(&target, &stable) / 64.0;
         for (size_t i = 0; i < 2 * POINTS; i++) {
-            const double d = (double)(single.wanted[i] - stable.wanted[i]);
+            double d = (double)(single.wanted[i] - stable.wanted[i]);
             difference[i % 2] += d;
             square += d * d;
         }
@@ -177,18 +177,18 @@ static void test_loss_and_gradient(void **state)
     rng_normals((Rng){5, STREAM_TEST}, 0, 0, POINTS, f);
     double expected = 0.0;
     for (size_t i = 0; i < 2 * POINTS; i++) {
-        const Precond c = precond_edm((double)b.sigma[i / 2], 1.0);
-        const double denoised = c.skip * (double)b.noisy[i] + c.out * (double)f[i];
+        Precond c = precond_edm((double)b.sigma[i / 2], 1.0);
+        double denoised = c.skip * (double)b.noisy[i] + c.out * (double)f[i];
         expected += pow((denoised - (double)b.wanted[i]) / c.out, 2.0) / POINTS;
     }
-    const double parts = objective_loss(&b, 0, 100, f, df) + objective_loss(&b, 100, POINTS - 100, f + 200, df + 200);
+    double parts = objective_loss(&b, 0, 100, f, df) + objective_loss(&b, 100, POINTS - 100, f + 200, df + 200);
     assert_near(parts, expected, 1e-3 * expected);
     for (size_t i = 0; i < 2 * POINTS; i += 7) {
-        const float h = 0.05f, kept = f[i];
+        float h = 0.05f, kept = f[i];
         f[i] = kept + h;
-        const double above = objective_loss(&b, 0, POINTS, f, scratch);
+        double above = objective_loss(&b, 0, POINTS, f, scratch);
         f[i] = kept - h;
-        const double below = objective_loss(&b, 0, POINTS, f, scratch);
+        double below = objective_loss(&b, 0, POINTS, f, scratch);
         f[i] = kept;
         assert_near(df[i], (above - below) / (2.0 * (double)h), 1e-5 + 1e-3 * fabs((double)df[i]));
     }
@@ -202,10 +202,10 @@ static void test_floor_is_the_exact_loss(void **state)
     Batch all = drawn(TARGET_ALL, 11), single = drawn(TARGET_SINGLE, 11);
     float f[2 * POINTS], df[2 * POINTS];
     for (size_t i = 0; i < 2 * POINTS; i++) {
-        const Precond c = precond_edm((double)all.sigma[i / 2], 1.0);
+        Precond c = precond_edm((double)all.sigma[i / 2], 1.0);
         f[i] = (float)(((double)all.wanted[i] - c.skip * (double)all.noisy[i]) / c.out);
     }
-    const double loss = objective_loss(&single, 0, POINTS, f, df), floor = objective_floor(&target, &single);
+    double loss = objective_loss(&single, 0, POINTS, f, df), floor = objective_floor(&target, &single);
     assert_near(floor, loss, 1e-3 * loss);
     batch_free(&all);
     batch_free(&single);

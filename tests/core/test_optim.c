@@ -47,14 +47,14 @@ static void test_adam(void **state)
     (void)state;
     Weights w = {0};
     double parameter[COUNT] = {0}, average[COUNT] = {0}, mean[COUNT] = {0}, square[COUNT] = {0};
-    const OptimBlock block = block_of(&w);
+    OptimBlock block = block_of(&w);
     for (uint64_t t = 1; t <= 3; t++) {
         for (size_t i = 0; i < COUNT; i++) {
-            const double g = sin((double)(i + 3 * t)) * pow(10.0, (double)(i % 5) - 2.0);
+            double g = sin((double)(i + 3 * t)) * pow(10.0, (double)(i % 5) - 2.0);
             w.gradient[i] = (float)g;
             mean[i] = 0.9 * mean[i] + 0.1 * g;
             square[i] = 0.99 * square[i] + 0.01 * g * g;
-            const double m = mean[i] / (1.0 - pow(0.9, (double)t)), v = square[i] / (1.0 - pow(0.99, (double)t));
+            double m = mean[i] / (1.0 - pow(0.9, (double)t)), v = square[i] / (1.0 - pow(0.99, (double)t));
             parameter[i] -= 2e-2 * m / (sqrt(v) + 1e-8);
             average[i] = 0.7 * average[i] + 0.3 * parameter[i];
         }
@@ -71,7 +71,7 @@ static void test_a_bowl_is_descended(void **state)
 {
     (void)state;
     Weights w = {0};
-    const OptimBlock block = block_of(&w);
+    OptimBlock block = block_of(&w);
     for (uint64_t t = 0; t < 4000; t++) {
         for (size_t i = 0; i < COUNT; i++)
             w.gradient[i] = (float)pow(10.0, (double)(i % 5) - 2.0) * (w.parameter[i] - 0.1f * (float)i);

@@ -1,12 +1,8 @@
 #include "core/rng.h"
 
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdlib.h>
+#include "near.h"
 
-#include <cmocka.h>
+#include <stdlib.h>
 
 enum { MANY = 1 << 17 };
 static float values[4 * MANY];
@@ -68,7 +64,7 @@ static void normals_have_their_moments(void **state)
 {
     (void)state;
     rng_normals((Rng){7, STREAM_NOISE}, 1, 0, MANY, values);
-    const size_t n = 2 * MANY;
+    size_t n = 2 * MANY;
     const double expected[] = {1.0, 0.0, 1.0, 0.0, 3.0, 0.0, 15.0};
     const double variance[] = {0.0, 1.0, 2.0, 15.0, 96.0, 945.0, 10170.0}; /* of x^power */
     for (int power = 1; power <= 6; power++) {
@@ -90,7 +86,7 @@ static void normals_follow_their_distribution(void **state)
 {
     (void)state;
     rng_normals((Rng){8, STREAM_NOISE}, 1, 0, MANY, values);
-    const size_t n = 2 * MANY;
+    size_t n = 2 * MANY;
     qsort(values, n, sizeof *values, compare_floats);
     double distance = 0.0;
     for (size_t i = 0; i < n; i++) {
@@ -105,7 +101,7 @@ static void uniforms_fill_the_unit_interval(void **state)
     (void)state;
     rng_uniforms((Rng){7, STREAM_DATA}, 1, 0, MANY, values);
     size_t count[64] = {0};
-    const size_t n = 4 * MANY;
+    size_t n = 4 * MANY;
     for (size_t i = 0; i < n; i++) {
         assert_true(values[i] >= 0.0f && values[i] < 1.0f);
         count[(size_t)(values[i] * 64.0f)]++;
@@ -129,7 +125,7 @@ static void seeds_streams_steps_and_coordinates_are_independent(void **state)
     (void)state;
     enum { N = 1 << 14 };
     static float base[2 * N], other[2 * N];
-    const Rng rng = {1, STREAM_DATA};
+    Rng rng = {1, STREAM_DATA};
     const struct {
         Rng rng;
         uint64_t step;
@@ -142,7 +138,7 @@ static void seeds_streams_steps_and_coordinates_are_independent(void **state)
         {{1 + ((uint64_t)1 << 32), STREAM_DATA}, 0, 0},
         {{1, STREAM_DATA}, 0, 1},
     };
-    const double tolerance = 4.5 / sqrt(2.0 * N);
+    double tolerance = 4.5 / sqrt(2.0 * N);
     rng_normals(rng, 0, 0, N, base);
     for (size_t c = 0; c < sizeof others / sizeof *others; c++) {
         rng_normals(others[c].rng, others[c].step, others[c].first, N, other);

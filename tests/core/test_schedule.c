@@ -7,7 +7,6 @@ static void karras_meets_the_published_grid(void **state)
                                         8.40094, 5.31519, 3.25682,  1.92334,  1.08817,   .585348,
                                         .296442, .139516, .0599473, .0229345, .00752802, .002};
     double sigma[18];
-
     (void)state;
     ladder_karras(80, .002, 7, 18, sigma);
     for (size_t i = 0; i < 18; i++)
@@ -19,7 +18,6 @@ static void karras_meets_the_grid_of_ten(void **state)
     static const double expected[10] = {10,      6.03091, 3.49668,  1.93610,  1.01508,
                                         .498373, .225747, .0924182, .0331947, .01};
     double sigma[10];
-
     (void)state;
     ladder_karras(10, .01, 7, 10, sigma);
     for (size_t i = 0; i < 10; i++)
@@ -30,7 +28,6 @@ static void geometric_meets_the_toy_ladder(void **state)
 {
     static const double expected[10] = {20, 14.3374, 10.2781, 7.36806, 5.28195, 3.78648, 2.71442, 1.94589, 1.39495, 1};
     double sigma[10];
-
     (void)state;
     ladder_geometric(20, 1, 10, sigma);
     for (size_t i = 0; i < 10; i++)
@@ -53,7 +50,6 @@ static void ends_are_exact(void **state)
 static void ladders_go_both_ways(void **state)
 {
     double down[7], up[7];
-
     (void)state;
     ladder_geometric(5, .05, 7, down);
     ladder_geometric(.05, 5, 7, up);

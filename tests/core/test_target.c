@@ -1,19 +1,9 @@
 #include "core/target.h"
 
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
+#include "near.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
-
-static void assert_close(double value, double expected, double tolerance)
-{
-    if (!(fabs(value - expected) <= tolerance))
-        fail_msg("%.9g is not %.9g within %g", value, expected, tolerance);
-}
 
 static Target open_target(const char *name)
 {
@@ -52,8 +42,8 @@ static void the_catalogue_has_its_order_and_moments(void **state)
         Target t;
         assert_true(target_init(&t, which));
         for (int axis = 0; axis < 2; axis++) {
-            assert_close(sqrt(t.mixture.cov[2 * axis]), facts[which].std[axis], 1e-3);
-            assert_close(t.mixture.mean[axis], facts[which].mean[axis], 1e-3);
+            assert_near(sqrt(t.mixture.cov[2 * axis]), facts[which].std[axis], 1e-3);
+            assert_near(t.mixture.mean[axis], facts[which].mean[axis], 1e-3);
             assert_true(t.frame.mean[axis] == t.mixture.mean[axis]);
         }
         assert_true(t.frame.std == t.mixture.std);
@@ -89,7 +79,7 @@ static void entropies_are_those_of_the_generators(void **state)
     for (size_t which = 0; which < target_count(); which++) {
         Target t;
         assert_true(target_init(&t, which));
-        assert_close(entropy(&t.mixture), target_info(which)->entropy, 1e-3);
+        assert_near(entropy(&t.mixture), target_info(which)->entropy, 1e-3);
         target_free(&t);
     }
 }
@@ -172,8 +162,8 @@ static void curves_have_the_density_of_their_generators(void **state)
             for (size_t i = 0; i < 200; i++) {
                 double x[2];
                 generate(&generators[k], sigma, i, x);
-                assert_close(mixture_at(&t.mixture, sigma, x).log_density,
-                             generator_log_density(&generators[k], sigma, x), 1e-2);
+                assert_near(mixture_at(&t.mixture, sigma, x).log_density,
+                            generator_log_density(&generators[k], sigma, x), 1e-2);
             }
         target_free(&t);
     }
@@ -186,9 +176,9 @@ static void a_mixture_becomes_a_target(void **state)
     assert_true(mixture_init(&m, &(Component){.weight = 2, .mean = {4, 5}, .cov = {9, 0, 7}}, 1));
     Target t;
     target_from_mixture(&t, m);
-    assert_close(t.frame.std, sqrt(8), 1e-12);
-    assert_close(t.frame.mean[1], 5, 1e-12);
-    assert_close(t.sigma_max, 10 * sqrt(8), 1e-12);
+    assert_near(t.frame.std, sqrt(8), 1e-12);
+    assert_near(t.frame.mean[1], 5, 1e-12);
+    assert_near(t.sigma_max, 10 * sqrt(8), 1e-12);
     target_free(&t);
     target_free(&t);
 }

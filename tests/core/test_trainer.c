@@ -85,7 +85,7 @@ static void test_spirals_are_learned(void **state)
 #ifdef SCOREFIELD_SANITIZED
     skip();
 #endif
-    const TrainerOptions options = trainer_defaults();
+    TrainerOptions options = trainer_defaults();
     Trainer t;
     assert_true(trainer_init(&t, &options, &spirals));
     steps(&t, 1600);
@@ -103,7 +103,7 @@ static void test_another_target_is_learned(void **state)
 #ifdef SCOREFIELD_SANITIZED
     skip();
 #endif
-    const TrainerOptions options = trainer_defaults();
+    TrainerOptions options = trainer_defaults();
     Trainer t;
     assert_true(trainer_init(&t, &options, &spirals));
     steps(&t, 6000);
@@ -113,10 +113,37 @@ static void test_another_target_is_learned(void **state)
     trainer_free(&t);
 }
 
+/* Part of the weights goes back to fresh ones; what is drawn follows step by step. */
+static void test_another_target_forgets_a_part(void **state)
+{
+    (void)state;
+    TrainerOptions options = small();
+    Trainer t;
+    Net fresh, before, drawn;
+    assert_true(trainer_init(&t, &options, &spirals));
+    steps(&t, 20);
+    assert_true(net_init(&fresh, options.shape, options.seed + 20) && net_init(&before, options.shape, 0) &&
+                net_init(&drawn, options.shape, 0));
+    net_copy(&before, &t.net);
+    net_copy(&drawn, &t.average);
+    trainer_retarget(&t, &gaussians);
+    double share = 0.75 * pow(mixture_total_variation(&spirals.mixture, &gaussians.mixture), 2);
+    assert_true(share > 0.3);
+    for (size_t i = 0; i < t.net.count; i++) {
+        double old = (double)before.parameter[i], new = (double)fresh.parameter[i];
+        assert_near(t.net.parameter[i], old + share * (new - old), 1e-6);
+    }
+    assert_memory_equal(t.average.parameter, drawn.parameter, drawn.count * sizeof(float));
+    net_free(&fresh);
+    net_free(&before);
+    net_free(&drawn);
+    trainer_free(&t);
+}
+
 static void test_the_same_target_changes_nothing(void **state)
 {
     (void)state;
-    const TrainerOptions options = small();
+    TrainerOptions options = small();
     Trainer a, b;
     Target again;
     assert_true(target_init(&again, SPIRALS));
@@ -166,7 +193,7 @@ static void test_seeds_differ(void **state)
 static void test_restore_goes_on_as_if_never_stopped(void **state)
 {
     (void)state;
-    const TrainerOptions options = small();
+    TrainerOptions options = small();
     TrainerOptions other = small();
     other.seed = 9;
     other.batch = 32;
@@ -231,7 +258,7 @@ static void check_divergence(float rate)
     Trainer t;
     assert_true(trainer_init(&t, &options, &spirals));
     steps(&t, 200);
-    const double good = drawn_error(&t);
+    double good = drawn_error(&t);
     options.rate = (double)rate;
     trainer_configure(&t, &options);
     steps(&t, 50);
@@ -274,7 +301,7 @@ static void test_budget_ends_better_than_endless(void **state)
     Trainer t;
     assert_true(trainer_init(&t, &options, &spirals));
     steps(&t, 300);
-    const double half = t.statistics.loss - t.statistics.floor;
+    double half = t.statistics.loss - t.statistics.floor;
     steps(&t, 300);
     assert_true(t.statistics.loss - t.statistics.floor < half);
     trainer_free(&t);
@@ -283,13 +310,13 @@ static void test_budget_ends_better_than_endless(void **state)
 static void test_history(void **state)
 {
     (void)state;
-    const TrainerOptions options = {
+    TrainerOptions options = {
         .seed = 1, .shape = {.width = 16, .depth = 1}, .batch = 16, .source = TARGET_SINGLE, .rate = 1e-3};
     Trainer t;
     assert_true(trainer_init(&t, &options, &gaussians));
-    const uint64_t first = t.statistics.history_stride;
+    uint64_t first = t.statistics.history_stride;
     for (uint64_t i = 0; i < 3 * first * TRAINER_HISTORY; i++) {
-        const double floor = t.statistics.floor;
+        double floor = t.statistics.floor;
         trainer_step(&t);
         const TrainerStatistics *s = &t.statistics;
         assert_int_equal(s->history_count, (s->steps + s->history_stride - 1) / s->history_stride);
@@ -308,6 +335,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_spirals_are_learned),
         cmocka_unit_test(test_another_target_is_learned),
+        cmocka_unit_test(test_another_target_forgets_a_part),
         cmocka_unit_test(test_the_same_target_changes_nothing),
         cmocka_unit_test(test_runs_repeat),
         cmocka_unit_test(test_seeds_differ),

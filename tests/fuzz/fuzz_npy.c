@@ -12,7 +12,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     Error e = {0};
     float *points;
     size_t n;
-
     if (!npy_read_points("input", data, size, &points, &n, &e)) {
         if (points || !e.text[0])
             abort();

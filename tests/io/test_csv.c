@@ -8,7 +8,6 @@ static void points_are_lines(void **state)
 {
     static const float points[] = {1, -2.5f, 0.1f, 1e-7f, 0, 1e20f};
     Bytes b = {0};
-
     (void)state;
     csv_append_points(&b, points, 3);
     bytes_append(&b, "", 1);
@@ -20,7 +19,6 @@ static void every_float_comes_back(void **state)
 {
     float points[2 * 100] = {FLT_MIN, FLT_MAX, -FLT_TRUE_MIN, FLT_EPSILON};
     Bytes b = {0};
-
     (void)state;
     for (int i = 4; i < 200; i++)
         points[i] = ldexpf(sinf((float)i), i % 60 - 30);

@@ -33,7 +33,6 @@ static void check_content(const char *path, const char *expected)
     unsigned char *bytes;
     size_t size;
     Error e = {""};
-
     assert_true(file_read_whole(path, 1 << 20, &bytes, &size, &e));
     assert_int_equal(size, strlen(expected));
     assert_string_equal((char *)bytes, expected); /* also the zero byte behind the end */
@@ -43,7 +42,6 @@ static void check_content(const char *path, const char *expected)
 static mode_t mode_of(const char *path)
 {
     struct stat status;
-
     assert_int_equal(lstat(path, &status), 0);
     return status.st_mode;
 }
@@ -51,7 +49,6 @@ static mode_t mode_of(const char *path)
 static void check_refused(const char *path, const char *expected)
 {
     Error e = {""};
-
     assert_false(file_write_whole(path, "new", 3, &e));
     assert_string_equal(e.text, expected);
 }
@@ -61,7 +58,6 @@ static void check_unreadable(const char *path, size_t limit, const char *expecte
     unsigned char *bytes;
     size_t size;
     Error e = {""};
-
     assert_false(file_read_whole(path, limit, &bytes, &size, &e));
     assert_string_equal(e.text, expected);
     assert_null(bytes);
@@ -70,7 +66,6 @@ static void check_unreadable(const char *path, size_t limit, const char *expecte
 static void new_file_follows_the_umask(void **state)
 {
     mode_t before = umask(027);
-
     (void)state;
     assert_true(file_write_whole("new.txt", "hello", 5, NULL));
     umask(before);
@@ -110,7 +105,6 @@ static void link_is_followed(void **state)
 static void wrong_places_are_refused(void **state)
 {
     char name[300];
-
     (void)state;
     check_refused("missing/figure.png",
                   "missing/figure.png: cannot write: No such file or directory (nothing was changed)");
@@ -127,7 +121,6 @@ static void wrong_places_are_refused(void **state)
 static void in_child(int (*check)(void))
 {
     int status;
-
     fflush(NULL);
     pid_t child = fork();
     if (child == 0)
@@ -139,7 +132,6 @@ static void in_child(int (*check)(void))
 static int fails_with(const char *path, const void *bytes, size_t size, const char *expected)
 {
     Error e = {""};
-
     if (file_write_whole(path, bytes, size, &e))
         return 1;
     if (strcmp(e.text, expected) == 0)
@@ -152,7 +144,6 @@ static int write_beyond_limit(void)
 {
     static char large[1 << 16];
     struct rlimit limit = {4096, 4096};
-
     return setrlimit(RLIMIT_FSIZE, &limit) != 0 ||
            fails_with("old.txt", large, sizeof large, "old.txt: cannot write: File too large (nothing was changed)");
 }
@@ -221,7 +212,6 @@ static void pipes_are_written_by_name(void **state)
 {
     int ends[2];
     char name[32], got[6] = "";
-
     (void)state;
     assert_int_equal(pipe(ends), 0);
     snprintf(name, sizeof name, "/dev/fd/%d", ends[1]);
@@ -241,7 +231,6 @@ static int print_to_full_device(void)
 static int print_to_closed_pipe(void)
 {
     int ends[2];
-
     return pipe(ends) != 0 || dup2(ends[1], STDOUT_FILENO) < 0 || close(ends[0]) != 0 ||
            fails_with("-", "bytes", 5, "standard output: cannot write: Broken pipe");
 }
@@ -249,7 +238,6 @@ static int print_to_closed_pipe(void)
 static int print_to_file(void)
 {
     static char large[300000];
-
     memset(large, 'x', sizeof large);
     if (dup2(open("out.txt", O_WRONLY | O_CREAT, 0666), STDOUT_FILENO) < 0)
         return 1;
@@ -261,7 +249,6 @@ static void standard_output_reports_every_failure(void **state)
 {
     struct stat status;
     char start[7] = "";
-
     (void)state;
     in_child(print_to_full_device);
     in_child(print_to_closed_pipe);
@@ -301,7 +288,6 @@ static void bytes_grow(void **state)
 {
     Bytes b = {0};
     char expected[16];
-
     (void)state;
     for (int i = 0; i < 5000; i++)
         bytes_printf(&b, "%06d\n", i);
@@ -322,7 +308,6 @@ static void bytes_without_memory_are_never_written(void **state)
 {
     Bytes b = {0};
     Error e = {""};
-
     (void)state;
     bytes_append(&b, "half", 4);
     assert_null(bytes_reserve(&b, SIZE_MAX - 2));
@@ -342,7 +327,6 @@ static void bytes_without_memory_are_never_written(void **state)
 static void long_errors_are_cut(void **state)
 {
     Error e;
-
     (void)state;
     assert_false(error_set(&e, "%*s", 5000, "x"));
     assert_int_equal(strlen(e.text), sizeof e.text - 1);

@@ -15,7 +15,6 @@ static unsigned char *load(const char *name, size_t *size)
     char path[512];
     unsigned char *bytes;
     Error e;
-
     snprintf(path, sizeof path, SOURCE_FOLDER "/tests/%s", name);
     if (!file_read_whole(path, 1 << 20, &bytes, size, &e))
         fail_msg("%s", e.text);
@@ -26,7 +25,6 @@ static bool read_file(const char *name, float **points, size_t *n, Error *e)
 {
     char path[300];
     size_t size;
-
     snprintf(path, sizeof path, "io/data/%s", name);
     unsigned char *bytes = load(path, &size);
     bool read = npy_read_points(name, bytes, size, points, n, e);
@@ -39,7 +37,6 @@ static void check_file(const char *name, size_t n, const float *expected)
     float *points;
     size_t found;
     Error e;
-
     if (!read_file(name, &points, &found, &e))
         fail_msg("%s", e.text);
     assert_int_equal(found, n);
@@ -54,7 +51,6 @@ static void every_number_type_is_read(void **state)
     static const char *const with_sign[] = {"f2", "f4", "f8", "i2", "i4", "i8"}, *const without[] = {"u2", "u4", "u8"};
     static const float negative[] = {1, -2, 3, 4, -100, 0}, positive[] = {1, 2, 3, 4, 200, 0};
     static const float truths[] = {1, 0, 1, 1, 0, 0}, fractions[] = {.5f, -.25f, 0x1p-24f, 65504};
-
     (void)state;
     for (int big = 0; big < 2; big++) {
         char name[32];
@@ -76,7 +72,6 @@ static void every_number_type_is_read(void **state)
 static void every_layout_and_version_is_read(void **state)
 {
     static const float expected[] = {1, -2, 3, 4, -100, 0};
-
     (void)state;
     check_file("fortran.npy", 3, expected);
     check_file("version2.npy", 3, expected);
@@ -97,7 +92,6 @@ static void what_does_not_fit_is_refused_with_a_reason(void **state)
         {"nan", "expected finite numbers, found nan in row 1"},
         {"too_large", "expected finite numbers, found 1e+300 in row 2"},
     };
-
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char name[64], expected[512];
@@ -118,7 +112,6 @@ static bool read_header(const char *header, Error *e)
     Bytes b = {0};
     size_t length = strlen(header), n;
     float *points;
-
     bytes_append(&b, "\x93NUMPY\x01", 8);
     bytes_append(&b, (unsigned char[2]){(unsigned char)(length & 255), (unsigned char)(length >> 8)}, 2);
     bytes_append(&b, header, length);
@@ -161,7 +154,6 @@ static void headers_are_read_as_python_writes_them(void **state)
         "{'descr': '<f8', 'fortran_order': False, 'shape': (1152921504606846976, 2)}",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (18446744073709551615, 2)}",
     };
-
     (void)state;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         Error e;
@@ -181,7 +173,6 @@ static void other_bytes_and_versions_are_refused(void **state)
     float *points;
     size_t n;
     Error e;
-
     (void)state;
     assert_false(npy_read_points("p.npy", (const unsigned char *)"1,2\n3,4\n", 8, &points, &n, &e));
     assert_string_equal(e.text, "p.npy: expected a NumPy array, found other bytes (nothing was loaded)");
@@ -193,7 +184,6 @@ static void other_bytes_and_versions_are_refused(void **state)
 static void truncation_at_every_byte_is_refused(void **state)
 {
     static const char *const names[] = {"io/data/f4_little.npy", "io/data/version2.npy", "io/data/fortran.npy"};
-
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         size_t size, n;
@@ -229,7 +219,6 @@ static void check_never_harmful(const unsigned char *bytes, size_t size)
 static void flipped_bits_are_never_harmful(void **state)
 {
     static const char *const names[] = {"io/data/f4_big.npy", "io/data/f8_little.npy", "io/data/version3.npy"};
-
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         size_t size;
@@ -253,7 +242,6 @@ static void fuzzing_corpus_is_never_harmful(void **state)
 {
     DIR *folder = opendir(SOURCE_FOLDER "/tests/fuzz/corpus/npy");
     size_t files = 0;
-
     (void)state;
     assert_non_null(folder);
     for (struct dirent *entry; (entry = readdir(folder));) {
@@ -277,7 +265,6 @@ static void written_arrays_are_what_numpy_writes(void **state)
     Bytes b = {0};
     size_t size;
     unsigned char *expected = load("io/data/f4_little.npy", &size);
-
     (void)state;
     npy_append(&b, values, (size_t[]){3, 2}, 2);
     assert_int_equal(b.size, size);
@@ -292,7 +279,6 @@ static void any_number_of_dimensions_is_written(void **state)
     static const size_t shape[8] = {24, 1, 1, 1, 1, 1, 1, 1};
     static const char *const expected[] = {"'shape': (), }", "'shape': (24,), }", "'shape': (24, 1), }",
                                            "'shape': (24, 1, 1), }"};
-
     (void)state;
     for (size_t dimensions = 0; dimensions <= 8; dimensions++) {
         Bytes b = {0};
@@ -312,7 +298,6 @@ static void points_come_back(void **state)
     float points[2 * 1000], *back;
     Bytes b = {0};
     size_t n;
-
     (void)state;
     rng_normals((Rng){2, STREAM_TEST}, 0, 0, 1000, points);
     npy_append(&b, points, (size_t[]){1000, 2}, 2);

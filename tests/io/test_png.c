@@ -18,7 +18,6 @@ static void check_round_trip(int channels)
     unsigned char pixels[WIDTH * HEIGHT * 4];
     Bytes b = {0};
     Image image;
-
     fill(pixels, sizeof pixels);
     bytes_append(&b, "before", 6);
     assert_true(png_encode(pixels, WIDTH, HEIGHT, channels, &b, NULL));
@@ -46,7 +45,6 @@ static void impossible_sizes_are_refused(void **state)
     unsigned char pixel[4] = {0};
     Bytes b = {0};
     Error e = {""};
-
     (void)state;
     assert_false(png_encode(pixel, 0, 1, 4, &b, &e));
     assert_string_equal(e.text, "a picture of 0 x 1 pixels cannot be written: 1 to 67108864 are possible");
@@ -58,7 +56,6 @@ static void impossible_sizes_are_refused(void **state)
 static uint32_t crc32_of(const unsigned char *bytes, size_t size)
 {
     uint32_t crc = ~0u;
-
     for (size_t i = 0; i < size; i++) {
         crc ^= bytes[i];
         for (int bit = 0; bit < 8; bit++)
@@ -80,7 +77,6 @@ static void huge_claims_are_refused(void **state)
     Bytes b = {0};
     Image image;
     Error e = {""};
-
     (void)state;
     assert_true(png_encode(pixel, 1, 1, 4, &b, NULL));
     store_big_endian(b.data + 16, 100000);
@@ -98,7 +94,6 @@ static void damage_is_never_harmful(void **state)
     unsigned char pixels[WIDTH * HEIGHT * 4];
     Bytes b = {0};
     Image image;
-
     (void)state;
     fill(pixels, sizeof pixels);
     assert_true(png_encode(pixels, WIDTH, HEIGHT, 4, &b, NULL));

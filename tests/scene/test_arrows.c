@@ -144,7 +144,7 @@ static void strength_is_told_by_weight_more_than_length(void **state)
 static void a_refilled_field_eases_in(void **state)
 {
     Scene *s = *state;
-    const double quarter_turn = acos(0);
+    double quarter_turn = acos(0);
     fill_all(s, 1, 0);
     build(s, 1, 0.016);
     fill_all(s, 0, 1);

@@ -113,7 +113,8 @@ static void every_setting_is_reachable_by_set(void **state)
         double min, max;
         setting_range(&wanted, id, &min, &max);
         settings_put(&wanted, id, wanted.value[id] == max ? min : max);
-        snprintf(text, sizeof text, "set %s %s", setting_info(id)->name, settings_print(&wanted, id, value, sizeof value));
+        snprintf(text, sizeof text, "set %s %s", setting_info(id)->name,
+                 settings_print(&wanted, id, value, sizeof value));
         if (!command_run_all(&s, text, &e))
             fail_msg("%s: %s", text, e.text);
         assert_near(s.settings.value[id], wanted.value[id], 1e-7 * fabs(wanted.value[id]));
@@ -149,6 +150,7 @@ static void wrong_commands_say_where_and_what_would_be_right(void **state)
     refuse("toggle seed", "is a number");
     refuse("reset everything", "network, particles, view or all");
     refuse("nudge sigma nan", "got \"nan\"");
+    refuse("zoom 2 0.5", "a place has two numbers");
     refuse("undo", "nothing to undo");
     refuse("redo", "nothing to redo");
 }
@@ -238,6 +240,24 @@ static void an_echo_older_than_an_order_is_ignored(void **state)
     assert_int_equal(log.orders, orders);
 }
 
+static void the_end_of_play_is_sent_back_once(void **state)
+{
+    (void)state;
+    Log log;
+    Error e;
+    Session s = session_with(&log);
+    session_echo(&s, 0, 0.3, true);
+    assert_int_equal(log.orders, 0);
+    session_echo(&s, 0, 0.2, false);
+    assert_int_equal(log.orders, 1);
+    assert_near(log.last.settings.value[SET_PLAYING], 0, 0);
+    session_echo(&s, s.sequence, 0.2, false);
+    assert_int_equal(log.orders, 1);
+    assert_true(command_run_all(&s, "play", &e));
+    assert_int_equal(log.orders, 2);
+    assert_near(log.last.settings.value[SET_PLAYING], 1, 0);
+}
+
 static void zoom_keeps_the_place_under_the_pointer(void **state)
 {
     (void)state;
@@ -271,6 +291,7 @@ int main(void)
         cmocka_unit_test(a_change_of_target_can_be_undone_and_redone),
         cmocka_unit_test(undo_forgets_the_oldest_and_what_was_redone),
         cmocka_unit_test(an_echo_older_than_an_order_is_ignored),
+        cmocka_unit_test(the_end_of_play_is_sent_back_once),
         cmocka_unit_test(zoom_keeps_the_place_under_the_pointer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

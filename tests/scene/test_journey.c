@@ -302,6 +302,35 @@ static void new_slots_of_trails_are_clean(void **state)
     simulation_free(&s);
 }
 
+static double farthest(const Simulation *s)
+{
+    const Frame *frame = &simulation_target(s)->frame;
+    double most = 0;
+    for (size_t i = 0; i < 2 * s->frame.count; i++)
+        most = fmax(most, isfinite(s->frame.x[i]) ? fabs((double)s->frame.x[i] - frame->mean[i % 2]) : HUGE_VAL);
+    return most / frame->std;
+}
+
+/* Far out, learned less exact pushes away from the data; weights that are no numbers move nobody. */
+static void particles_stay_finite(void **state)
+{
+    (void)state;
+    Settings set = calm("8gaussians", SAMPLER_LANGEVIN, 50);
+    set.value[SET_FIELD] = FIELD_DIFFERENCE;
+    Simulation s;
+    start(&s, &set);
+    tick(&s, 1500);
+    assert_near(farthest(&s), 1e6, 1);
+    set.value[SET_FIELD] = FIELD_LEARNED;
+    simulation_apply(&s, &set);
+    simulation_restart(&s);
+    for (size_t i = 0; i < s.weights.net.count; i++)
+        s.weights.net.parameter[i] = NAN;
+    tick(&s, 60);
+    assert_true(farthest(&s) < 100);
+    simulation_free(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -317,6 +346,7 @@ int main(void)
         cmocka_unit_test(counts_change),
         cmocka_unit_test(dropped_particles_follow_the_field),
         cmocka_unit_test(the_most_particles_there_can_be),
+        cmocka_unit_test(particles_stay_finite),
         cmocka_unit_test(trails_are_where_particles_were),
         cmocka_unit_test(a_dropped_particle_takes_over_a_clean_trail),
         cmocka_unit_test(new_slots_of_trails_are_clean),

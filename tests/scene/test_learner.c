@@ -97,6 +97,16 @@ static void settings_become_options(void **state)
     assert_true(o.source == TARGET_SINGLE && o.references == 333 && o.rate == 0.0123 && o.budget == 4000);
 }
 
+static void first_settings_are_the_trainers_own(void **state)
+{
+    (void)state;
+    Settings s = settings_defaults();
+    TrainerOptions a = learner_options(&s), b = trainer_defaults();
+    assert_true(a.seed == b.seed && a.shape.width == b.shape.width && a.shape.depth == b.shape.depth);
+    assert_true(a.batch == b.batch && a.source == b.source && a.references == b.references);
+    assert_true(a.rate == b.rate && a.budget == b.budget);
+}
+
 static void it_is_the_trainer_and_nothing_else(void **state)
 {
     (void)state;
@@ -255,15 +265,11 @@ static void what_is_published_is_the_average(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(catalogue_has_every_target),
-        cmocka_unit_test(settings_become_options),
-        cmocka_unit_test(it_is_the_trainer_and_nothing_else),
-        cmocka_unit_test(a_new_shape_or_seed_starts_afresh),
-        cmocka_unit_test(the_rest_goes_on),
-        cmocka_unit_test(a_new_target_keeps_what_was_learned),
-        cmocka_unit_test(reset_gives_the_first_weights_again),
-        cmocka_unit_test(exchange_takes_itself_back),
-        cmocka_unit_test(an_empty_slot_changes_nothing),
+        cmocka_unit_test(catalogue_has_every_target),          cmocka_unit_test(settings_become_options),
+        cmocka_unit_test(first_settings_are_the_trainers_own), cmocka_unit_test(it_is_the_trainer_and_nothing_else),
+        cmocka_unit_test(a_new_shape_or_seed_starts_afresh),   cmocka_unit_test(the_rest_goes_on),
+        cmocka_unit_test(a_new_target_keeps_what_was_learned), cmocka_unit_test(reset_gives_the_first_weights_again),
+        cmocka_unit_test(exchange_takes_itself_back),          cmocka_unit_test(an_empty_slot_changes_nothing),
         cmocka_unit_test(what_is_published_is_the_average),
     };
     return cmocka_run_group_tests(tests, build_catalogue, free_catalogue);

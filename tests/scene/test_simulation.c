@@ -51,6 +51,10 @@ static void without_a_loop_play_ends(void **state)
     assert_false(s.frame.playing);
     assert_near(s.frame.sigma, simulation_target(&s)->sigma_min, 0);
     assert_int_equal(s.journey.starts, 1);
+    set.value[SET_SPEED] = 2; /* sent by somebody who had not yet seen the end */
+    simulation_apply(&s, &set);
+    assert_false(s.frame.playing);
+    assert_int_equal(s.journey.starts, 1);
     set.value[SET_PLAYING] = 0;
     simulation_apply(&s, &set);
     set.value[SET_PLAYING] = 1; /* at the end: from the start */
