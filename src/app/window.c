@@ -17,16 +17,22 @@ static bool driver_shows(void)
     return true;
 }
 
-/* Asked before SDL is, which would look for a display on standard error and then settle for one that nobody sees. */
-static bool display_named(void)
+static bool is_set(const char *name)
 {
-    static const char *const names[] = {"DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const char *value = getenv(names[i]);
-        if (value && value[0])
-            return true;
-    }
-    return false;
+    const char *value = getenv(name);
+    return value && value[0];
+}
+
+/* SDL is told where to look, and nowhere without a display: by itself it would try what isn't there, complain on
+ * standard error, and settle for a driver that nobody sees. */
+static bool choose_driver(void)
+{
+    bool x11 = is_set("DISPLAY"), wayland = is_set("WAYLAND_DISPLAY");
+    if (is_set("SDL_VIDEODRIVER"))
+        return true;
+    if (x11 || wayland)
+        SDL_SetHint(SDL_HINT_VIDEODRIVER, !wayland ? "x11" : !x11 ? "wayland" : "x11,wayland");
+    return x11 || wayland;
 }
 
 static bool fail_display(Error *e, const char *why)
@@ -36,7 +42,8 @@ static bool fail_display(Error *e, const char *why)
 
 static bool open_video(Window *w, WindowPlace place, Error *e)
 {
-    if (place == WINDOW_ON_SCREEN && !display_named())
+    setenv("EGL_LOG_LEVEL", "fatal", 0); /* we say ourselves what is wrong, in one line */
+    if (place == WINDOW_ON_SCREEN && !choose_driver())
         return fail_display(e, "neither DISPLAY nor WAYLAND_DISPLAY is set");
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
     SDL_SetHint(SDL_HINT_VIDEO_X11_FORCE_EGL, "1");

@@ -33,7 +33,6 @@ void density_free(Density *d)
 static bool resize(Density *d, int grid)
 {
     float *mixed = d->grid == grid ? d->mixed : realloc(d->mixed, (size_t)grid * (size_t)grid * sizeof *mixed);
-
     if (!mixed || d->grid == grid)
         return mixed != NULL;
     d->mixed = mixed;
@@ -50,7 +49,6 @@ static void mix_levels(Density *d, const Stack *s, const int level[2], float tow
 {
     size_t cells = (size_t)s->grid * (size_t)s->grid;
     const float *lower = s->value + (size_t)level[0] * cells, *upper = s->value + (size_t)level[1] * cells;
-
     for (size_t i = 0; i < cells; i++) {
         float a = fmaxf(lower[i], lowest_log_density), b = fmaxf(upper[i], lowest_log_density);
         d->mixed[i] = fminf(a + towards * (b - a), 0.0f);
@@ -62,7 +60,6 @@ static bool follow(Density *d, const Stack *s, double sigma)
 {
     DensityMix want;
     float weight[2];
-
     memset(&want, 0, sizeof want); /* padding too: it is compared whole */
     if (stack_blend(s, sigma, want.level, weight) == 0)
         return false;
@@ -85,7 +82,6 @@ static void set_map(GLuint program, const Stack *s, const Camera *camera)
 {
     double cells = s->grid - 1, size = s->grid;
     double corner[2] = {s->extent.x, s->extent.y}, pixel[2];
-
     camera_to_pixel(camera, corner, pixel);
     double across = cells / (s->extent.w * camera->scale * size), up = -cells / (s->extent.h * camera->scale * size);
     program_set(program, "map", 4, (double[]){across, up, 0.5 / size - pixel[0] * across, 0.5 / size - pixel[1] * up});
@@ -101,7 +97,6 @@ void density_draw(Density *d, Canvas canvas, const Stack *s, const Camera *camer
                   const Palette *palette)
 {
     const Rect *plane = &camera->plane;
-
     glActiveTexture(GL_TEXTURE0);
     glBindTexture(GL_TEXTURE_2D, d->texture);
     if (!follow(d, s, sigma))

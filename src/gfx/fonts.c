@@ -36,7 +36,6 @@ static TTF_Font *open_font(const char *file, int quarters, int hinting, Error *e
 static float widest_digit(const Fonts *f, Font font)
 {
     float widest = 0.0f;
-
     for (char digit = '0'; digit <= '9'; digit++)
         widest = SDL_max(widest, fonts_advance(f, font, (char[]){digit, 0}));
     return widest;
@@ -73,7 +72,6 @@ void fonts_free(Fonts *f)
 Font fonts_choose(const Fonts *f, Face face, uint32_t code_point)
 {
     const Font order[] = {font_of_face[face], FONT_MATHS, FONT_REST};
-
     if (code_point < 0x80)
         return order[0];
     if (code_point == DOUBLE_BAR)
@@ -87,7 +85,6 @@ Font fonts_choose(const Fonts *f, Face face, uint32_t code_point)
 static int measure(const Fonts *f, Font font, const char *text)
 {
     int width = 0;
-
     TTF_SizeUTF8(f->ruler[font], text, &width, NULL);
     return width;
 }
@@ -96,7 +93,6 @@ static int measure(const Fonts *f, Font font, const char *text)
 float fonts_advance(const Fonts *f, Font font, const char *text)
 {
     char held[72];
-
     SDL_snprintf(held, sizeof held, "|%s|", text);
     return (float)(measure(f, font, held) - measure(f, font, "||")) / RULER_PX;
 }
@@ -105,7 +101,6 @@ float fonts_advance(const Fonts *f, Font font, const char *text)
 static void find_corner(TTF_Font *font, const char *text, int *left, int *top)
 {
     int minx = 0, highest = TTF_FontAscent(font);
-
     *left = 0;
     for (const char *at = text; *at;) {
         bool first = at == text;
@@ -122,7 +117,6 @@ static void find_corner(TTF_Font *font, const char *text, int *left, int *top)
 SDL_Surface *fonts_picture(Fonts *f, Font font, int quarters, const char *text, int *left, int *top)
 {
     const SDL_Color white = {255, 255, 255, 255}, black = {0, 0, 0, 255};
-
     if (f->quarters[font] != quarters) {
         TTF_SetFontSizeDPI(f->drawn[font], QUARTER_POINTS, (unsigned)quarters, (unsigned)quarters);
         f->quarters[font] = quarters;
@@ -142,7 +136,6 @@ uint32_t utf8_next(const char **text)
     size_t followers = at[0] < 0x80 ? 0 : at[0] < 0xe0 ? 1 : at[0] < 0xf0 ? 2 : 3;
     uint32_t code = at[0] & utf8_form[followers].bits;
     bool valid = (at[0] & ~utf8_form[followers].bits) == utf8_form[followers].lead;
-
     if (at[0] == 0)
         return 0;
     for (size_t i = 1; valid && i <= followers; i++) {

@@ -44,7 +44,6 @@ static void set_state(void)
 Gfx *gfx_create(const char *shaders, Error *e)
 {
     Gfx *g = calloc(1, sizeof *g);
-
     if (!g) {
         error_set(e, "out of memory for the graphics");
         return NULL;
@@ -90,7 +89,6 @@ static void grid_lines(Gfx *g, const PlaneView *v, int along)
     Rect seen = camera_extent(c);
     double step = axis_step(grid_apart_px * v->scale / c->scale), width = fmax(1.0, round(v->scale));
     double from = along ? seen.y : seen.x, to = from + (along ? seen.h : seen.w);
-
     for (double k = ceil(from / step); k * step <= to; k++) {
         double data[2] = {along ? c->x : k * step, along ? k * step : c->y}, pixel[2];
         camera_to_pixel(c, data, pixel);
@@ -114,7 +112,6 @@ void gfx_plane(Gfx *g, int w, int h, const PlaneView *v)
     const Settings *s = v->settings;
     const Canvas canvas = {w, h};
     const MarkView marks = {canvas, &v->camera, v->palette, v->scale};
-
     glViewport(0, 0, w, h);
     glDisable(GL_SCISSOR_TEST);
     canvas_clear(v->palette->ground);
@@ -144,7 +141,6 @@ void gfx_interface(Gfx *g, int w, int h, const DrawList *list)
 static void flip(unsigned char *rgba, size_t w, size_t h)
 {
     size_t row = w * 4;
-
     for (size_t y = 0; y < h / 2; y++) {
         unsigned char *upper = rgba + y * row, *lower = rgba + (h - 1 - y) * row;
         for (size_t i = 0; i < row; i++) {
@@ -158,7 +154,6 @@ static void flip(unsigned char *rgba, size_t w, size_t h)
 unsigned char *gfx_capture(Gfx *g, int w, int h)
 {
     unsigned char *rgba = malloc((size_t)w * (size_t)h * 4);
-
     if (!rgba)
         return NULL;
     glBindFramebuffer(GL_FRAMEBUFFER, g->target);
@@ -170,7 +165,6 @@ unsigned char *gfx_capture(Gfx *g, int w, int h)
 static int largest_target(void)
 {
     GLint buffer = 0, viewport[2] = {0, 0};
-
     glGetIntegerv(GL_MAX_RENDERBUFFER_SIZE, &buffer);
     glGetIntegerv(GL_MAX_VIEWPORT_DIMS, viewport);
     return SDL_min(buffer, SDL_min(viewport[0], viewport[1]));
@@ -207,7 +201,6 @@ bool gfx_target(Gfx *g, int w, int h, Error *e)
 unsigned gfx_errors(Gfx *g)
 {
     unsigned count = 0;
-
     (void)g;
     while (count < ERRORS_MAX && glGetError() != GL_NO_ERROR)
         count++;

@@ -36,7 +36,6 @@ static void take_image(void *context, const TextImage *image)
 {
     Renderer *r = context;
     ShapeVertex v[4];
-
     if (!image) {
         shapes_flush(r->shapes);
         return;
@@ -80,7 +79,6 @@ static void render_dots(Renderer *r, const DrawCommand *c)
 {
     const float *point = points_of(r, c);
     double size = 2.0 * c->radius;
-
     for (size_t i = 0; i < c->count; i++) {
         Rect square = {(double)point[2 * i] - c->radius, (double)point[2 * i + 1] - c->radius, size, size};
         shapes_box(r->shapes, square, c->radius, c->fill, c->fill, 0, 0.0);
@@ -107,7 +105,6 @@ static void (*const render[])(Renderer *, const DrawCommand *) = {
 void interface_render(Shapes *shapes, Text *text, Canvas canvas, const DrawList *list)
 {
     Renderer r = {shapes, text, canvas, list, {0.0, 0.0, canvas.w, canvas.h}, 0};
-
     canvas_clip(canvas, r.clip);
     glActiveTexture(GL_TEXTURE0);
     glBindTexture(GL_TEXTURE_2D, text->texture);

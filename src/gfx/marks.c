@@ -39,7 +39,6 @@ void marks_arrows(Marks *m, const MarkView *v, const Arrows *arrows, FieldKind k
 {
     const Palette *p = v->palette;
     const Colour colour[FIELD_KIND_COUNT] = {p->learned, p->exact, p->warning};
-
     if (arrows->count == 0)
         return;
     program_use(m->arrows, v->canvas);
@@ -57,7 +56,6 @@ void marks_arrows(Marks *m, const MarkView *v, const Arrows *arrows, FieldKind k
 static void set_camera(GLuint program, const Camera *c)
 {
     double origin[2] = {0.0, 0.0}, pixel[2];
-
     camera_to_pixel(c, origin, pixel);
     program_set(program, "camera", 3, (double[]){c->scale, pixel[0], pixel[1]});
 }
@@ -73,7 +71,6 @@ static void set_disc(GLuint program, double radius, double ring)
 void marks_data(Marks *m, const MarkView *v, const float *data, size_t n)
 {
     size_t shown = n < DATA_SHOWN ? n : DATA_SHOWN;
-
     if (shown == 0)
         return;
     program_use(m->points, v->canvas);
@@ -93,7 +90,6 @@ static void trail_point(const MarkView *v, const SimFrame *f, size_t trail, size
     const float *point = f->trail + (age * TRAIL_PARTICLES + trail) * 2;
     const float *before = f->previous + 2 * (size_t)f->trail_of[trail];
     double back = age == 0 ? 1.0 - between : 0.0, data[2], at[2];
-
     for (int c = 0; c < 2; c++)
         data[c] = (double)point[c] + back * (double)(before[c] - point[c]);
     camera_to_pixel(v->camera, data, at);
@@ -105,7 +101,6 @@ static void trail_point(const MarkView *v, const SimFrame *f, size_t trail, size
 static double segment_opacity(const MarkView *v, size_t age, double length_px)
 {
     double leap = length_px / (trail_leap_px * v->scale);
-
     return trail_opacity * (1.0 - (double)age / TRAIL_LENGTH) / (1.0 + leap * leap * leap);
 }
 
@@ -114,7 +109,6 @@ static void draw_trail(Shapes *shapes, const MarkView *v, const SimFrame *f, siz
 {
     float last[2] = {NAN, NAN}, least = (float)(trail_step_px * v->scale);
     double width = fmax(1.0, trail_px * v->scale);
-
     for (size_t age = 0; age < f->trail_length; age++) {
         float point[2];
         trail_point(v, f, trail, age, between, point);
@@ -142,7 +136,6 @@ void marks_particles(Marks *m, const MarkView *v, const SimFrame *frame, double 
     const size_t half = frame->count * 2 * sizeof(float);
     size_t free_ones = frame->count - frame->dropped;
     double crowd = fmax(1.0, (double)free_ones / PARTICLES_FULL_SIZE);
-
     if (frame->count == 0)
         return;
     program_use(m->points, v->canvas);

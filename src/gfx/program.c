@@ -19,7 +19,6 @@ static const char *read_source(const char *shaders, const char *file, char **own
 {
     char path[4096];
     size_t size;
-
     *owned = NULL;
     if (!shaders) {
         const char *source = (const char *)embedded_find(file, &size);
@@ -39,7 +38,6 @@ static GLuint compile(GLenum stage, const char *source)
 {
     const char *part[2] = {epoxy_is_desktop_gl() ? desktop_dialect : embedded_dialect, source};
     GLuint shader = glCreateShader(stage);
-
     glShaderSource(shader, 2, part, NULL);
     glCompileShader(shader);
     return shader;
@@ -49,7 +47,6 @@ static bool compiled(GLuint shader, const char *file, Error *e)
 {
     GLint done = GL_FALSE;
     char log[256] = "";
-
     glGetShaderiv(shader, GL_COMPILE_STATUS, &done);
     if (done)
         return true;
@@ -62,7 +59,6 @@ static GLuint load_stage(const char *shaders, const char *name, const char *exte
 {
     char file[64];
     char *owned;
-
     snprintf(file, sizeof file, "%s.%s", name, extension);
     const char *source = read_source(shaders, file, &owned, e);
     GLuint shader = source ? compile(stage, source) : 0;
@@ -78,7 +74,6 @@ static bool link_program(GLuint program, const char *name, Error *e)
 {
     GLint done = GL_FALSE;
     char log[256] = "";
-
     glLinkProgram(program);
     glGetProgramiv(program, GL_LINK_STATUS, &done);
     if (done)
@@ -93,7 +88,6 @@ GLuint program_create(const char *shaders, const char *name, Error *e)
     GLuint vertex = load_stage(shaders, name, "vert", GL_VERTEX_SHADER, e);
     GLuint fragment = vertex ? load_stage(shaders, name, "frag", GL_FRAGMENT_SHADER, e) : 0;
     GLuint program = 0;
-
     if (fragment) {
         program = glCreateProgram();
         glAttachShader(program, vertex);
@@ -118,7 +112,6 @@ void program_set(GLuint program, const char *name, int n, const double *value)
 {
     GLint at = glGetUniformLocation(program, name);
     float v[4] = {0};
-
     for (int i = 0; i < n && i < 4; i++)
         v[i] = (float)value[i];
     switch (n) {
@@ -163,7 +156,6 @@ void canvas_clip(Canvas canvas, Rect r)
 {
     double left = fmax(0.0, round(r.x)), top = fmax(0.0, round(r.y));
     double right = fmin(canvas.w, round(r.x + r.w)), bottom = fmin(canvas.h, round(r.y + r.h));
-
     glEnable(GL_SCISSOR_TEST);
     if (right > left && bottom > top)
         glScissor((GLint)left, canvas.h - (GLint)bottom, (GLsizei)(right - left), (GLsizei)(bottom - top));
@@ -205,7 +197,6 @@ void buffer_fill(Buffer *b, size_t parts, const void *const *part, size_t size)
 void buffer_attribute(GLuint index, int n, size_t stride, size_t offset, GLuint divisor)
 {
     GLenum type = n < 0 ? GL_UNSIGNED_BYTE : GL_FLOAT;
-
     glVertexAttribPointer(index, abs(n), type, n < 0, (GLsizei)stride, (const void *)(uintptr_t)offset);
     glVertexAttribDivisor(index, divisor);
     glEnableVertexAttribArray(index);

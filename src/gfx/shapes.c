@@ -14,7 +14,6 @@ static bool make_indices(Shapes *s)
 {
     static const uint16_t corner[6] = {0, 1, 2, 2, 1, 3};
     uint16_t *index = malloc(SHAPES_QUADS * sizeof corner);
-
     if (!index)
         return false;
     for (size_t i = 0; i < (size_t)SHAPES_QUADS * 6; i++)
@@ -58,7 +57,6 @@ void shapes_begin(Shapes *s, Canvas canvas)
 void shapes_flush(Shapes *s)
 {
     const size_t stride = sizeof(ShapeVertex);
-
     if (s->quads == 0)
         return;
     program_use(s->program, s->canvas);
@@ -122,7 +120,6 @@ static Vector mitre(Vector before, Vector after)
 {
     Vector sum = {before.x + after.x, before.y + after.y};
     float square = sum.x * sum.x + sum.y * sum.y;
-
     if (square < 1e-6f)
         return after;
     float reach = 2.0f / square, size = reach * sqrtf(square);
@@ -136,7 +133,6 @@ static Vector joint(const float *point, size_t n, size_t i)
 {
     Vector before = i > 0 ? normal(at(point, i - 1), at(point, i)) : (Vector){0.0f, 0.0f};
     Vector after = i + 1 < n ? normal(at(point, i), at(point, i + 1)) : (Vector){0.0f, 0.0f};
-
     if (before.x == 0.0f && before.y == 0.0f)
         return after;
     return after.x == 0.0f && after.y == 0.0f ? before : mitre(before, after);
@@ -153,7 +149,6 @@ void shapes_segment(Shapes *s, const float a[2], const float b[2], double width,
 {
     Vector start = at(a, 0), end = at(b, 0), out = normal(start, end);
     float half = (float)(0.5 * width), side = half + 0.5f;
-
     shapes_quad(s,
                 (ShapeVertex[]){strip_vertex(start, out, side, half, from), strip_vertex(end, out, side, half, to),
                                 strip_vertex(start, out, -side, half, from), strip_vertex(end, out, -side, half, to)});
@@ -184,7 +179,6 @@ static ShapeVertex edge_vertex(float x, float y, float beyond, Colour c)
 void shapes_area(Shapes *s, const float *point, size_t n, double base, Colour c)
 {
     float foot = (float)base;
-
     for (size_t i = 0; i + 1 < n; i++) {
         Vector a = at(point, i), b = at(point, i + 1);
         float slope = fabsf(normal(a, b).y), rise_a = a.y < foot ? -1.0f : 1.0f, rise_b = b.y < foot ? -1.0f : 1.0f;
@@ -199,7 +193,6 @@ void shapes_area(Shapes *s, const float *point, size_t n, double base, Colour c)
 static float turning(const float *point, size_t n)
 {
     float sum = 0.0f;
-
     for (size_t i = 0; i < n; i++) {
         Vector a = at(point, i), b = at(point, (i + 1) % n);
         sum += a.x * b.y - b.x * a.y;
@@ -212,7 +205,6 @@ void shapes_polygon(Shapes *s, const float *point, size_t n, Colour c)
 {
     float side = turning(point, n) > 0.0f ? 1.0f : -1.0f;
     Vector middle = {0.0f, 0.0f};
-
     for (size_t i = 0; i < n; i++) {
         middle.x += point[2 * i] / (float)n;
         middle.y += point[2 * i + 1] / (float)n;

@@ -49,7 +49,6 @@ static void forget(Text *t)
 static size_t hash(const TextPiece *key)
 {
     uint32_t h = 2166136261u ^ (uint32_t)key->font << 16 ^ (uint32_t)key->quarters;
-
     for (const char *at = key->text; *at; at++)
         h = (h ^ (unsigned char)*at) * 16777619u;
     return (h ^ h >> 15) % TEXT_PIECES;
@@ -64,7 +63,6 @@ static bool same(const TextPiece *a, const TextPiece *b)
 static TextPiece *find(Text *t, const TextPiece *key)
 {
     size_t slot = hash(key);
-
     while (t->piece[slot].text[0] && !same(&t->piece[slot], key))
         slot = (slot + 1) % TEXT_PIECES;
     TextPiece *piece = &t->piece[slot];
@@ -107,7 +105,6 @@ static bool place(Text *t, TextPiece *p)
     int left = 0, top = 0;
     SDL_Surface *picture = fonts_picture(&t->fonts, (Font)p->font, p->quarters, p->text, &left, &top);
     Shelf *shelf = picture ? find_shelf(t, picture->w + GAP, picture->h + GAP) : NULL;
-
     if (shelf) {
         p->left = (int16_t)left;
         p->top = (int16_t)top;
@@ -128,7 +125,6 @@ static bool place(Text *t, TextPiece *p)
 static const TextPiece *placed(Text *t, TextPiece *p, TextSink sink, void *context)
 {
     TextPiece key = {.font = p->font, .quarters = p->quarters};
-
     if (p->placed || place(t, p))
         return p;
     memcpy(key.text, p->text, sizeof key.text);
@@ -198,7 +194,6 @@ static double cell_width(const Text *t, const Cutter *c, const TextPiece *p, dou
 static void give(Text *t, TextPiece *p, double x, double y, TextSink sink, void *context)
 {
     const TextPiece *shown = placed(t, p, sink, context);
-
     if (shown->w > 0)
         sink(context, &(TextImage){(int)lround(x) + shown->left, (int)lround(y) + shown->top, shown->w, shown->h,
                                    shown->u, shown->v});
@@ -211,7 +206,6 @@ double text_lay(Text *t, Face face, double size, bool tabular, const char *text,
     Cutter cutter = {&t->fonts, face, tabular, text};
     TextPiece key = {.quarters = (int16_t)quarters};
     double px = quarters / 4.0, pen = 0.0;
-
     while (cut(&cutter, &key)) {
         if (t->pieces >= PIECES_USED) {
             if (sink)

@@ -45,7 +45,6 @@ static inline Gfx *new_gfx(void)
 {
     Error e = {""};
     Gfx *g = gfx_create(NULL, &e);
-
     if (!g)
         fail_msg("%s", e.text);
     return g;
@@ -54,7 +53,6 @@ static inline Gfx *new_gfx(void)
 static inline Image capture(Gfx *g, int w, int h)
 {
     Image image = {w, h, gfx_capture(g, w, h)};
-
     assert_non_null(image.rgba);
     assert_int_equal(gfx_errors(g), 0);
     return image;
@@ -70,7 +68,6 @@ static inline int away_from(const Image *image, int x, int y, Colour c)
 {
     const unsigned char *p = pixel_at(image, x, y);
     int worst = 0;
-
     for (int i = 0; i < 3; i++)
         worst = SDL_max(worst, abs(p[i] - (int)(c >> (24 - 8 * i) & 255)));
     return worst;
@@ -86,7 +83,6 @@ typedef struct Change {
 static inline Change change_between(const Image *a, const Image *b)
 {
     Change c = {a->w, a->h, -1, -1, 0, 0.0, 0.0};
-
     for (int y = 0; y < a->h; y++) {
         for (int x = 0; x < a->w; x++) {
             if (memcmp(pixel_at(a, x, y), pixel_at(b, x, y), 4) == 0)

@@ -60,7 +60,6 @@ static void scene_init(Scene *s)
 {
     static const SettingId layer[] = {SET_SHOW_ARROWS, SET_SHOW_DENSITY, SET_SHOW_PARTICLES,
                                       SET_SHOW_TRAILS, SET_SHOW_DATA,    SET_SHOW_AXES};
-
     memset(s, 0, sizeof *s);
     for (size_t i = 0; i < SDL_arraysize(layer); i++)
         s->settings.value[layer[i]] = 0;

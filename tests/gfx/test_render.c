@@ -15,7 +15,6 @@ typedef struct Page {
 static int new_page(void **state)
 {
     Page *page = calloc(1, sizeof *page);
-
     page->g = new_gfx();
     draw_init(&page->list);
     page->list.border_px = 1;
@@ -26,7 +25,6 @@ static int new_page(void **state)
 static int free_page(void **state)
 {
     Page *page = *state;
-
     assert_int_equal(gfx_errors(page->g), 0);
     gfx_destroy(page->g);
     draw_free(&page->list);
