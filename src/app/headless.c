@@ -62,8 +62,7 @@ static bool draw_figure(Headless *h, const char *path, Error *e)
         return false;
     }
     simulation_view(&h->simulation, figure_seen(&h->figure, &h->session));
-    while (simulation_refresh(&h->simulation))
-        ;
+    simulation_refresh_shown(&h->simulation);
     Shown shown = {&h->simulation.frame, &h->simulation.field, &h->simulation.density, &h->weights, 1};
     return figure_write(&h->figure, &h->session, &shown, path[0] ? path : "scorefield.png", e);
 }

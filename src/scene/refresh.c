@@ -137,10 +137,9 @@ static int choose_level(const Progress *p, const Stack *stack, double sigma)
     return handle >= 0 && p->levels % 2 == 0 ? handle : oldest_level(p, stack, sigma);
 }
 
-/* False when every level is fresh. */
-static bool begin_level(Progress *p, const Stack *stack, double sigma)
+/* False when every level is fresh, which is level -1. */
+static bool begin_level(Progress *p, int level)
 {
-    int level = choose_level(p, stack, sigma);
     if (level < 0)
         return false;
     p->level = level;
@@ -158,24 +157,36 @@ static void end_rows(Progress *p, const Stack *stack, int rows)
     p->filled[p->level] = p->generation;
 }
 
-static bool field_piece(Simulation *s)
+static void field_rows(Simulation *s)
 {
     Progress *p = &s->refresh->field;
     FieldSource field = simulation_field(s);
-    if (p->row == 0 && !begin_level(p, &s->field, s->frame.sigma))
-        return false;
     stack_fill_field(&s->field, p->level, p->row, FIELD_ROWS, &field, s->scratch);
     end_rows(p, &s->field, FIELD_ROWS);
+}
+
+static void density_rows(Simulation *s)
+{
+    Progress *p = &s->refresh->density;
+    stack_fill_density(&s->density, p->level, p->row, DENSITY_ROWS, &simulation_target(s)->mixture, s->scratch);
+    end_rows(p, &s->density, DENSITY_ROWS);
+}
+
+static bool field_piece(Simulation *s)
+{
+    Progress *p = &s->refresh->field;
+    if (p->row == 0 && !begin_level(p, choose_level(p, &s->field, s->frame.sigma)))
+        return false;
+    field_rows(s);
     return true;
 }
 
 static bool density_piece(Simulation *s)
 {
     Progress *p = &s->refresh->density;
-    if (p->row == 0 && !begin_level(p, &s->density, s->frame.sigma))
+    if (p->row == 0 && !begin_level(p, choose_level(p, &s->density, s->frame.sigma)))
         return false;
-    stack_fill_density(&s->density, p->level, p->row, DENSITY_ROWS, &simulation_target(s)->mixture, s->scratch);
-    end_rows(p, &s->density, DENSITY_ROWS);
+    density_rows(s);
     return true;
 }
 
@@ -244,4 +255,28 @@ bool refresh_piece(Simulation *s)
         if (turns[s->refresh->turn++ % TURNS](s))
             return true;
     return false;
+}
+
+static void fill_at_handle(Simulation *s, Progress *p, const Stack *stack, void (*rows)(Simulation *))
+{
+    double towards;
+    int lower = stack_level(stack, s->frame.sigma, &towards);
+    while (p->row != 0) /* the level in progress */
+        rows(s);
+    for (int level = lower; level <= lower + 1; level++) {
+        if (stack->version[level] && p->filled[level] == p->wanted)
+            continue;
+        begin_level(p, level);
+        do
+            rows(s);
+        while (p->row != 0);
+    }
+}
+
+void refresh_at_handle(Simulation *s)
+{
+    fill_at_handle(s, &s->refresh->field, &s->field, field_rows);
+    fill_at_handle(s, &s->refresh->density, &s->density, density_rows);
+    while (error_piece(s))
+        ;
 }

@@ -26,5 +26,6 @@ void refresh_place(Simulation *s);
 void refresh_target(Simulation *s);
 
 bool refresh_piece(Simulation *s);
+void refresh_at_handle(Simulation *s);
 
 #endif

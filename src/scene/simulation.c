@@ -242,6 +242,11 @@ bool simulation_refresh(Simulation *s)
     return refresh_piece(s);
 }
 
+void simulation_refresh_shown(Simulation *s)
+{
+    refresh_at_handle(s);
+}
+
 bool simulation_incomplete(const Simulation *s)
 {
     for (int level = 0; level < STACK_LEVELS; level++) {

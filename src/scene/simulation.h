@@ -96,6 +96,8 @@ void simulation_anneal(Simulation *s);
  * the handle, then outwards, and in turns with these the error curve and the learned field again when newer weights
  * came. False when all is fresh. Changes nothing that ticks depend on. */
 bool simulation_refresh(Simulation *s);
+/* All that a picture of this very moment shows, at once: both stacks at the handle, and the error curve. */
+void simulation_refresh_shown(Simulation *s);
 /* A level of a stack was never filled: the picture waits for simulation_refresh, and it is worth all the time there is.
  */
 bool simulation_incomplete(const Simulation *s);

@@ -38,6 +38,33 @@ static void the_handles_levels_come_first(void **state)
     simulation_free(&s);
 }
 
+/* What is filled at once for a picture is what the pieces fill in the end. */
+static void a_picture_needs_only_what_it_shows(void **state)
+{
+    (void)state;
+    Settings set = calm("8gaussians", SAMPLER_SDE, 10);
+    Simulation at_once, in_pieces;
+    start(&at_once, &set);
+    start(&in_pieces, &set);
+    simulation_refresh(&at_once); /* a level is in progress */
+    double towards;
+    simulation_move(&at_once, 0.7);
+    simulation_move(&in_pieces, 0.7);
+    simulation_refresh_shown(&at_once);
+    refresh_all(&in_pieces);
+    int lower = stack_level(&at_once.field, 0.7, &towards);
+    size_t field = 2 * FIELD_GRID * FIELD_GRID, density = DENSITY_GRID * DENSITY_GRID;
+    assert_memory_equal(at_once.field.value + (size_t)lower * field, in_pieces.field.value + (size_t)lower * field,
+                        2 * field * sizeof(float));
+    assert_memory_equal(at_once.density.value + (size_t)lower * density,
+                        in_pieces.density.value + (size_t)lower * density, 2 * density * sizeof(float));
+    assert_memory_equal(&at_once.frame.errors, &in_pieces.frame.errors, sizeof at_once.frame.errors);
+    assert_true(simulation_incomplete(&at_once));
+    assert_false(simulation_incomplete(&in_pieces));
+    simulation_free(&at_once);
+    simulation_free(&in_pieces);
+}
+
 static void the_stack_shows_the_chosen_field(void **state)
 {
     (void)state;
@@ -145,6 +172,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_handles_levels_come_first),
+        cmocka_unit_test(a_picture_needs_only_what_it_shows),
         cmocka_unit_test(the_stack_shows_the_chosen_field),
         cmocka_unit_test(newer_weights_are_shown_and_measured),
         cmocka_unit_test(constant_news_starve_nobody),
