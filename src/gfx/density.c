@@ -87,7 +87,8 @@ static void set_map(GLuint program, const Stack *s, const Camera *camera)
     program_set(program, "map", 4, (double[]){across, up, 0.5 / size - pixel[0] * across, 0.5 / size - pixel[1] * up});
 }
 
-/* The wider the noise spreads the data, the lower the density's peak: a plane that is likely everywhere is not a ridge. */
+/* The wider the noise spreads the data, the lower the density's peak: a plane that is likely everywhere is not a ridge.
+ */
 static double strength_at(double sigma, double std)
 {
     return strength_of_glow / hypot(1.0, sigma / std);

@@ -24,8 +24,8 @@ typedef struct PlaneView {
     const Settings *settings;
     const Palette *palette;
     Camera camera;
-    double scale; /* pixels a unit: sizes of dots and lines */
-    double sigma, std; /* the noise level; the standard deviation of the data */
+    double scale;         /* pixels a unit: sizes of dots and lines */
+    double sigma, std;    /* the noise level; the standard deviation of the data */
     const Stack *density; /* log p_sigma; uploaded when its versions grow */
     const Arrows *arrows;
     const SimFrame *frame;

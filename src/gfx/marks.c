@@ -97,7 +97,8 @@ static void trail_point(const MarkView *v, const SimFrame *f, size_t trail, size
     pixel[1] = (float)at[1];
 }
 
-/* Old segments fade, and so do long ones: where the noise throws particles about, a trail tells nothing but hides the rest. */
+/* Old segments fade, and so do long ones: where the noise throws particles about, a trail tells nothing but hides the
+ * rest. */
 static double segment_opacity(const MarkView *v, size_t age, double length_px)
 {
     double leap = length_px / (trail_leap_px * v->scale);

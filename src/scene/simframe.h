@@ -10,7 +10,7 @@
 enum {
     PARTICLES_MAX = 100000,
     DROPPED_MAX = 4096,    /* particles dropped by hand, behind the others in the same arrays */
-    TRAIL_PARTICLES = 600, /* so many of the first particles, and the last dropped ones, leave trails */
+    TRAIL_PARTICLES = 400, /* so many of the first particles, and the last dropped ones, leave trails */
     TRAIL_LENGTH = 24
 };
 

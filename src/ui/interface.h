@@ -16,8 +16,8 @@
 typedef struct FrameNumbers {
     double frame_ms, own_ms, own_worst_ms; /* between frames; main's own work, last and worst of the last second */
     double draw_ms;                        /* the frame's time in OpenGL's hands */
-    double ticks_per_s, steps_per_s;        /* steps_per_s: 0 where there is no clock, as in a picture by itself */
-    double weights_age_ms, frame_age_ms; /* since the newest came through the mailboxes */
+    double ticks_per_s, steps_per_s;       /* steps_per_s: 0 where there is no clock, as in a picture by itself */
+    double weights_age_ms, frame_age_ms;   /* since the newest came through the mailboxes */
     double memory_mb;
     size_t undo_steps;
 } FrameNumbers;
