@@ -5,6 +5,7 @@
 #include "app/figure.h"
 #include "app/live.h"
 #include "app/outputs.h"
+#include "app/rates.h"
 #include "app/shutdown.h"
 #include "app/trace.h"
 #include "scene/command.h"
@@ -44,11 +45,9 @@ typedef struct Application {
 
     double frame_s, frame_taken_s, weights_taken_s;
     bool woken;            /* an event came */
+    double busy_s;         /* from the events of the last frame to its picture */
     double moving_until_s; /* arrows still ease to the newest field: draw without waiting */
-    struct Rates {
-        double since_s, steps, ticks; /* where the last count began */
-        double worst_ms;              /* since then */
-    } rates;
+    Rates rates;
     FrameNumbers numbers;
 } Application;
 
@@ -247,34 +246,13 @@ static void take_news(Application *a)
         session_echo(&a->session, f->sequence, f->sigma, f->playing);
 }
 
-static double memory_mb(void)
+/* What F3 shows. */
+static void count_numbers(Application *a, double now_s)
 {
-    long pages = 0;
-    FILE *statm = fopen("/proc/self/statm", "r");
-    if (statm) {
-        if (fscanf(statm, "%*s %ld", &pages) != 1)
-            pages = 0;
-        fclose(statm);
-    }
-    return (double)pages * 4096 / 1e6;
-}
-
-/* Rates over the last half second; a reset starts the count anew. */
-static void count_rates(Application *a, double now_s)
-{
-    struct Rates *r = &a->rates;
-    FrameNumbers *n = &a->numbers;
     double steps = (double)live_weights(&a->live)->statistics.steps, ticks = (double)atomic_load(&a->live.ticks);
-    double elapsed_s = now_s - r->since_s;
-    n->weights_age_ms = 1000 * fmax(0, now_s - a->weights_taken_s);
-    n->frame_age_ms = 1000 * fmax(0, now_s - a->frame_taken_s);
-    if (elapsed_s < 0.5 && steps >= r->steps)
-        return;
-    n->steps_per_s = fmax(0, steps - r->steps) / elapsed_s;
-    n->ticks_per_s = (ticks - r->ticks) / elapsed_s;
-    n->own_worst_ms = r->worst_ms;
-    n->memory_mb = memory_mb();
-    *r = (struct Rates){now_s, steps, ticks, 0};
+    a->numbers.weights_age_ms = 1000 * fmax(0, now_s - a->weights_taken_s);
+    a->numbers.frame_age_ms = 1000 * fmax(0, now_s - a->frame_taken_s);
+    rates_count(&a->rates, now_s, steps, ticks, &a->numbers);
 }
 
 static void follow_fullscreen(Application *a)
@@ -344,7 +322,7 @@ static void frame(Application *a, double wait_s)
     take_news(a);
     if (!something_to_draw(a, begin_s))
         return;
-    count_rates(a, begin_s);
+    count_numbers(a, begin_s);
     interact(a, begin_s);
     tell_view(a);
     Shown shown = newest(a);
@@ -352,18 +330,20 @@ static void frame(Application *a, double wait_s)
     a->numbers.own_ms = 1000 * (clock_s() - begin_s) - a->renderer.draw_ms;
     a->numbers.draw_ms = a->renderer.draw_ms;
     a->numbers.frame_ms = 1000 * (begin_s - a->frame_s);
-    a->rates.worst_ms = fmax(a->rates.worst_ms, a->numbers.own_ms);
+    rates_work(&a->rates, a->numbers.own_ms);
     a->frame_s = begin_s;
     SDL_GL_SwapWindow(a->window.window);
+    a->busy_s = clock_s() - begin_s;
 }
 
-/* Where nothing moves, sleep until an event; where the display doesn't hold us back, do it ourselves. */
+/* Where nothing moves, sleep until an event. Where the display doesn't hold us back, do it ourselves: sixty frames a
+ * second, or fewer where a processor draws them that should be learning as well. */
 static double wait_of(const Application *a)
 {
-    const double idle_s = 0.25, frame_s = 1.0 / 60;
+    const double idle_s = 0.25, shortest_s = 1.0 / 60, busy_share = 1.5;
     double now = clock_s();
     if (now < a->moving_until_s)
-        return a->window.vsync ? 0 : fmax(0, a->frame_s + frame_s - now);
+        return a->window.vsync ? 0 : fmax(0, a->frame_s + fmax(shortest_s, busy_share * a->busy_s) - now);
     double next_s = a->renderer.ui.wake_s;
     if (a->in.toast)
         next_s = fmin(next_s, a->toast_until_s);
@@ -375,8 +355,6 @@ static bool begin(Application *a, Error *e)
     const Options *o = a->options;
     if (!window_open(&a->window, WINDOW_ON_SCREEN, o->width ? o->width : 1600, o->height ? o->height : 1000, e) ||
         !renderer_init(&a->renderer, o->shaders, e))
-        return false;
-    if (o->trace && !(a->trace = trace_open(o->trace, e)))
         return false;
     a->wake_event = SDL_RegisterEvents(1);
     if (!catalogue_init(&a->catalogue) || !live_init(&a->live, &a->catalogue, &o->settings, wake_main, a) ||
@@ -406,12 +384,12 @@ int application_main(const Options *o)
         .events = {.input = {.x = -1, .y = -1}},
     };
     Error e;
-    bool ok = begin(&a, &e);
+    bool traced = !o->trace || (a.trace = trace_open(o->trace, &e)), ok = traced && begin(&a, &e);
     if (!ok)
         fprintf(stderr, "scorefield: %s\n", e.text);
     a.frame_s = a.rates.since_s = clock_s();
     for (double wait_s = 0; ok && !a.session.quit; wait_s = wait_of(&a))
         frame(&a, wait_s);
     end(&a);
-    return ok ? 0 : EXIT_UNAVAILABLE;
+    return ok ? 0 : traced ? EXIT_UNAVAILABLE : EXIT_FAILED;
 }

@@ -2,43 +2,10 @@
 
 #include "scene/nearest.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static bool take_flag(bool *flag)
-{
-    *flag = true;
-    return true;
-}
-
-static bool option_headless(Options *o, const char *value, Error *e)
-{
-    (void)value;
-    (void)e;
-    return take_flag(&o->headless);
-}
-
-static bool option_timing(Options *o, const char *value, Error *e)
-{
-    (void)value;
-    (void)e;
-    return take_flag(&o->timing);
-}
-
-static bool option_help(Options *o, const char *value, Error *e)
-{
-    (void)value;
-    (void)e;
-    return take_flag(&o->help);
-}
-
-static bool option_version(Options *o, const char *value, Error *e)
-{
-    (void)value;
-    (void)e;
-    return take_flag(&o->version);
-}
 
 static bool option_seed(Options *o, const char *value, Error *e)
 {
@@ -110,22 +77,23 @@ static bool option_trace(Options *o, const char *value, Error *e)
 }
 
 typedef struct OptionInfo {
-    const char *name, *value, *help;
+    const char *name, *value, *help; /* value: what stands after it; NULL for a flag */
     bool (*take)(Options *o, const char *value, Error *e);
+    size_t flag; /* which field of Options a flag sets */
 } OptionInfo;
 
 static const OptionInfo table[] = {
-    {"--headless", NULL, "no window: run the commands of -c and end", option_headless},
-    {"--seed", "N", "as --set seed=N", option_seed},
-    {"--size", "WxH", "pixels of the window or of figures (1600x1000)", option_size},
-    {"--scale", "S", "interface size, 0.75 to 3", option_scale},
-    {"--set", "NAME=VALUE", "give a setting a value; may be repeated", option_set},
-    {"-c", "COMMANDS", "run commands, separated by ; or newlines; may be repeated", option_commands},
-    {"--timing", NULL, "steps per second and wall times in reports", option_timing},
-    {"--trace", "FILE", "write every command of the window and what it changed", option_trace},
-    {"--shaders", "FOLDER", "read shaders from there instead of the program", option_shaders},
-    {"--version", NULL, "print the version", option_version},
-    {"--help", NULL, "this text", option_help},
+    {"--headless", NULL, "no window: run the commands of -c and end", NULL, offsetof(Options, headless)},
+    {"--seed", "N", "as --set seed=N", option_seed, 0},
+    {"--size", "WxH", "pixels of the window or of figures (1600x1000)", option_size, 0},
+    {"--scale", "S", "interface size, 0.75 to 3", option_scale, 0},
+    {"--set", "NAME=VALUE", "give a setting a value; may be repeated", option_set, 0},
+    {"-c", "COMMANDS", "run commands, separated by ; or newlines; may be repeated", option_commands, 0},
+    {"--timing", NULL, "steps per second and wall times in reports", NULL, offsetof(Options, timing)},
+    {"--trace", "FILE", "write every command of the window and what it changed", option_trace, 0},
+    {"--shaders", "FOLDER", "read shaders from there instead of the program", option_shaders, 0},
+    {"--version", NULL, "print the version", NULL, offsetof(Options, version)},
+    {"--help", NULL, "this text", NULL, offsetof(Options, help)},
 };
 
 static const char *option_name(size_t i)
@@ -144,7 +112,9 @@ bool options_parse(Options *o, int argc, char **argv, Error *e)
                              name_suggest(option_name, argv[i], nearest, sizeof nearest));
         if (table[row].value && i + 1 == argc)
             return error_set(e, "%s needs %s after it", argv[i], table[row].value);
-        if (!table[row].take(o, table[row].value ? argv[++i] : NULL, e))
+        if (!table[row].value)
+            *(bool *)((char *)o + table[row].flag) = true;
+        else if (!table[row].take(o, argv[++i], e))
             return false;
     }
     return true;

@@ -1,76 +1,114 @@
 #include "app/orders.h"
 
+static void learner_settings(Learner *l, const Order *order)
+{
+    learner_apply(l, &order->settings);
+}
+
+static void learner_afresh(Learner *l, const Order *order)
+{
+    (void)order;
+    learner_reset(l);
+}
+
+static void learner_keep(Learner *l, const Order *order)
+{
+    learner_stash(l, order->n);
+}
+
+static void learner_swap(Learner *l, const Order *order)
+{
+    learner_exchange(l, order->n);
+    learner_apply(l, &order->settings);
+}
+
+static void simulation_settings(Simulation *s, const Order *order)
+{
+    simulation_apply(s, &order->settings);
+}
+
+static void simulation_afresh(Simulation *s, const Order *order)
+{
+    (void)order;
+    simulation_restart(s);
+}
+
+static void simulation_keep(Simulation *s, const Order *order)
+{
+    simulation_stash(s, order->n);
+}
+
+static void simulation_swap(Simulation *s, const Order *order)
+{
+    simulation_exchange(s, order->n);
+    simulation_apply(s, &order->settings);
+}
+
+static void simulation_sigma(Simulation *s, const Order *order)
+{
+    simulation_move(s, order->x);
+}
+
+static void simulation_hold(Simulation *s, const Order *order)
+{
+    (void)order;
+    simulation_grab(s);
+}
+
+static void simulation_let_go(Simulation *s, const Order *order)
+{
+    (void)order;
+    simulation_release(s);
+}
+
+static void simulation_run(Simulation *s, const Order *order)
+{
+    (void)order;
+    simulation_anneal(s);
+}
+
+static void simulation_put(Simulation *s, const Order *order)
+{
+    simulation_drop(s, order->x, order->y, order->n);
+}
+
+static void simulation_look(Simulation *s, const Order *order)
+{
+    simulation_view(s, order->seen);
+}
+
+/* NULL: the worker has nothing to do with it. */
+static const struct {
+    void (*learner)(Learner *l, const Order *order);
+    void (*simulation)(Simulation *s, const Order *order);
+    bool steps, ticks; /* asks the learner for n steps, the simulation for n ticks */
+} row[] = {
+    [ORDER_SETTINGS] = {.learner = learner_settings, .simulation = simulation_settings},
+    [ORDER_RESET_NETWORK] = {.learner = learner_afresh},
+    [ORDER_RESET_PARTICLES] = {.simulation = simulation_afresh},
+    [ORDER_STASH] = {.learner = learner_keep, .simulation = simulation_keep},
+    [ORDER_EXCHANGE] = {.learner = learner_swap, .simulation = simulation_swap},
+    [ORDER_SIGMA] = {.simulation = simulation_sigma},
+    [ORDER_GRAB] = {.simulation = simulation_hold},
+    [ORDER_RELEASE] = {.simulation = simulation_let_go},
+    [ORDER_TRAIN] = {.steps = true},
+    [ORDER_TICK] = {.ticks = true},
+    [ORDER_ANNEAL] = {.simulation = simulation_run},
+    [ORDER_DROP] = {.simulation = simulation_put},
+    [ORDER_VIEW] = {.simulation = simulation_look},
+};
+
 uint64_t order_learner(Learner *l, const Order *order)
 {
-    switch (order->kind) {
-    case ORDER_SETTINGS:
-        learner_apply(l, &order->settings);
-        return 0;
-    case ORDER_RESET_NETWORK:
-        learner_reset(l);
-        return 0;
-    case ORDER_STASH:
-        learner_stash(l, order->n);
-        return 0;
-    case ORDER_EXCHANGE:
-        learner_exchange(l, order->n);
-        learner_apply(l, &order->settings);
-        return 0;
-    case ORDER_TRAIN:
-        return order->n;
-    case ORDER_RESET_PARTICLES:
-    case ORDER_SIGMA:
-    case ORDER_GRAB:
-    case ORDER_RELEASE:
-    case ORDER_TICK:
-    case ORDER_ANNEAL:
-    case ORDER_DROP:
-    case ORDER_VIEW:
-        return 0;
-    }
-    return 0;
+    if (row[order->kind].learner)
+        row[order->kind].learner(l, order);
+    return row[order->kind].steps ? order->n : 0;
 }
 
 uint64_t order_simulation(Simulation *s, const Order *order)
 {
     s->frame.sequence = order->sequence;
-    switch (order->kind) {
-    case ORDER_SETTINGS:
-        simulation_apply(s, &order->settings);
-        return 0;
-    case ORDER_RESET_PARTICLES:
-        simulation_restart(s);
-        return 0;
-    case ORDER_STASH:
-        simulation_stash(s, order->n);
-        return 0;
-    case ORDER_EXCHANGE:
-        simulation_exchange(s, order->n);
-        simulation_apply(s, &order->settings);
-        return 0;
-    case ORDER_SIGMA:
-        simulation_move(s, order->x);
-        return 0;
-    case ORDER_GRAB:
-        simulation_grab(s);
-        return 0;
-    case ORDER_RELEASE:
-        simulation_release(s);
-        return 0;
-    case ORDER_ANNEAL:
-        simulation_anneal(s);
-        return 0;
-    case ORDER_DROP:
-        simulation_drop(s, order->x, order->y, order->n);
-        return 0;
-    case ORDER_VIEW:
-        simulation_view(s, order->seen);
-        return 0;
-    case ORDER_TICK:
-        return order->n;
-    case ORDER_RESET_NETWORK:
-    case ORDER_TRAIN:
-        return 0;
-    }
-    return 0;
+    if (row[order->kind].simulation)
+        row[order->kind].simulation(s, order);
+    return row[order->kind].ticks ? order->n : 0;
 }

@@ -220,8 +220,8 @@ static void noise_slider(Ui *ui, Rect at, const Picture *p)
 {
     const SettingInfo *row = setting_info(SET_SIGMA);
     double unit = ui->scale;
-    Rect labels = rect_cut_right(&at, 44 * unit);
-    rect_cut_left(&labels, 6 * unit);
+    Rect labels = rect_cut_right(&at, 54 * unit);
+    rect_cut_left(&labels, 16 * unit); /* clear of the handle */
     Rect plot = {at.x, at.y + plot_top * unit, at.w, (plot_bottom - plot_top) * unit};
     Rect track = {at.x, at.y + track_y * unit, at.w, 0};
     Rect touch = {at.x - handle_radius * unit, plot.y, at.w + 2 * handle_radius * unit, 66 * unit};

@@ -1,0 +1,36 @@
+#include "app/rates.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static const double COUNT_S = 0.5;
+
+static double memory_mb(void)
+{
+    long pages = 0;
+    FILE *statm = fopen("/proc/self/statm", "r");
+    if (statm) {
+        if (fscanf(statm, "%*s %ld", &pages) != 1)
+            pages = 0;
+        fclose(statm);
+    }
+    return (double)pages * (double)sysconf(_SC_PAGESIZE) / 1e6;
+}
+
+void rates_work(Rates *r, double own_ms)
+{
+    r->worst_ms = fmax(r->worst_ms, own_ms);
+}
+
+void rates_count(Rates *r, double now_s, double steps, double ticks, FrameNumbers *n)
+{
+    double elapsed_s = now_s - r->since_s;
+    if (elapsed_s < COUNT_S && steps >= r->steps)
+        return;
+    n->steps_per_s = fmax(0, steps - r->steps) / elapsed_s;
+    n->ticks_per_s = (ticks - r->ticks) / elapsed_s;
+    n->own_worst_ms = r->worst_ms;
+    n->memory_mb = memory_mb();
+    *r = (Rates){.since_s = now_s, .steps = steps, .ticks = ticks};
+}
