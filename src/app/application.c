@@ -306,8 +306,8 @@ static void interact(Application *a, double now_s)
 
 static bool something_to_draw(const Application *a, double now_s)
 {
-    bool first = a->in.width == 0, toast_ends = a->in.toast && now_s >= a->toast_until_s;
-    return first || toast_ends || a->woken || now_s < a->moving_until_s || now_s >= a->renderer.ui.wake_s ||
+    bool toast_ends = a->in.toast && now_s >= a->toast_until_s;
+    return toast_ends || a->woken || now_s < a->moving_until_s || now_s >= a->renderer.ui.wake_s ||
            settings_on(&a->session.settings, SET_NUMBERS);
 }
 
@@ -361,6 +361,7 @@ static bool begin(Application *a, Error *e)
         !live_start(&a->live))
         return error_set(e, "not enough memory to start");
     session_init(&a->session, &a->catalogue, &o->settings, (Host){a, carry_out, put_out});
+    describe_frame(a, clock_s());
     if (o->commands)
         run(a, o->commands);
     return true;
@@ -388,6 +389,7 @@ int application_main(const Options *o)
     if (!ok)
         fprintf(stderr, "scorefield: %s\n", e.text);
     a.frame_s = a.rates.since_s = clock_s();
+    a.moving_until_s = a.frame_s + EASE_S;
     for (double wait_s = 0; ok && !a.session.quit; wait_s = wait_of(&a))
         frame(&a, wait_s);
     end(&a);

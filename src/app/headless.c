@@ -4,6 +4,7 @@
 #include "app/figure.h"
 #include "app/orders.h"
 #include "app/outputs.h"
+#include "app/shutdown.h"
 #include "scene/command.h"
 
 #include <stdio.h>
@@ -25,7 +26,7 @@ typedef struct Headless {
 static void run_steps(Headless *h, uint64_t steps)
 {
     double begin_s = clock_s();
-    for (uint64_t i = 0; i < steps; i++)
+    for (uint64_t i = 0; i < steps && !shutdown_requested(); i++)
         trainer_step(&h->learner.trainer);
     h->train_s += clock_s() - begin_s;
     h->stale |= steps > 0;
@@ -48,8 +49,9 @@ static void carry_out(void *context, const Order *order)
     h->stale |= order->kind != ORDER_TICK && order->kind != ORDER_VIEW;
     run_steps(h, steps);
     adopt(h);
-    for (uint64_t ticks = order_simulation(&h->simulation, order); ticks > 0; ticks--)
+    for (uint64_t ticks = order_simulation(&h->simulation, order); ticks > 0 && !shutdown_requested(); ticks--)
         simulation_tick(&h->simulation);
+    h->session.quit |= shutdown_requested();
     const SimFrame *f = &h->simulation.frame;
     session_echo(&h->session, f->sequence, f->sigma, f->playing);
 }
@@ -104,6 +106,8 @@ int headless_main(const Options *o)
     Headless h = {.options = o, .stale = true, .started_s = clock_s(), .status = EXIT_FAILED};
     Error e;
     bool ok = build(&h, &e) && command_run_all(&h.session, o->commands ? o->commands : "", &e);
+    if (ok && shutdown_requested())
+        ok = error_set(&e, "interrupted: the commands that were left were not run");
     if (!ok)
         fprintf(stderr, "scorefield: %s\n", e.text);
     tear_down(&h);
