@@ -182,9 +182,9 @@ static bool handle_camera(Application *a)
 {
     const Frame *frame = &a->catalogue.target[settings_index(&a->session.settings, SET_TARGET)].frame;
     double a_pixel = 1 / (a->renderer.camera.scale * frame->std), at[2];
-    if (a->events.pan_x != 0 || a->events.pan_y != 0)
-        run_format(a, "pan %.9g %.9g", -a->events.pan_x * a_pixel, a->events.pan_y * a_pixel);
     bool panned = a->events.pan_x != 0 || a->events.pan_y != 0;
+    if (panned)
+        run_format(a, "pan %.9g %.9g", -a->events.pan_x * a_pixel, a->events.pan_y * a_pixel);
     if (a->events.input.wheel == 0 || !on_plane(a))
         return panned;
     camera_to_data(&a->renderer.camera, (double[2]){a->events.input.x, a->events.input.y}, at);
@@ -207,17 +207,29 @@ static void handle_keys(Application *a)
 
 /* A frame */
 
+/* Hands are answered at once. News end an idle wait too, but not one that paces frames: it would never last. */
+static void await_event(Application *a, double until_s)
+{
+    SDL_Event e;
+    bool pacing = clock_s() < a->moving_until_s, idle = true;
+    for (double left_s; idle && (left_s = until_s - clock_s()) > 0;) {
+        if (!SDL_WaitEventTimeout(&e, (int)ceil(1000 * left_s)))
+            break;
+        a->woken = true;
+        idle = pacing && e.type == a->wake_event;
+        events_take(&a->events, &e, &a->renderer.ui);
+    }
+}
+
 static void take_events(Application *a, double wait_s)
 {
     SDL_Event e;
-    const Ui *ui = &a->renderer.ui;
     events_begin(&a->events, window_pixel_ratio(&a->window));
-    a->woken = wait_s > 0 && SDL_WaitEventTimeout(&e, (int)ceil(1000 * wait_s));
-    if (a->woken)
-        events_take(&a->events, &e, ui);
+    a->woken = false;
+    await_event(a, clock_s() + wait_s);
     atomic_store(&a->wake_sent, false);
     for (; SDL_PollEvent(&e); a->woken = true)
-        events_take(&a->events, &e, ui);
+        events_take(&a->events, &e, &a->renderer.ui);
     a->events.input.time_s = clock_s();
     if (a->events.close || shutdown_requested())
         a->session.quit = true;
@@ -307,6 +319,8 @@ static void interact(Application *a, double now_s)
 static bool something_to_draw(const Application *a, double now_s)
 {
     bool toast_ends = a->in.toast && now_s >= a->toast_until_s;
+    if (SDL_GetWindowFlags(a->window.window) & SDL_WINDOW_MINIMIZED)
+        return false;
     return toast_ends || a->woken || now_s < a->moving_until_s || now_s >= a->renderer.ui.wake_s ||
            settings_on(&a->session.settings, SET_NUMBERS);
 }
