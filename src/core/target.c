@@ -1,5 +1,7 @@
 #include "core/target.h"
 
+#include "core/target_shapes.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -10,70 +12,11 @@ typedef struct TargetRow {
     size_t (*build)(Component *out); /* at most MAX_COMPONENTS; returns how many */
 } TargetRow;
 
-static Component round_gaussian(double weight, double x, double y, double std)
-{
-    return (Component){.weight = weight, .mean = {x, y}, .cov = {std * std, 0.0, std * std}};
-}
-
-/* A curve that a generator walks with u uniform on [0, 1), and the independent noise it adds per coordinate. */
-typedef struct Curve {
-    void (*at)(double u, double x[2]);
-    double noise; /* standard deviation */
-} Curve;
-
-/* Mass and moments of a piece of curve, gathered point by point. */
-typedef struct Piece {
-    double mass, sum[2], square[3], length;
-} Piece;
-
-static void piece_add(Piece *p, const double x[2], double length)
-{
-    p->mass += 1.0;
-    p->length += length;
-    for (int axis = 0; axis < 2; axis++)
-        p->sum[axis] += x[axis];
-    p->square[0] += x[0] * x[0];
-    p->square[1] += x[0] * x[1];
-    p->square[2] += x[1] * x[1];
-}
-
-static Component piece_component(const Piece *p, double noise)
-{
-    double mx = p->sum[0] / p->mass, my = p->sum[1] / p->mass;
-    return (Component){.weight = p->mass,
-                       .mean = {mx, my},
-                       .cov = {p->square[0] / p->mass - mx * mx + noise * noise, p->square[1] / p->mass - mx * my,
-                               p->square[2] / p->mass - my * my + noise * noise}};
-}
-
-/* Gaussians with the moments of pieces no longer than 1.25 deviations of the noise: beyond that the joints begin to
- * show as ripples in log p. */
-static size_t build_curve(const Curve *curve, Component *out)
-{
-    enum { POINTS = 1 << 15 };
-    size_t count = 0;
-    Piece piece = {0};
-    double last[2];
-    curve->at(0.0, last);
-    for (size_t i = 0; i < POINTS; i++) {
-        double x[2];
-        curve->at(((double)i + 0.5) / POINTS, x);
-        piece_add(&piece, x, hypot(x[0] - last[0], x[1] - last[1]));
-        if (piece.length > curve->noise || i + 1 == POINTS) {
-            out[count++] = piece_component(&piece, curve->noise);
-            piece = (Piece){0};
-        }
-        last[0] = x[0];
-        last[1] = x[1];
-    }
-    return count;
-}
-
 static void spiral_arm(double u, double x[2])
 {
     double n = 3.0 * M_PI * sqrt(u);
-    x[0] = -n * cos(n) / 3.0;
-    x[1] = n * sin(n) / 3.0;
+    x[0] = -n * cos(n);
+    x[1] = n * sin(n);
 }
 
 /* The generator jitters both coordinates by a uniform of width w = 1/6 towards the arm's own side. A pair of Gaussians
@@ -82,9 +25,9 @@ static size_t build_spirals(Component *out)
 {
     double w = 1.0 / 6.0;
     double a = w / sqrt(sqrt(240.0));
-    Curve arm = {.at = spiral_arm, .noise = sqrt(0.01 + w * w / 12.0 - a * a)};
+    Curve arm = {.at = spiral_arm, .size = 1.0 / 3.0, .noise = sqrt(0.01 + w * w / 12.0 - a * a)};
     Component piece[MAX_COMPONENTS / 8];
-    size_t pieces = build_curve(&arm, piece), count = 0;
+    size_t pieces = shape_curve(&arm, piece), count = 0;
     for (size_t k = 0; k < pieces * 8; k++) {
         Component c = piece[k / 8];
         double side = k & 4 ? -1.0 : 1.0;
@@ -98,38 +41,38 @@ static size_t build_spirals(Component *out)
 static void roll(double u, double x[2])
 {
     double t = 1.5 * M_PI * (1.0 + 2.0 * u);
-    x[0] = t * cos(t) / 5.0;
-    x[1] = t * sin(t) / 5.0;
+    x[0] = t * cos(t);
+    x[1] = t * sin(t);
 }
 
 static size_t build_swissroll(Component *out)
 {
-    return build_curve(&(Curve){.at = roll, .noise = 0.2}, out);
+    return shape_curve(&(Curve){.at = roll, .size = 0.2, .noise = 0.2}, out);
 }
 
 static void upper_moon(double u, double x[2])
 {
-    x[0] = 2.0 * cos(M_PI * u) - 1.0;
-    x[1] = 2.0 * sin(M_PI * u) - 0.2;
+    x[0] = cos(M_PI * u) - 0.5;
+    x[1] = sin(M_PI * u) - 0.1;
 }
 
 static void lower_moon(double u, double x[2])
 {
-    x[0] = 1.0 - 2.0 * cos(M_PI * u);
-    x[1] = 0.8 - 2.0 * sin(M_PI * u);
+    x[0] = 0.5 - cos(M_PI * u);
+    x[1] = 0.4 - sin(M_PI * u);
 }
 
 static size_t build_moons(Component *out)
 {
-    size_t upper = build_curve(&(Curve){.at = upper_moon, .noise = 0.2}, out);
-    return upper + build_curve(&(Curve){.at = lower_moon, .noise = 0.2}, out + upper);
+    size_t upper = shape_curve(&(Curve){.at = upper_moon, .size = 2.0, .noise = 0.2}, out);
+    return upper + shape_curve(&(Curve){.at = lower_moon, .size = 2.0, .noise = 0.2}, out + upper);
 }
 
 static size_t build_eight_gaussians(Component *out)
 {
     for (int k = 0; k < 8; k++) {
         double angle = k * M_PI_4;
-        out[k] = round_gaussian(1.0, 4.0 / 1.414 * cos(angle), 4.0 / 1.414 * sin(angle), 0.5 / 1.414);
+        out[k] = shape_round(1.0, 4.0 / 1.414 * cos(angle), 4.0 / 1.414 * sin(angle), 0.5 / 1.414);
     }
     return 8;
 }
@@ -147,15 +90,123 @@ static size_t build_checkerboard(Component *out)
 
 static size_t build_ncsn(Component *out)
 {
-    out[0] = round_gaussian(0.2, -5.0, -5.0, 1.0);
-    out[1] = round_gaussian(0.8, 5.0, 5.0, 1.0);
+    out[0] = shape_round(0.2, -5.0, -5.0, 1.0);
+    out[1] = shape_round(0.8, 5.0, 5.0, 1.0);
     return 2;
 }
 
 static size_t build_gaussian(Component *out)
 {
-    out[0] = round_gaussian(1.0, 0.0, 0.0, 1.0);
+    out[0] = shape_round(1.0, 0.0, 0.0, 1.0);
     return 1;
+}
+
+static void circle(double u, double x[2])
+{
+    x[0] = cos(2.0 * M_PI * u);
+    x[1] = sin(2.0 * M_PI * u);
+}
+
+/* n circles of equal weight, the largest of radius 3 and the others `apart` further in each. */
+static size_t build_circles_apart(int n, double apart, double noise, Component *out)
+{
+    size_t count = 0;
+    for (int k = 0; k < n; k++)
+        count += shape_curve(&(Curve){.at = circle, .size = 3.0 - apart * k, .noise = noise}, out + count);
+    return count;
+}
+
+static size_t build_circles(Component *out)
+{
+    return build_circles_apart(2, 1.5, 0.24, out);
+}
+
+static size_t build_rings(Component *out)
+{
+    return build_circles_apart(4, 0.75, 0.08, out);
+}
+
+static size_t build_grid(Component *out)
+{
+    for (int k = 0; k < 25; k++)
+        out[k] = shape_round(1.0, 2.0 * (k / 5) - 4.0, 2.0 * (k % 5) - 4.0, 0.05);
+    return 25;
+}
+
+static size_t build_ring8(Component *out)
+{
+    for (int k = 0; k < 8; k++)
+        out[k] = shape_round(1.0, cos(k * M_PI_4), sin(k * M_PI_4), 0.01);
+    return 8;
+}
+
+static void pinwheel_arm(double t, double place[2], double across[2])
+{
+    double angle = 0.25 * exp(t);
+    place[0] = 2.0 * t * cos(angle);
+    place[1] = -2.0 * t * sin(angle);
+    across[0] = 0.2 * sin(angle);
+    across[1] = 0.2 * cos(angle);
+}
+
+static size_t build_pinwheel(Component *out)
+{
+    size_t arm = shape_band(&(Band){.at = pinwheel_arm, .mean = 1.0, .std = 0.3, .slices = 256}, out);
+    for (size_t k = arm; k < 5 * arm; k++)
+        out[k] = shape_turned(&out[k - arm], -0.4 * M_PI);
+    return 5 * arm;
+}
+
+/* Neal's v stands upright, the neck below. */
+static void funnel(double t, double place[2], double across[2])
+{
+    place[0] = 0.0;
+    place[1] = t;
+    across[0] = exp(0.5 * t);
+    across[1] = 0.0;
+}
+
+static size_t build_funnel(Component *out)
+{
+    return shape_band(&(Band){.at = funnel, .mean = 0.0, .std = 3.0, .slices = 1024}, out);
+}
+
+static void banana(double t, double place[2], double across[2])
+{
+    place[0] = t;
+    place[1] = 0.25 * (t * t - 4.0);
+    across[0] = 0.0;
+    across[1] = 0.5;
+}
+
+static size_t build_banana(Component *out)
+{
+    return shape_band(&(Band){.at = banana, .mean = 0.0, .std = 2.0, .slices = 128}, out);
+}
+
+static void s_curve(double u, double x[2])
+{
+    double t = 3.0 * M_PI * (u - 0.5);
+    x[0] = sin(t);
+    x[1] = copysign(cos(t) - 1.0, -t);
+}
+
+static size_t build_scurve(Component *out)
+{
+    return shape_curve(&(Curve){.at = s_curve, .size = 1.5, .noise = 0.075}, out);
+}
+
+/* Slow at the dip and at the tip, which therefore shine. */
+static void heart(double u, double x[2])
+{
+    double t = 2.0 * M_PI * u, s = sin(t);
+    x[0] = 16.0 * s * s * s;
+    x[1] = 13.0 * cos(t) - 5.0 * cos(2.0 * t) - 2.0 * cos(3.0 * t) - cos(4.0 * t);
+}
+
+static size_t build_heart(Component *out)
+{
+    return shape_curve(&(Curve){.at = heart, .size = 0.16, .noise = 0.08}, out);
 }
 
 static const TargetRow rows[] = {
@@ -171,6 +222,28 @@ static const TargetRow rows[] = {
      build_ncsn},
     {{"gaussian", "one Gaussian", "The standard normal, where everything has a formula", 2.83787706640934548, 1.0},
      build_gaussian},
+    {{"circles", "two circles", "One ring inside another (FFJORD's circles; log p to 0.001 nats)", 3.26814, 1.69413695},
+     build_circles},
+    {{"rings", "four rings", "Thin rings of equal weight, the inner ones denser (FFJORD's rings; log p to 0.001 nats)",
+      2.62318, 1.45457038},
+     build_rings},
+    {{"grid", "25 Gaussians", "Five by five small modes (the grid of PacGAN and WGAN-GP)", 0.0652881, 2.82886903},
+     build_grid},
+    {{"ring8", "eight sharp modes", "Modes of std 0.01 on a circle of radius 1 (PacGAN's ring)", -4.29302, 0.707177488},
+     build_ring8},
+    {{"pinwheel", "pinwheel", "Five bent arms (FFJORD's pinwheel; log p to 0.007 nats)", 2.318, 1.48323881},
+     build_pinwheel},
+    {{"funnel", "funnel", "A narrow neck under a mouth of heavy tails (Neal's, in 2-D; log p to 0.005 nats)", 3.93649,
+      6.9631544},
+     build_funnel},
+    {{"banana", "banana", "A normal bent along a parabola (a = 2, b = 1/4, c = 1/2; log p to 0.003 nats)", 2.83788,
+      1.76770896},
+     build_banana},
+    {{"scurve", "S curve", "Two arcs of one thin line (the S of the OT-CFM runs; log p to 0.001 nats)", (double)NAN,
+      1.65320593},
+     build_scurve},
+    {{"heart", "heart", "One thin line, bright at its dip and its tip (log p to 0.003 nats)", (double)NAN, 1.51789328},
+     build_heart},
 };
 
 /* How far the slider goes from the data's scale: sharper than 0.01 shows nothing more, at 10 all targets look alike. */
