@@ -2,15 +2,15 @@
 
 #include <stdio.h>
 
-enum { A_ROW = 5, THUMBNAIL_SAMPLES = 260 };
-static const double gap = 7, seen_std = 2.5; /* half a thumbnail shows so many standard deviations */
+enum { A_ROW = 8, THUMBNAIL_SAMPLES = 200 };
+static const double gap = 5, dot_radius = 0.7, seen_std = 2.5; /* half a thumbnail shows so many standard deviations */
 
 /* The target's own samples, as many as a small picture bears. */
 static void draw_samples(Ui *ui, Rect at, const Target *target, const float *sample)
 {
     float dot[2 * THUMBNAIL_SAMPLES];
     size_t n = 0;
-    Rect inner = rect_inset(at, 3 * ui->scale, 3 * ui->scale);
+    Rect inner = rect_inset(at, 2 * ui->scale, 2 * ui->scale);
     double zoom = inner.w / (2 * seen_std * target->frame.std);
     for (size_t i = 0; i < THUMBNAIL_SAMPLES; i++) {
         double x = at.x + at.w / 2 + zoom * ((double)sample[2 * i] - target->frame.mean[0]);
@@ -21,7 +21,7 @@ static void draw_samples(Ui *ui, Rect at, const Target *target, const float *sam
         dot[2 * n + 1] = (float)y;
         n++;
     }
-    draw_dots(&ui->list, dot, n, 0.95 * ui->scale, ui->palette->learned);
+    draw_dots(&ui->list, dot, n, dot_radius * ui->scale, ui->palette->learned);
 }
 
 static void thumbnail(Ui *ui, Rect at, const Picture *p, size_t which)
