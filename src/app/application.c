@@ -193,15 +193,27 @@ static bool handle_camera(Application *a)
     return true;
 }
 
+static const char *command_of(const char *key)
+{
+    for (size_t i = 0; key_binding(i); i++) {
+        if (strcmp(key_binding(i)->key, key) == 0)
+            return key_binding(i)->command;
+    }
+    return "";
+}
+
+/* A key that is held down goes on where that takes small steps; it neither flickers nor resets over and over. */
+static bool goes_on(const char *command)
+{
+    return strncmp(command, "nudge ", 6) == 0 || strncmp(command, "train ", 6) == 0;
+}
+
 static void handle_keys(Application *a)
 {
     for (int i = 0; i < a->events.keys; i++) {
-        for (size_t row = 0; key_binding(row); row++) {
-            if (strcmp(key_binding(row)->key, a->events.key[i]) == 0) {
-                run(a, key_binding(row)->command);
-                break;
-            }
-        }
+        const char *command = command_of(a->events.key[i]);
+        if (!a->events.again[i] || goes_on(command))
+            run(a, command);
     }
 }
 
@@ -221,6 +233,14 @@ static void await_event(Application *a, double until_s)
     }
 }
 
+/* What follows a button waits for the next frame: a press is answered where it went down, a release where it ended,
+ * even where the hand is faster than the picture. */
+static bool poll_event(const Application *a, SDL_Event *e)
+{
+    const Input *in = &a->events.input;
+    return !in->pressed && !in->released && SDL_PollEvent(e);
+}
+
 static void take_events(Application *a, double wait_s)
 {
     SDL_Event e;
@@ -228,7 +248,7 @@ static void take_events(Application *a, double wait_s)
     a->woken = false;
     await_event(a, clock_s() + wait_s);
     atomic_store(&a->wake_sent, false);
-    for (; SDL_PollEvent(&e); a->woken = true)
+    for (; poll_event(a, &e); a->woken = true)
         events_take(&a->events, &e, &a->renderer.ui);
     a->events.input.time_s = clock_s();
     if (a->events.close || shutdown_requested())
@@ -261,10 +281,11 @@ static void take_news(Application *a)
 /* What F3 shows. */
 static void count_numbers(Application *a, double now_s)
 {
-    double steps = (double)live_weights(&a->live)->statistics.steps, ticks = (double)atomic_load(&a->live.ticks);
+    const Weights *w = live_weights(&a->live);
+    double steps = (double)w->statistics.steps, ticks = (double)atomic_load(&a->live.ticks);
     a->numbers.weights_age_ms = 1000 * fmax(0, now_s - a->weights_taken_s);
     a->numbers.frame_age_ms = 1000 * fmax(0, now_s - a->frame_taken_s);
-    rates_count(&a->rates, now_s, steps, ticks, &a->numbers);
+    rates_count(&a->rates, now_s, w->epoch, steps, ticks, &a->numbers);
 }
 
 static void follow_fullscreen(Application *a)
@@ -316,10 +337,15 @@ static void interact(Application *a, double now_s)
     renderer_layout(&a->renderer, &a->session, &shown, &a->in);
 }
 
+static bool minimised(const Application *a)
+{
+    return SDL_GetWindowFlags(a->window.window) & SDL_WINDOW_MINIMIZED;
+}
+
 static bool something_to_draw(const Application *a, double now_s)
 {
     bool toast_ends = a->in.toast && now_s >= a->toast_until_s;
-    if (SDL_GetWindowFlags(a->window.window) & SDL_WINDOW_MINIMIZED)
+    if (minimised(a))
         return false;
     return toast_ends || a->woken || now_s < a->moving_until_s || now_s >= a->renderer.ui.wake_s ||
            settings_on(&a->session.settings, SET_NUMBERS);
@@ -356,6 +382,8 @@ static double wait_of(const Application *a)
 {
     const double idle_s = 0.25, shortest_s = 1.0 / 60, busy_share = 1.5;
     double now = clock_s();
+    if (minimised(a))
+        return idle_s; /* no picture is swapped that would hold us back */
     if (now < a->moving_until_s)
         return a->window.vsync ? 0 : fmax(0, a->frame_s + fmax(shortest_s, busy_share * a->busy_s) - now);
     double next_s = a->renderer.ui.wake_s;
@@ -367,7 +395,7 @@ static double wait_of(const Application *a)
 static bool begin(Application *a, Error *e)
 {
     const Options *o = a->options;
-    if (!window_open(&a->window, WINDOW_ON_SCREEN, o->width ? o->width : 1600, o->height ? o->height : 1000, e) ||
+    if (!window_open(&a->window, WINDOW_ON_SCREEN, o->width, o->height, e) ||
         !renderer_init(&a->renderer, o->shaders, e))
         return false;
     a->wake_event = SDL_RegisterEvents(1);

@@ -23,13 +23,18 @@ void events_begin(Events *ev, double pixel_ratio)
 
 static void press_key(Events *ev, const char *name)
 {
-    if (ev->keys < EVENT_KEYS)
-        snprintf(ev->key[ev->keys++], sizeof ev->key[0], "%s", name);
+    if (ev->keys == EVENT_KEYS)
+        return;
+    ev->again[ev->keys] = ev->held;
+    snprintf(ev->key[ev->keys++], sizeof ev->key[0], "%s", name);
 }
 
+/* A button that is held down is pressed once. */
 static void interface_key(Events *ev, int key)
 {
     Input *in = &ev->input;
+    if (ev->held && key == KEY_ENTER)
+        return;
     if (in->keys < (int)(sizeof in->key / sizeof *in->key))
         in->key[in->keys++] = key;
 }
@@ -84,6 +89,7 @@ static bool told_by_text(SDL_Keycode sym)
 static void take_key(Events *ev, const SDL_Keysym *k, const Ui *ui)
 {
     bool ctrl = k->mod & (KMOD_CTRL | KMOD_GUI), shift = k->mod & KMOD_SHIFT;
+    ev->chord = ctrl;
     if (take_special(ev, k, ui) || (ui_wants_keyboard(ui) && !ctrl && !works_while_typing(k->sym)))
         return;
     if (!ctrl && told_by_text(k->sym))
@@ -97,17 +103,20 @@ static void take_key(Events *ev, const SDL_Keysym *k, const Ui *ui)
     press_key(ev, name);
 }
 
+/* Ctrl and + make a text as well, on X11: it was the chord that was meant. */
 static void take_text(Events *ev, const char *text, const Ui *ui)
 {
     Input *in = &ev->input;
     size_t used = strlen(in->typed);
+    if (ev->chord)
+        return;
     if (ui_wants_keyboard(ui))
         snprintf(in->typed + used, sizeof in->typed - used, "%s", text);
     else if (text[1] == '\0' && strchr("+-=?", text[0]))
         press_key(ev, text);
 }
 
-static void take_button(Events *ev, const SDL_MouseButtonEvent *b)
+static void take_button(Events *ev, const SDL_MouseButtonEvent *b, const Ui *ui)
 {
     Input *in = &ev->input;
     bool down = b->type == SDL_MOUSEBUTTONDOWN;
@@ -119,7 +128,7 @@ static void take_button(Events *ev, const SDL_MouseButtonEvent *b)
         in->released |= !down;
         in->clicks = down ? b->clicks : in->clicks;
     } else if (b->button == SDL_BUTTON_MIDDLE || b->button == SDL_BUTTON_RIGHT) {
-        ev->panning = down;
+        ev->panning = down && !ui_wants_pointer(ui);
     }
 }
 
@@ -154,6 +163,7 @@ void events_take(Events *ev, const SDL_Event *e, const Ui *ui)
         take_window(ev, &e->window);
         break;
     case SDL_KEYDOWN:
+        ev->held = e->key.repeat != 0;
         take_key(ev, &e->key.keysym, ui);
         break;
     case SDL_TEXTINPUT:
@@ -161,7 +171,7 @@ void events_take(Events *ev, const SDL_Event *e, const Ui *ui)
         break;
     case SDL_MOUSEBUTTONDOWN:
     case SDL_MOUSEBUTTONUP:
-        take_button(ev, &e->button);
+        take_button(ev, &e->button, ui);
         break;
     case SDL_MOUSEMOTION:
         take_motion(ev, &e->motion);

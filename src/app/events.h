@@ -11,9 +11,12 @@ enum { EVENT_KEYS = 16 };
 typedef struct Events {
     Input input;              /* for the interface: state, and what happened since the last frame */
     char key[EVENT_KEYS][48]; /* names as in the table of keys, pressed since the last frame */
+    bool again[EVENT_KEYS];   /* not pressed anew but held down, and repeated */
     int keys;
     double pan_x, pan_y; /* pixels dragged with the middle or right button since the last frame */
     bool panning;
+    bool held;    /* the newest key is being repeated */
+    bool chord;   /* the newest key went down together with Ctrl: it types nothing */
     bool close;   /* the window should close */
     double ratio; /* pixels a window unit */
 } Events;

@@ -23,14 +23,16 @@ void rates_work(Rates *r, double own_ms)
     r->worst_ms = fmax(r->worst_ms, own_ms);
 }
 
-void rates_count(Rates *r, double now_s, double steps, double ticks, FrameNumbers *n)
+/* An undo brings back a network with all its steps: they weren't taken just now. */
+void rates_count(Rates *r, double now_s, uint64_t epoch, double steps, double ticks, FrameNumbers *n)
 {
+    bool another = epoch != r->epoch;
     double elapsed_s = now_s - r->since_s;
-    if (elapsed_s < COUNT_S && steps >= r->steps)
+    if (elapsed_s < COUNT_S && !another)
         return;
-    n->steps_per_s = fmax(0, steps - r->steps) / elapsed_s;
+    n->steps_per_s = another ? 0 : (steps - r->steps) / elapsed_s;
     n->ticks_per_s = (ticks - r->ticks) / elapsed_s;
     n->own_worst_ms = r->worst_ms;
     n->memory_mb = memory_mb();
-    *r = (Rates){.since_s = now_s, .steps = steps, .ticks = ticks};
+    *r = (Rates){.since_s = now_s, .epoch = epoch, .steps = steps, .ticks = ticks};
 }

@@ -67,11 +67,23 @@ static bool fail_gl(Error *e, const char *why)
                      why);
 }
 
+static void usual_size(int *width, int *height)
+{
+    const int usual_width = 1600, usual_height = 1000;
+    SDL_Rect screen;
+    bool known = SDL_GetDisplayUsableBounds(0, &screen) == 0;
+    if (*width == 0)
+        *width = known && screen.w < usual_width ? screen.w : usual_width;
+    if (*height == 0)
+        *height = known && screen.h < usual_height ? screen.h : usual_height;
+}
+
 bool window_open(Window *w, WindowPlace place, int width, int height, Error *e)
 {
     *w = (Window){0};
     if (!open_video(w, place, e))
         return false;
+    usual_size(&width, &height);
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 3);
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_CORE);
@@ -84,7 +96,6 @@ bool window_open(Window *w, WindowPlace place, int width, int height, Error *e)
     w->context = SDL_GL_CreateContext(w->window);
     if (!w->context || SDL_GL_MakeCurrent(w->window, w->context) != 0)
         return fail_gl(e, SDL_GetError());
-    /* Some drivers accept an interval and then don't keep it; the frame limiter of application.c measures that. */
     w->vsync = place == WINDOW_ON_SCREEN && SDL_GL_SetSwapInterval(1) == 0 && SDL_GL_GetSwapInterval() == 1;
     SDL_SetWindowMinimumSize(w->window, 320, 240);
     return true;

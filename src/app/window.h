@@ -19,7 +19,8 @@ typedef struct Window {
 
 typedef enum WindowPlace { WINDOW_ON_SCREEN, WINDOW_OFF_SCREEN } WindowPlace;
 
-/* False with one line that says what is missing and what to do; window_close is legal either way. */
+/* width, height: 0 for the usual size, or the screen's where that is smaller. False with one line that says what is
+ * missing and what to do; window_close is legal either way. */
 bool window_open(Window *w, WindowPlace place, int width, int height, Error *e);
 void window_close(Window *w);
 

@@ -39,8 +39,8 @@ static const KeyBinding table[] = {
     {"Ctrl+Shift+Z", "redo", "redo"},
     {"Ctrl+P", "figure", "save the picture"},
     {"F3", "toggle numbers", "frame times and rates"},
-    {"F1", "toggle keys", "this list"},
-    {"?", "toggle keys", "this list"},
+    {"F1", "toggle keys", "list of keys"},
+    {"?", "toggle keys", "list of keys"},
     {"Escape", "cancel", "close, leave full screen"},
     {"Ctrl+Q", "quit", "end"},
 };

@@ -51,6 +51,7 @@ static void speed_button(Ui *ui, Rect at, const Settings *s)
     Control c = round_button(ui, at, row->name, false, false);
     snprintf(label, sizeof label, "%.3g%s", speed, row->unit);
     TextStyle style = {FACE_TEXT, 13, c.hot ? ui->palette->text : ui->palette->muted, true};
+    style.size *= fmin(1, 0.84 * at.w / ui_text_width(ui, style, label));
     ui_text(ui, style, at, ALIGN_CENTRE, label);
     ui_tip(ui, &c, at, row->help, row->name, "+ -");
     if (c.clicked)

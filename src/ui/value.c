@@ -152,10 +152,11 @@ bool ui_value(Ui *ui, const Settings *s, SettingId id, Rect at)
     if (c.clicked && ui->editing != field && !changed)
         open_field(ui, s, id, field);
     ui->edit_seen |= ui->editing == field;
-    if (ui->editing == field)
+    if (ui->editing == field) {
         draw_edit(ui, box);
-    else
-        draw_value(ui, &c, box, text);
+        return changed;
+    }
+    draw_value(ui, &c, box, text);
     ui_tip(ui, &c, box, "click to type a value", row->name, "");
     return changed;
 }

@@ -164,6 +164,21 @@ static void a_typed_value_is_set_by_enter(void **state)
     assert_false(ui_wants_keyboard(&f->ui));
 }
 
+static void a_value_being_typed_shows_no_tip(void **state)
+{
+    Fixture *f = *state;
+    open_value(f);
+    frame(f);
+    f->input.time_s += 2;
+    frame(f);
+    assert_true(ui_wants_keyboard(&f->ui));
+    assert_null(find_text(&f->ui, "click to type"));
+    hit(&f->input, KEY_ESCAPE);
+    frame(f);
+    frame(f);
+    assert_non_null(find_text(&f->ui, "click to type"));
+}
+
 static void escape_and_no_change_set_nothing(void **state)
 {
     Fixture *f = *state;
@@ -471,6 +486,7 @@ int main(void)
         TEST(the_wheel_nudges_only_with_ctrl),
         TEST(arrow_keys_nudge_the_slider_that_was_clicked),
         TEST(a_typed_value_is_set_by_enter),
+        TEST(a_value_being_typed_shows_no_tip),
         TEST(escape_and_no_change_set_nothing),
         TEST(what_is_no_number_goes_out_as_one_word),
         TEST(leaving_a_field_applies_it),
