@@ -9,6 +9,7 @@
 #include "app/shutdown.h"
 #include "app/trace.h"
 #include "scene/command.h"
+#include "ui/rect.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -58,8 +59,14 @@ static void say(Application *a, bool warning, const char *text)
     snprintf(a->toast.text, sizeof a->toast.text, "%s", text);
     a->toast_warning = warning;
     a->toast_until_s = clock_s() + TOAST_S;
-    if (warning)
-        fprintf(stderr, "scorefield: %s\n", text);
+}
+
+/* The place, "command 1, "set sigma x": ", is for who reads commands: a hand knows what it just did. */
+static void complain(Application *a, const char *message)
+{
+    const char *place_end = strstr(message, "\": ");
+    say(a, true, place_end ? place_end + strlen("\": ") : message);
+    fprintf(stderr, "scorefield: %s\n", message);
 }
 
 static void run(Application *a, const char *commands)
@@ -69,7 +76,7 @@ static void run(Application *a, const char *commands)
     if (commands[0] == '\0')
         return;
     if (!command_run_all(&a->session, commands, &e))
-        say(a, true, e.text);
+        complain(a, e.text);
     else if (a->session.notice[0])
         say(a, false, a->session.notice);
     a->session.notice[0] = '\0';
@@ -151,17 +158,26 @@ static void wake_main(void *context)
 
 static bool on_plane(const Application *a)
 {
-    const Rect p = a->renderer.layout.plane;
     const Input *in = &a->events.input;
-    return in->x >= p.x && in->y >= p.y && in->x < p.x + p.w && in->y < p.y + p.h && !ui_wants_pointer(&a->renderer.ui);
+    return rect_has(a->renderer.layout.plane, in->x, in->y) && !ui_wants_pointer(&a->renderer.ui);
 }
 
-static void drop_here(Application *a)
+static void drop_at(Application *a, double x, double y)
 {
-    double at[2], pixel[2] = {a->events.input.x, a->events.input.y};
+    double at[2], pixel[2] = {x, y};
     camera_to_data(&a->renderer.camera, pixel, at);
     memcpy(a->dropped_at, pixel, sizeof pixel);
-    run_format(a, "drop %.9g %.9g", at[0], at[1]);
+    if (rect_has(a->renderer.layout.plane, x, y))
+        run_format(a, "drop %.9g %.9g", at[0], at[1]);
+}
+
+/* Equally spaced from the last drop to the hand, however far it went since the last frame. */
+static void drop_on_the_way(Application *a)
+{
+    const Input *in = &a->events.input;
+    const double *from = a->dropped_at, step = DROP_SPACING * a->renderer.layout.scale;
+    for (double left; (left = hypot(in->x - from[0], in->y - from[1])) > step;)
+        drop_at(a, from[0] + step / left * (in->x - from[0]), from[1] + step / left * (in->y - from[1]));
 }
 
 static void handle_drops(Application *a)
@@ -169,10 +185,9 @@ static void handle_drops(Application *a)
     const Input *in = &a->events.input;
     if (in->pressed && on_plane(a)) {
         a->dropping = true;
-        drop_here(a);
-    } else if (a->dropping && in->down &&
-               hypot(in->x - a->dropped_at[0], in->y - a->dropped_at[1]) > DROP_SPACING * a->renderer.layout.scale) {
-        drop_here(a);
+        drop_at(a, in->x, in->y);
+    } else if (a->dropping && in->down) {
+        drop_on_the_way(a);
     }
     a->dropping = a->dropping && in->down;
 }
@@ -208,10 +223,19 @@ static bool goes_on(const char *command)
     return strncmp(command, "nudge ", 6) == 0 || strncmp(command, "train ", 6) == 0;
 }
 
+/* Any key ends a blank screen: nothing else should happen unseen. */
+static const char *command_now(const Application *a, const char *key)
+{
+    const char *command = command_of(key);
+    bool unseen = settings_on(&a->session.settings, SET_BLANK);
+    bool shows = strcmp(command, "toggle blank") == 0 || strcmp(command, "cancel") == 0;
+    return unseen && !shows ? "set blank off" : command;
+}
+
 static void handle_keys(Application *a)
 {
     for (int i = 0; i < a->events.keys; i++) {
-        const char *command = command_of(a->events.key[i]);
+        const char *command = command_now(a, a->events.key[i]);
         if (!a->events.again[i] || goes_on(command))
             run(a, command);
     }
@@ -403,6 +427,8 @@ static bool begin(Application *a, Error *e)
         !live_start(&a->live))
         return error_set(e, "not enough memory to start");
     session_init(&a->session, &a->catalogue, &o->settings, (Host){a, carry_out, put_out});
+    if (o->sigma)
+        session_order(&a->session, (Order){.kind = ORDER_SIGMA, .x = o->settings.value[SET_SIGMA]});
     describe_frame(a, clock_s());
     if (o->commands)
         run(a, o->commands);

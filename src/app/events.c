@@ -86,11 +86,17 @@ static bool told_by_text(SDL_Keycode sym)
     return strchr("+-=?/", (int)(sym & 0x7f)) && sym < 0x80;
 }
 
+static bool is_modifier(SDL_Keycode sym)
+{
+    return (sym >= SDLK_LCTRL && sym <= SDLK_RGUI) || sym == SDLK_CAPSLOCK || sym == SDLK_MODE;
+}
+
 static void take_key(Events *ev, const SDL_Keysym *k, const Ui *ui)
 {
     bool ctrl = k->mod & (KMOD_CTRL | KMOD_GUI), shift = k->mod & KMOD_SHIFT;
     ev->chord = ctrl;
-    if (take_special(ev, k, ui) || (ui_wants_keyboard(ui) && !ctrl && !works_while_typing(k->sym)))
+    if (is_modifier(k->sym) || take_special(ev, k, ui) ||
+        (ui_wants_keyboard(ui) && !ctrl && !works_while_typing(k->sym)))
         return;
     if (!ctrl && told_by_text(k->sym))
         return;
@@ -146,7 +152,7 @@ static void take_window(Events *ev, const SDL_WindowEvent *w)
 {
     if (w->event == SDL_WINDOWEVENT_CLOSE)
         ev->close = true;
-    else if (w->event == SDL_WINDOWEVENT_LEAVE)
+    else if (w->event == SDL_WINDOWEVENT_LEAVE && !ev->input.down) /* a drag may go outside and come back */
         ev->input.x = ev->input.y = -1;
 }
 

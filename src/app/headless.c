@@ -80,6 +80,16 @@ static bool put_out(void *context, const Output *output, Error *e)
     return output_write(&ev, output, e);
 }
 
+/* The handle stands where it was asked for, else where a simulation that plays begins. */
+static void place_handle(Headless *h)
+{
+    const SimFrame *f = &h->simulation.frame;
+    if (h->options->sigma)
+        session_order(&h->session, (Order){.kind = ORDER_SIGMA, .x = h->options->settings.value[SET_SIGMA]});
+    else
+        session_echo(&h->session, f->sequence, f->sigma, f->playing);
+}
+
 static bool build(Headless *h, Error *e)
 {
     const Settings *s = &h->options->settings;
@@ -88,6 +98,7 @@ static bool build(Headless *h, Error *e)
         return error_set(e, "out of memory");
     session_init(&h->session, &h->catalogue, s, (Host){h, carry_out, put_out});
     adopt(h);
+    place_handle(h);
     return true;
 }
 

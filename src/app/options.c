@@ -47,7 +47,17 @@ static bool option_set(Options *o, const char *value, Error *e)
     if (id == SETTING_COUNT)
         return error_set(e, "--set: there is no setting \"%s\"%s", name,
                          name_suggest(setting_name_at, name, nearest, sizeof nearest));
+    if (id == SET_SIGMA) {
+        o->sigma = equals + 1;
+        return true;
+    }
     return settings_parse(&o->settings, id, equals + 1, e);
+}
+
+/* Its range belongs to the target, which may be set later. */
+static bool settle_sigma(Options *o, Error *e)
+{
+    return !o->sigma || settings_parse(&o->settings, SET_SIGMA, o->sigma, e);
 }
 
 static bool option_commands(Options *o, const char *value, Error *e)
@@ -117,7 +127,7 @@ bool options_parse(Options *o, int argc, char **argv, Error *e)
         else if (!table[row].take(o, argv[++i], e))
             return false;
     }
-    return true;
+    return settle_sigma(o, e);
 }
 
 void options_free(Options *o)

@@ -13,7 +13,8 @@ typedef struct Options {
     const char *shaders; /* --shaders: folder to read them from; NULL for the embedded ones */
     int width, height;   /* of the window or of figures, pixels; 0: the default */
     Settings settings;
-    char *commands; /* all -c in order, one a line; NULL for none */
+    const char *sigma; /* as --set gave it: the handle begins there; NULL: where the simulation begins */
+    char *commands;    /* all -c in order, one a line; NULL for none */
 } Options;
 
 /* False with a line that says which option, what is wrong and what would be right. options_free is legal either way. */

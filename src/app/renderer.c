@@ -1,6 +1,7 @@
 #include "app/renderer.h"
 
 #include "app/clock.h"
+#include "ui/rect.h"
 
 #include <math.h>
 
@@ -37,11 +38,6 @@ Camera renderer_camera(const Session *session, int width, int height, double pix
     return camera_of(s, &target->frame, layout->plane);
 }
 
-static bool contains(Rect r, double x, double y)
-{
-    return x >= r.x && y >= r.y && x < r.x + r.w && y < r.y + r.h;
-}
-
 /* Exact evaluation of one point is cheap enough for main. */
 static void describe_hover(Renderer *r, const Session *session, const Shown *shown, Picture *p)
 {
@@ -75,7 +71,7 @@ static void describe(Renderer *r, const Session *session, const Shown *shown, co
                    .can_redo = session->undo_end > session->undo_top};
     p->numbers.undo_steps = session->undo_top - session->undone_from;
     p->hover =
-        contains(r->layout.plane, in->input.x, in->input.y) && !ui_wants_pointer(&r->ui) && isfinite(in->input.x);
+        rect_has(r->layout.plane, in->input.x, in->input.y) && !ui_wants_pointer(&r->ui) && isfinite(in->input.x);
     if (p->hover)
         describe_hover(r, session, shown, p);
 }

@@ -69,13 +69,13 @@ static bool fail_gl(Error *e, const char *why)
 
 static void usual_size(int *width, int *height)
 {
-    const int usual_width = 1600, usual_height = 1000;
+    const int usual_width = 1600, usual_height = 1000, title_bar = 40;
     SDL_Rect screen;
     bool known = SDL_GetDisplayUsableBounds(0, &screen) == 0;
     if (*width == 0)
-        *width = known && screen.w < usual_width ? screen.w : usual_width;
+        *width = known ? SDL_min(screen.w, usual_width) : usual_width;
     if (*height == 0)
-        *height = known && screen.h < usual_height ? screen.h : usual_height;
+        *height = known ? SDL_min(screen.h - title_bar, usual_height) : usual_height;
 }
 
 bool window_open(Window *w, WindowPlace place, int width, int height, Error *e)

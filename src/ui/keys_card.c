@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static const double column_width = 300, row_height = 24, heading = 44, margin = 22;
+static const double column_width = 300, row_height = 24, rows_at_a_glance = 20, heading = 44, margin = 22;
 
 /* Keys that do the same stand in one row: "F, F11". Returns false for all but the first of them. */
 static bool is_first_of_command(size_t i)
@@ -29,7 +29,8 @@ static size_t columns_in(double width, double scale)
 static Rect card_in(Rect room, double scale)
 {
     size_t all = row_count(), possible = columns_in(room.w, scale);
-    size_t needed = (size_t)ceil((double)all * row_height / fmax(room.h / scale - heading - margin, row_height));
+    double tallest = fmin(room.h / scale - heading - margin, rows_at_a_glance * row_height);
+    size_t needed = (size_t)ceil((double)all * row_height / fmax(tallest, row_height));
     size_t columns = needed < possible ? needed : possible, rows = (all + columns - 1) / columns;
     double w = ((double)columns * column_width + 2 * margin) * scale;
     double h = ((double)rows * row_height + heading + margin) * scale;
@@ -73,7 +74,7 @@ static void key_row(Ui *ui, Rect at, size_t i)
 void keys_draw(Ui *ui, Rect card)
 {
     ui_area(ui, card);
-    card_draw(ui, card);
+    ui_box(ui, card, 8, ui->palette->panel, ui->palette->line); /* opaque: it may lie over other texts */
     Rect inner = rect_inset(card, margin * ui->scale, 0);
     Rect title = rect_cut_top(&inner, heading * ui->scale);
     ui_text(ui, (TextStyle){FACE_STRONG, 16, ui->palette->text, false}, title, ALIGN_LEFT, "Keys");

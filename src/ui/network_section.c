@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-static const double heading_height = 26, section_gap = 4, row_height = 24;
+static const double heading_height = 24, section_gap = 4, row_height = 23;
 
 /* A shape, a word and a colour: the last alone would tell nothing to some. */
 static void draw_state(Ui *ui, Rect row, const Picture *p)
@@ -148,7 +148,7 @@ void network_section(Ui *ui, Rect *column, const Picture *p)
     TextStyle style = {FACE_STRONG, 11.5, ui->palette->muted, false};
     rect_cut_left(&row, ui_text(ui, style, row, ALIGN_LEFT, "NETWORK"));
     draw_state(ui, row, p);
-    loss_curve(ui, rect_cut_top(column, 47 * ui->scale), p->statistics);
+    loss_curve(ui, rect_cut_top(column, 45 * ui->scale), p->statistics);
     rect_cut_top(column, 4 * ui->scale);
     number_rows(ui, column, p);
     rect_cut_top(column, 4 * ui->scale);

@@ -3,7 +3,7 @@
 #include <ctype.h>
 #include <stdio.h>
 
-static const double margin = 18, end_margin = 12, heading_height = 26, section_gap = 8, slider_row = 36,
+static const double margin = 18, end_margin = 12, heading_height = 24, section_gap = 8, slider_row = 35,
                     segment_row = 27;
 
 void panel_heading(Ui *ui, Rect *column, const char *title, const char *right)
@@ -51,6 +51,7 @@ static void dynamics_section(Ui *ui, Rect *column, const Settings *s)
     static const SettingId sliders[] = {SET_PARTICLES, SET_STEPS, SET_NOISE, SET_STEP_SIZE};
     panel_heading(ui, column, "DYNAMICS", "");
     segments(ui, column, s, SET_DYNAMICS);
+    rect_cut_top(column, 4 * ui->scale);
     for (size_t i = 0; i < sizeof sliders / sizeof *sliders; i++) {
         if (is_used(s, sliders[i]))
             ui_setting(ui, s, sliders[i], rect_cut_top(column, slider_row * ui->scale));
@@ -61,7 +62,7 @@ static void show_section(Ui *ui, Rect *column, const Settings *s)
 {
     panel_heading(ui, column, "SHOW", "");
     for (SettingId id = SET_SHOW_ARROWS; id <= SET_SHOW_AXES; id += 2) {
-        Rect row = rect_cut_top(column, 24 * ui->scale), left = rect_cut_left(&row, row.w / 2);
+        Rect row = rect_cut_top(column, 23 * ui->scale), left = rect_cut_left(&row, row.w / 2);
         ui_setting(ui, s, id, rect_inset(left, 0, 2 * ui->scale));
         if (id < SET_SHOW_AXES)
             ui_setting(ui, s, id + 1, rect_inset(row, 0, 2 * ui->scale));
