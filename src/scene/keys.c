@@ -12,7 +12,7 @@ static const KeyBinding table[] = {
     {"+", "nudge speed 6.666667", "faster"},
     {"=", "nudge speed 6.666667", "faster"},
     {"-", "nudge speed -6.666667", "slower"},
-    {"T", "toggle training", "learn and rest"},
+    {"T", "toggle training", "train and pause"},
     {"S", "train 1", "one training step"},
     {"R", "reset network", "reset the network"},
     {"Shift+R", "reset all", "reset everything"},

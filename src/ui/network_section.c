@@ -12,7 +12,7 @@ static void draw_state(Ui *ui, Rect row, const Picture *p)
         Icon icon;
         const char *word;
     } shown[] = {[STATE_TRAINING] = {ICON_DISC, "TRAINING"},
-                 [STATE_RESTING] = {ICON_PAUSE, "RESTING"},
+                 [STATE_PAUSED] = {ICON_PAUSE, "PAUSED"},
                  [STATE_DIVERGED] = {ICON_WARNING, "DIVERGED"}};
     TrainingState state = training_state(p);
     const Colour colours[] = {ui->palette->good, ui->palette->muted, ui->palette->warning};
@@ -126,8 +126,8 @@ static void number_rows(Ui *ui, Rect *column, const Picture *p)
 static void buttons(Ui *ui, Rect row, const Picture *p)
 {
     double gap = 8 * ui->scale, width = (row.w - 2 * gap) / 3;
-    bool learning = settings_on(p->settings, SET_TRAINING);
-    command_button(ui, "toggle training", learning ? "Rest" : "Learn", rect_cut_left(&row, width), false);
+    bool training = settings_on(p->settings, SET_TRAINING);
+    command_button(ui, "toggle training", training ? "Pause" : "Train", rect_cut_left(&row, width), false);
     rect_cut_left(&row, gap);
     command_button(ui, "train 1", "One step", rect_cut_left(&row, width), false);
     command_button(ui, "reset network", "Reset", rect_cut_right(&row, width), false);

@@ -8,7 +8,7 @@ TrainingState training_state(const Picture *p)
 {
     if (p->statistics->diverged)
         return STATE_DIVERGED;
-    return settings_on(p->settings, SET_TRAINING) ? STATE_TRAINING : STATE_RESTING;
+    return settings_on(p->settings, SET_TRAINING) ? STATE_TRAINING : STATE_PAUSED;
 }
 
 /* The key's own words where it has one: they name what is meant by this command and these arguments. */

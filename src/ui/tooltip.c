@@ -30,8 +30,9 @@ void ui_tip(Ui *ui, const Control *c, Rect at, const char *help, const char *nam
 /* Below what it explains, above where there is no room, and never outside the window. */
 static Rect tip_place(const Ui *ui, double w, double h)
 {
-    Rect at = ui->tooltip_at, window = ui->window;
-    double gap = 6 * ui->scale, y = at.y + at.h + gap;
+    double gap = 6 * ui->scale;
+    Rect at = ui->tooltip_at, window = rect_inset(ui->window, gap, gap);
+    double y = at.y + at.h + gap;
     if (y + h > window.y + window.h)
         y = at.y - gap - h;
     double x = at.x + at.w / 2 - w / 2;

@@ -21,7 +21,7 @@ static void text_at_left(Ui *ui, Rect *bar, TextStyle style, const char *text)
 void top_bar_draw(Ui *ui, Rect at, const Picture *p)
 {
     static const char *const state[] = {
-        [STATE_TRAINING] = "learning", [STATE_RESTING] = "resting", [STATE_DIVERGED] = "diverged"};
+        [STATE_TRAINING] = "training", [STATE_PAUSED] = "training paused", [STATE_DIVERGED] = "diverged"};
     const Palette *colour = ui->palette;
     double border = ui->list.border_px;
     ui_box(ui, at, 0, colour->panel, 0);

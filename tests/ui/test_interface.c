@@ -436,10 +436,10 @@ static void numbers_are_those_of_the_picture(void **state)
     assert_non_null(find_text(&f->ui, "0.412 \u00b7 3.1 %"));
     assert_non_null(find_text(&f->ui, "TRAINING  1,840 STEPS/S"));
     assert_non_null(find_text(&f->ui, "TWO SPIRALS"));
-    assert_non_null(find_text(&f->ui, "learning"));
+    assert_non_null(find_text(&f->ui, "training"));
     settings_put(&f->settings, SET_TRAINING, 0);
     frame(f);
-    assert_non_null(find_text(&f->ui, "RESTING"));
+    assert_non_null(find_text(&f->ui, "PAUSED"));
     f->statistics.diverged = true;
     frame(f);
     assert_non_null(find_text(&f->ui, "DIVERGED"));
