@@ -262,9 +262,13 @@ static bool run_cancel(Session *s, const Command *c, Error *e)
 {
     (void)c;
     (void)e;
-    s->settings.value[SET_KEYS] = 0;
-    s->settings.value[SET_BLANK] = 0;
-    s->settings.value[SET_FULLSCREEN] = 0;
+    static const SettingId topmost_first[] = {SET_BLANK, SET_KEYS, SET_FULLSCREEN};
+    for (size_t i = 0; i < sizeof topmost_first / sizeof *topmost_first; i++) {
+        if (settings_on(&s->settings, topmost_first[i])) {
+            s->settings.value[topmost_first[i]] = 0;
+            break;
+        }
+    }
     return true;
 }
 
@@ -355,7 +359,7 @@ static const CommandInfo table[] = {
     {"pan", "DX DY", "move the view, in standard deviations of the data", 2, 2, run_pan},
     {"undo", "", "take back a reset or a change of target, network or seed", 0, 0, run_undo},
     {"redo", "", "do again what was undone", 0, 0, run_redo},
-    {"cancel", "", "close what lies over the plane, leave full screen", 0, 0, run_cancel},
+    {"cancel", "", "take one thing away: the blank screen, the list of keys, full screen", 0, 0, run_cancel},
     {"figure", "[FILE.png]", "the picture as a file", 0, 1, run_figure},
     {"samples", "FILE.npy|.csv [N]", "the particles, or N fresh ones: float32 [N][2]", 1, 2, run_samples},
     {"field", "FILE.npy [GRID]", "x, y, u, v, exact log p of the chosen field: float32 [G][G][5]", 1, 2, run_field},

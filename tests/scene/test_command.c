@@ -223,6 +223,19 @@ static void undo_forgets_the_oldest_and_what_was_redone(void **state)
     assert_false(command_run_all(&s, "redo", &e));
 }
 
+static void cancel_takes_away_one_thing_at_a_time(void **state)
+{
+    (void)state;
+    Log log;
+    Error e;
+    Session s = session_with(&log);
+    assert_true(command_run_all(&s, "set fullscreen on; set blank on; cancel", &e));
+    assert_false(settings_on(&s.settings, SET_BLANK));
+    assert_true(settings_on(&s.settings, SET_FULLSCREEN));
+    assert_true(command_run_all(&s, "cancel; cancel", &e));
+    assert_false(settings_on(&s.settings, SET_FULLSCREEN));
+}
+
 static void an_echo_older_than_an_order_is_ignored(void **state)
 {
     (void)state;
@@ -290,6 +303,7 @@ int main(void)
         cmocka_unit_test(outputs_carry_their_arguments),
         cmocka_unit_test(a_change_of_target_can_be_undone_and_redone),
         cmocka_unit_test(undo_forgets_the_oldest_and_what_was_redone),
+        cmocka_unit_test(cancel_takes_away_one_thing_at_a_time),
         cmocka_unit_test(an_echo_older_than_an_order_is_ignored),
         cmocka_unit_test(the_end_of_play_is_sent_back_once),
         cmocka_unit_test(zoom_keeps_the_place_under_the_pointer),
