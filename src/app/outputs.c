@@ -198,8 +198,8 @@ static void add_network(cJSON *json, const Weights *w)
 {
     const TrainerStatistics *t = &w->statistics;
     cJSON *network = cJSON_AddObjectToObject(json, "network");
-    cJSON_AddNumberToObject(network, "width", w->shape.width);
-    cJSON_AddNumberToObject(network, "depth", w->shape.depth);
+    cJSON_AddNumberToObject(network, "width", w->net.shape.width);
+    cJSON_AddNumberToObject(network, "depth", w->net.shape.depth);
     cJSON_AddNumberToObject(network, "parameters", (double)w->net.count);
     cJSON_AddNumberToObject(json, "steps", (double)t->steps);
     cJSON_AddItemToObject(json, "loss", t->steps ? cJSON_CreateNumber(t->loss) : cJSON_CreateNull());

@@ -135,13 +135,12 @@ bool learner_publish(const Learner *l, Weights *out)
     out->target = l->target;
     out->epoch = l->epoch;
     out->statistics = l->trainer.statistics;
-    out->shape = l->trainer.options.shape;
     return true;
 }
 
 bool weights_copy(Weights *to, const Weights *from)
 {
-    if (!shape_weights(to, from->shape))
+    if (!shape_weights(to, from->net.shape))
         return false;
     Net net = to->net;
     net_copy(&net, &from->net);

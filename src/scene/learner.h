@@ -49,7 +49,6 @@ typedef struct Weights {
     size_t target;
     uint64_t epoch;
     TrainerStatistics statistics;
-    NetShape shape;
 } Weights;
 
 /* Both allocate only when the shape differs from what is there; false when memory is short for it, and nothing changed.

@@ -76,7 +76,7 @@ static bool init_parts(Simulation *s)
     TrainerOptions options = learner_options(&s->settings);
     s->refresh = refresh_create();
     s->scratch = malloc(SCRATCH_POINTS * 6 * sizeof *s->scratch);
-    s->weights = (Weights){.target = s->frame.target, .frame = simulation_target(s)->frame, .shape = options.shape};
+    s->weights = (Weights){.target = s->frame.target, .frame = simulation_target(s)->frame};
     return s->refresh && s->scratch && stack_init(&s->field, FIELD_GRID, 2) &&
            stack_init(&s->density, DENSITY_GRID, 1) && net_init(&s->weights.net, options.shape, options.seed);
 }
