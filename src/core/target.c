@@ -1,11 +1,12 @@
 #include "core/target.h"
 
+#include "core/target_potentials.h"
 #include "core/target_shapes.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-enum { MAX_COMPONENTS = 2048 };
+enum { MAX_COMPONENTS = 4096 };
 
 typedef struct TargetRow {
     TargetInfo info;
@@ -151,7 +152,7 @@ static void pinwheel_arm(double t, double place[2], double across[2])
 
 static size_t build_pinwheel(Component *out)
 {
-    size_t arm = shape_band(&(Band){.at = pinwheel_arm, .mean = 1.0, .std = 0.3, .slices = 256}, out);
+    size_t arm = shape_band(&(Band){.at = pinwheel_arm, .mean = 1.0, .std = 0.3, .slices = 400}, out);
     for (size_t k = arm; k < 5 * arm; k++)
         out[k] = shape_turned(&out[k - arm], -0.4 * M_PI);
     return 5 * arm;
@@ -168,7 +169,7 @@ static void funnel(double t, double place[2], double across[2])
 
 static size_t build_funnel(Component *out)
 {
-    return shape_band(&(Band){.at = funnel, .mean = 0.0, .std = 3.0, .slices = 1024}, out);
+    return shape_band(&(Band){.at = funnel, .mean = 0.0, .std = 3.0, .slices = 1280}, out);
 }
 
 static void banana(double t, double place[2], double across[2])
@@ -209,14 +210,48 @@ static size_t build_heart(Component *out)
     return shape_curve(&(Curve){.at = heart, .size = 0.16, .noise = 0.08}, out);
 }
 
+static void rosenbrock(double t, double place[2], double across[2])
+{
+    place[0] = t;
+    place[1] = t * t;
+    across[0] = 0.0;
+    across[1] = sqrt(0.1);
+}
+
+static size_t build_rosenbrock(Component *out)
+{
+    return shape_band(&(Band){.at = rosenbrock, .mean = 1.0, .std = sqrt(10.0), .slices = 480}, out);
+}
+
+/* The roll's mean is (2, 2 / (3 pi)). */
+static void centred_roll(double u, double x[2])
+{
+    roll(u, x);
+    x[0] -= 2.0;
+    x[1] -= 2.0 / (3.0 * M_PI);
+}
+
+/* Scaled to variance 1 over both coordinates; E t^2 = 9.75 pi^2. */
+static size_t build_thinroll(Component *out)
+{
+    double noise = 0.025, square = 9.75 * M_PI * M_PI - 4.0 - 4.0 / (9.0 * M_PI * M_PI);
+    double size = 1.0 / sqrt(0.5 * square + noise * noise);
+    return shape_curve(&(Curve){.at = centred_roll, .size = size, .noise = noise * size}, out);
+}
+
 static const TargetRow rows[] = {
-    {{"spirals", "two spirals", "Two thin arms wound around each other (FFJORD's 2spirals)", 2.64545, 1.59734261},
+    {{"spirals", "two spirals", "Two thin arms wound around each other (FFJORD's 2spirals; log p to 0.003 nats)",
+      2.64545, 1.59734261},
      build_spirals},
-    {{"swissroll", "swiss roll", "One arm with noise, the first picture of diffusion models", 2.66965, 1.37246939},
+    {{"swissroll", "swiss roll", "One arm with noise (FFJORD's swissroll; log p to 0.003 nats)", 2.66965, 1.37246939},
      build_swissroll},
-    {{"moons", "two moons", "Two half circles that reach into each other", 2.39388, 1.42421214}, build_moons},
-    {{"8gaussians", "eight Gaussians", "Eight equal modes on a circle", 2.83188, 2.03131635}, build_eight_gaussians},
-    {{"checkerboard", "checkerboard", "Eight squares with sharp edges", 3.46573590279972655, 2.30940108},
+    {{"moons", "two moons", "Two half circles that reach into each other (FFJORD's moons; log p to 0.001 nats)",
+      2.39388, 1.42421214},
+     build_moons},
+    {{"8gaussians", "eight Gaussians", "Eight equal modes on a circle (FFJORD's 8gaussians)", 2.83188, 2.03131635},
+     build_eight_gaussians},
+    {{"checkerboard", "checkerboard", "Eight squares with sharp edges (FFJORD's checkerboard)", 3.46573590279972655,
+      2.30940108},
      build_checkerboard},
     {{"ncsn", "two unequal modes", "Modes of weight 0.2 and 0.8 that plain Langevin gets wrong", 3.33828, 4.12310563},
      build_ncsn},
@@ -233,17 +268,39 @@ static const TargetRow rows[] = {
      build_ring8},
     {{"pinwheel", "pinwheel", "Five bent arms (FFJORD's pinwheel; log p to 0.007 nats)", 2.318, 1.48323881},
      build_pinwheel},
-    {{"funnel", "funnel", "A narrow neck under a mouth of heavy tails (Neal's, in 2-D; log p to 0.005 nats)", 3.93649,
-      6.9631544},
+    {{"funnel", "funnel", "A narrow neck under a mouth of heavy tails (Neal's, in 2-D; log p to 0.009 nats)", 3.93649,
+      6.96312995},
      build_funnel},
-    {{"banana", "banana", "A normal bent along a parabola (a = 2, b = 1/4, c = 1/2; log p to 0.003 nats)", 2.83788,
+    {{"banana", "banana", "A normal bent along a parabola (a = 2, b = 1/4, c = 1/2; log p to 0.004 nats)", 2.83788,
       1.76770896},
      build_banana},
-    {{"scurve", "S curve", "Two arcs of one thin line (the S of the OT-CFM runs; log p to 0.001 nats)", (double)NAN,
+    {{"scurve", "S curve", "Two arcs of one thin line (the S of the OT-CFM runs; log p to 0.003 nats)", 1.486448,
       1.65320593},
      build_scurve},
-    {{"heart", "heart", "One thin line, bright at its dip and its tip (log p to 0.003 nats)", (double)NAN, 1.51789328},
+    {{"heart", "heart", "One thin line, bright at its dip and its tip (log p to 0.004 nats)", 1.508421, 1.51789328},
      build_heart},
+    {{"rosenbrock", "Rosenbrock", "The valley of the optimisers over 20, with long thin tails (log p to 0.003 nats)",
+      2.83787706640934548, 11.1817001},
+     build_rosenbrock},
+    {{"u1", "two crescents", "Two arcs of a ring (Rezende and Mohamed's U1; log p to 0.004 nats)", 2.660013,
+      1.53277377},
+     potential_u1},
+    {{"u2", "wave", "A sine with soft ends at -4 and 4 (Rezende and Mohamed's U2, which has none; log p to 0.002 nats)",
+      2.638539, 1.74009099},
+     potential_u2},
+    {{"u3", "split wave",
+      "A sine that parts and meets again (Rezende and Mohamed's U3, with soft ends at -4 and 4; log p to 0.005 nats)",
+      2.683156, 1.7571684},
+     potential_u3},
+    {{"u4", "forked wave",
+      "A sine that forks (Rezende and Mohamed's U4, with soft ends at -4 and 4; log p to 0.005 nats)", 2.866523,
+      1.92178385},
+     potential_u4},
+    {{"thinroll", "thin swiss roll",
+      "The first picture of diffusion models (Sohl-Dickstein et al., 2015; their noise is unstated, 0.025 before "
+      "scaling fits their 2.35 bits; log p to 0.003 nats)",
+      -1.651062, 1.0},
+     build_thinroll},
 };
 
 /* How far the slider goes from the data's scale: sharper than 0.01 shows nothing more, at 10 all targets look alike. */

@@ -17,7 +17,7 @@ typedef struct TargetInfo {
     const char *name;  /* as typed: "spirals" */
     const char *label; /* as shown: "two spirals" */
     const char *help;
-    double entropy; /* of the published generator, nats; NAN where maths.md gives none */
+    double entropy; /* of the published generator, nats */
     double std;     /* of the mixture, as its Frame has it: the slider's range is known without building it */
 } TargetInfo;
 

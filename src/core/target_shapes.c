@@ -39,11 +39,11 @@ static void curve_at(const Curve *curve, double u, double x[2])
     x[1] *= curve->size;
 }
 
-/* Gaussians with the moments of pieces no longer than 1.25 deviations of the noise: beyond that the joints begin to
- * show as ripples in log p. */
+/* Gaussians with the moments of pieces no longer than 1.25 deviations of the noise, nor heavier than a 64th where a
+ * curve is slow: beyond that the joints begin to show as ripples in log p. */
 size_t shape_curve(const Curve *curve, Component *out)
 {
-    enum { POINTS = 1 << 15 };
+    enum { POINTS = 1 << 15, HEAVY = POINTS / 64 };
     size_t count = 0;
     Piece piece = {0};
     double last[2];
@@ -52,7 +52,7 @@ size_t shape_curve(const Curve *curve, Component *out)
         double x[2];
         curve_at(curve, ((double)i + 0.5) / POINTS, x);
         piece_add(&piece, x, hypot(x[0] - last[0], x[1] - last[1]));
-        if (piece.length > curve->noise || i + 1 == POINTS) {
+        if (piece.length > curve->noise || piece.mass >= HEAVY || i + 1 == POINTS) {
             out[count++] = piece_component(&piece, curve->noise);
             piece = (Piece){0};
         }
@@ -83,18 +83,80 @@ static Component band_slice(const Band *band, double middle, double width)
     return c;
 }
 
+/* The weight of the slice `off` the middle, when what a slice does not spread is left to spread over. */
+static double slice_weight(const Band *band, double off, double spread)
+{
+    if (band->level > 0.0)
+        return erf((off + band->level) / (M_SQRT2 * spread)) - erf((off - band->level) / (M_SQRT2 * spread));
+    return exp(-0.5 * off * off / (spread * spread));
+}
+
 /* A normal is a row of narrower ones whose weights are normal too: variances add. One width apart they leave a ripple
  * of 5e-9, and room for where a bend spreads them. */
 size_t shape_band(const Band *band, Component *out)
 {
-    double reach = 5.0 * band->std, width = 2.0 * reach / (double)band->slices;
-    double spread = band->std * band->std - width * width;
+    double reach = band->level + 5.0 * band->std, width = 2.0 * reach / (double)band->slices;
+    double spread = sqrt(band->std * band->std - width * width);
     for (size_t k = 0; k < band->slices; k++) {
         double off = ((double)k + 0.5) * width - reach;
         out[k] = band_slice(band, band->mean + off, width);
-        out[k].weight = exp(-0.5 * off * off / spread);
+        out[k].weight = slice_weight(band, off, spread);
     }
     return band->slices;
+}
+
+typedef double Nodes[LATTICE_SIDE][LATTICE_SIDE];
+
+/* The Gaussians' std in nodes. Narrower, the lattice shows as ripples beyond 7e-6; wider, detail is lost. */
+static const double LATTICE_STD = 0.8;
+
+/* A node whose potential is above this has no Gaussian. */
+static const double NEGLIGIBLE = 20.0;
+
+/* Blurs along rows and turns rows into columns: done twice it adds up the Gaussians of all nodes. */
+static void blur_rows(Nodes in, Nodes out)
+{
+    enum { TAPS = 5 };
+    double tap[2 * TAPS + 1];
+    for (int k = -TAPS; k <= TAPS; k++)
+        tap[TAPS + k] = exp(-0.5 * k * k / (LATTICE_STD * LATTICE_STD));
+    for (int i = 0; i < LATTICE_SIDE; i++)
+        for (int j = 0; j < LATTICE_SIDE; j++) {
+            out[j][i] = 0.0;
+            for (int k = j < TAPS ? -j : -TAPS; k <= TAPS && j + k < LATTICE_SIDE; k++)
+                out[j][i] += in[i][j + k] * tap[TAPS + k];
+        }
+}
+
+/* Gold's iteration: a weight grows by what its node lacks, so that none turns negative. */
+static void refine_weights(Nodes density, Nodes weight)
+{
+    Nodes half, sum;
+    for (int round = 0; round < 100; round++) {
+        blur_rows(weight, half);
+        blur_rows(half, sum);
+        for (int i = 0; i < LATTICE_SIDE; i++)
+            for (int j = 0; j < LATTICE_SIDE; j++)
+                weight[i][j] *= density[i][j] > 0.0 ? density[i][j] / sum[i][j] : 0.0;
+    }
+}
+
+size_t shape_lattice(double (*potential)(const double x[2]), double reach, Component *out)
+{
+    Nodes density, weight;
+    double apart = 2.0 * reach / (LATTICE_SIDE - 1);
+    for (int i = 0; i < LATTICE_SIDE; i++)
+        for (int j = 0; j < LATTICE_SIDE; j++) {
+            double u = potential((double[]){i * apart - reach, j * apart - reach});
+            weight[i][j] = density[i][j] = u < NEGLIGIBLE ? exp(-u) : 0.0;
+        }
+    refine_weights(density, weight);
+    size_t count = 0;
+    for (int i = 0; i < LATTICE_SIDE; i++)
+        for (int j = 0; j < LATTICE_SIDE; j++)
+            if (weight[i][j] > 0.0)
+                out[count++] = shape_round(weight[i][j], i * apart - reach, j * apart - reach, LATTICE_STD * apart);
+    return count;
 }
 
 Component shape_turned(const Component *c, double angle)

@@ -1,4 +1,5 @@
-/* target_shapes.h - Gaussians in place of what a generator draws: round ones, lines under noise, bent bands.
+/* target_shapes.h - Gaussians in place of what a generator draws: round ones, lines under noise, bent bands, and a
+ * lattice of them for a density that nothing draws.
  *
  * Each fills `out` from its start and returns how many components it made. Data units; weights are of any scale, the
  * same for every call with the same kind of shape. Pure functions: any thread may call them.
@@ -23,14 +24,21 @@ typedef struct Curve {
 /* About as many as the curve is longer than its noise; all curves weigh the same. */
 size_t shape_curve(const Curve *curve, Component *out);
 
-/* Normal along a line that may bend and normal across it: x = place(t) + z across(t), t ~ N(mean, std^2),
- * z ~ N(0, 1). t ends at five of its standard deviations. */
+/* Normal or level along a line that may bend and normal across it: x = place(t) + z across(t), z ~ N(0, 1),
+ * t ~ mean + U(-level, level) + N(0, std^2). t ends at five standard deviations beyond the level. */
 typedef struct Band {
     void (*at)(double t, double place[2], double across[2]);
     double mean, std;
-    size_t slices; /* more than 10, so that one is narrower than std */
+    double level;  /* 0: t is normal */
+    size_t slices; /* enough that one is narrower than std */
 } Band;
 
 size_t shape_band(const Band *band, Component *out);
+
+/* exp(-potential) on the square [-reach, reach]^2: round Gaussians on LATTICE_SIDE^2 nodes, their weights refined until
+ * their sum has that density at the nodes. The density must be smooth on the scale of a node. */
+enum { LATTICE_SIDE = 33 };
+
+size_t shape_lattice(double (*potential)(const double x[2]), double reach, Component *out);
 
 #endif
