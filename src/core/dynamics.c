@@ -1,99 +1,66 @@
-#include "core/dynamics.h"
-
-#include "core/component.h"
+#include "core/dynamics_steps.h"
 
 #include <math.h>
 
 /* -grad S has no eigenvalue above 1/sigma^2 (maths.md section 1), so h < 2 sigma^2 is stable whatever the data. */
 static const double STEP_LIMIT = 1.9;
 
-static size_t chunk_size(const DynamicsStep *s, size_t begin)
-{
-    return s->n - begin < DYNAMICS_CHUNK ? s->n - begin : DYNAMICS_CHUNK;
-}
-
-/* x += drift S(x; sigma) + noise z: every sampler but Heun's is this with its own two numbers. */
-static void move(const FieldSource *field, const DynamicsStep *s, double sigma, double drift, double noise)
-{
-    float a = (float)drift, b = (float)noise;
-    size_t n;
-    for (size_t begin = 0; begin < s->n; begin += n) {
-        n = chunk_size(s, begin);
-        float *x = s->x + 2 * begin, *score = s->scratch, *kick = s->scratch + 2 * n;
-        if (drift != 0) {
-            field->evaluate(field->context, x, (float)sigma, n, score);
-            for (size_t i = 0; i < 2 * n; i++)
-                x[i] += a * score[i];
-        }
-        if (noise > 0) {
-            rng_normals(s->rng, s->step, s->first + begin, n, kick);
-            for (size_t i = 0; i < 2 * n; i++)
-                x[i] += b * kick[i];
-        }
-    }
-}
-
-static double walking_step(const DynamicsStep *s)
-{
-    return fmin(s->options.step_size, STEP_LIMIT) * s->to * s->to;
-}
-
-/* S1: x += h S. */
-static void ascent_step(const FieldSource *field, const DynamicsStep *s)
-{
-    move(field, s, s->to, walking_step(s), 0);
-}
-
-/* S2 and S4: x += h S + sqrt(2h) z. With h in units of sigma^2, one step of the unadjusted algorithm at a level and one
- * of NCSN's on its ladder (h = epsilon sigma_i^2 / 2 sigma_L^2) are the same; a smaller share of noise is a lower
- * temperature. */
-static void langevin_step(const FieldSource *field, const DynamicsStep *s)
-{
-    double h = walking_step(s);
-    move(field, s, s->to, h, s->options.noise * sqrt(2 * h));
-}
-
-/* The family of equations with the same marginals, by the share k of noise. In continuous time, downwards,
- *     dx = -(1 + k^2) s S ds + k sqrt(2 s) dw,    upwards  dx = -(1 - k^2) s S ds + k sqrt(2 s) dw.
- * The finite step blends two published ones so that each is met exactly: the probability-flow ODE by Euler in sigma
- * (S7, DDIM) at k = 0; at k = 1 reverse diffusion (S5) downwards and the forward kernel upwards. */
-static void sde_step(const FieldSource *field, const DynamicsStep *s)
-{
-    double k = s->options.noise, fall = s->from * s->from - s->to * s->to;
-    double drift = (1 - k * k) * s->from * (s->from - s->to) + k * k * fmax(fall, 0);
-    move(field, s, s->from, drift, k * sqrt(fabs(fall)));
-}
-
-/* S10, Heun: dx/dsigma = -sigma S, the slope averaged over both ends of the interval. */
-static void ode_step(const FieldSource *field, const DynamicsStep *s)
-{
-    float from_slope = (float)((s->from - s->to) * s->from), to_slope = (float)((s->from - s->to) * s->to);
-    size_t n;
-    if (s->from == s->to)
-        return;
-    for (size_t begin = 0; begin < s->n; begin += n) {
-        n = chunk_size(s, begin);
-        float *x = s->x + 2 * begin, *score = s->scratch, *ahead = s->scratch + 2 * n,
-              *score_ahead = s->scratch + 4 * n;
-        field->evaluate(field->context, x, (float)s->from, n, score);
-        for (size_t i = 0; i < 2 * n; i++)
-            ahead[i] = x[i] + from_slope * score[i];
-        field->evaluate(field->context, ahead, (float)s->to, n, score_ahead);
-        for (size_t i = 0; i < 2 * n; i++)
-            x[i] += 0.5f * (from_slope * score[i] + to_slope * score_ahead[i]);
-    }
-}
-
 static const Sampler samplers[SAMPLER_COUNT] = {
-    [SAMPLER_ASCENT] = {"ascent", "Ascent", "Climbs to the nearest mode: without noise everything collapses.",
-                        .walks = true, .step = ascent_step},
-    [SAMPLER_LANGEVIN] = {"langevin", "Langevin", "Climbs and shivers at one noise level.", .walks = true,
-                          .step = langevin_step},
-    [SAMPLER_ANNEALED] = {"annealed", "Anneal", "Langevin steps on a ladder of falling noise levels.", .descends = true,
-                          .walks = true, .step = langevin_step},
-    [SAMPLER_SDE] = {"sde", "SDE", "Runs the diffusion backwards in time.", .descends = true, .step = sde_step},
-    [SAMPLER_ODE] = {"ode", "ODE", "The smooth flow with the same densities as the SDE: no noise on the way.",
-                     .descends = true, .step = ode_step},
+    [SAMPLER_ASCENT] = {"ascent", "Gradient ascent", "Climbs to the nearest mode: without noise everything collapses",
+                        .walks = true, .uses = USES_STEP_SIZE, .step = ascent_step},
+    [SAMPLER_LANGEVIN] = {"langevin", "Langevin", "Climbs and shivers at one noise level (unadjusted Langevin)",
+                          .walks = true, .uses = USES_NOISE | USES_STEP_SIZE, .step = langevin_step},
+    [SAMPLER_UNDERDAMPED] = {"underdamped", "Underdamped Langevin", "Rolls with a velocity, friction and kicks (BAOAB)",
+                             .walks = true, .remembers = true, .uses = USES_STEP_SIZE | USES_FRICTION,
+                             .step = underdamped_step},
+    [SAMPLER_MALA] = {"mala", "Metropolis Langevin",
+                      "Langevin whose steps are refused where they would bend the density (MALA)", .walks = true,
+                      .exact = true, .uses = USES_STEP_SIZE, .step = mala_step},
+    [SAMPLER_HMC] = {"hmc", "Hamiltonian Monte Carlo",
+                     "Throws each particle over the hill and keeps the end with the right chance", .walks = true,
+                     .exact = true, .uses = USES_STEP_SIZE | USES_LEAPS, .step = hmc_step},
+    [SAMPLER_SVGD] = {"svgd", "Stein variational descent",
+                      "Particles climb together and push each other apart, in groups of a thousand", .walks = true,
+                      .uses = USES_STEP_SIZE, .step = svgd_step},
+    [SAMPLER_ANNEALED] = {"annealed", "Annealed Langevin", "Langevin steps on a ladder of falling noise levels",
+                          .descends = true, .walks = true, .uses = USES_NOISE | USES_STEP_SIZE | USES_CORRECTIONS,
+                          .step = annealed_step},
+    [SAMPLER_SDE] = {"sde", "Reverse SDE", "Runs the diffusion backwards in time, with as much noise as you like",
+                     .descends = true, .uses = USES_NOISE, .step = sde_step},
+    [SAMPLER_EULER_MARUYAMA] = {"em", "Reverse SDE, Euler\u2013Maruyama",
+                                "The schedule's own reverse SDE in plain steps of its time", .descends = true,
+                                .uses = USES_SCHEDULE, .step = euler_maruyama_step},
+    [SAMPLER_REVERSE_DIFFUSION] = {"reverse", "Reverse diffusion",
+                                   "The schedule's reverse SDE in steps that undo the forward ones", .descends = true,
+                                   .uses = USES_SCHEDULE, .step = reverse_diffusion_step},
+    [SAMPLER_PC] = {"pc", "Predictor\u2013corrector",
+                    "Reverse diffusion, then Langevin steps sized by the signal-to-noise ratio of a batch",
+                    .descends = true, .uses = USES_SNR | USES_CORRECTIONS | USES_SCHEDULE, .step = corrector_step},
+    [SAMPLER_PC_EACH] = {"pc-each", "Predictor\u2013corrector, each",
+                         "The same with steps of 2 (r \u03c3)\u00b2, so that no particle depends on another",
+                         .descends = true, .uses = USES_SNR | USES_CORRECTIONS | USES_SCHEDULE,
+                         .step = corrector_each_step},
+    [SAMPLER_ANCESTRAL] = {"ancestral", "Ancestral (DDPM)", "DDPM's sampler with the smaller variance",
+                           .descends = true, .step = ancestral_step},
+    [SAMPLER_ANCESTRAL_LARGE] = {"ancestral-large", "Ancestral, large",
+                                 "DDPM's sampler with the larger variance, \u03b2", .descends = true,
+                                 .step = ancestral_large_step},
+    [SAMPLER_DDIM] = {"ddim", "DDIM", "From the deterministic flow (\u03b7 = 0) to ancestral sampling (\u03b7 = 1)",
+                      .descends = true, .uses = USES_ETA, .step = ddim_step},
+    [SAMPLER_CHURN] = {"churn", "EDM stochastic", "Heun's flow with a little noise added before every step down",
+                       .descends = true, .uses = USES_CHURN, .step = churn_step},
+    [SAMPLER_DPM2M] = {"dpm2m", "DPM-Solver++ (2M)", "The flow in second order for one evaluation a step",
+                       .descends = true, .remembers = true, .step = dpm2m_step},
+    [SAMPLER_EULER] = {"euler", "Flow, Euler", "The probability-flow ODE in straight steps: no noise on the way",
+                       .descends = true, .step = euler_step},
+    [SAMPLER_ODE] = {"ode", "Flow, Heun", "The smooth flow with the same densities as the SDE: no noise on the way",
+                     .descends = true, .step = heun_step},
+    [SAMPLER_RK45] = {"rk45", "Flow, Runge\u2013Kutta", "The flow by adaptive steps, as many as the tolerance needs",
+                      .descends = true, .uses = USES_TOLERANCE, .step = rk45_step},
+    [SAMPLER_FLOW] =
+        {"flow", "Flow matching",
+         "Euler\u2019s step in flow matching\u2019s own time: the same as in \u03c3, so that only its levels differ",
+         .descends = true, .step = flow_step},
 };
 
 const Sampler *sampler_info(size_t which)
@@ -101,15 +68,66 @@ const Sampler *sampler_info(size_t which)
     return &samplers[which];
 }
 
-void dynamics_start(const Mixture *m, double sigma, Rng rng, uint64_t step, size_t first, size_t n, float *x)
+double dynamics_walking_step(const DynamicsStep *s)
 {
-    const double cov[3] = {m->cov[0] + sigma * sigma, m->cov[1], m->cov[2] + sigma * sigma};
-    double factor[3];
-    component_cholesky(cov, factor);
-    rng_normals(rng, step, first, n, x);
-    for (size_t i = 0; i < n; i++) {
-        double u = (double)x[2 * i], v = (double)x[2 * i + 1];
-        x[2 * i] = (float)(m->mean[0] + factor[0] * u);
-        x[2 * i + 1] = (float)(m->mean[1] + factor[1] * u + factor[2] * v);
+    if (s->options.step_fixed > 0)
+        return s->options.step_fixed;
+    return fmin(s->options.step_size, STEP_LIMIT) * s->to * s->to;
+}
+
+static DynamicsStep chunk_of(const DynamicsStep *s, size_t begin)
+{
+    DynamicsStep chunk = *s;
+    chunk.x += 2 * begin;
+    chunk.n = s->n - begin < DYNAMICS_CHUNK ? s->n - begin : DYNAMICS_CHUNK;
+    chunk.first += begin;
+    chunk.memory = s->memory ? s->memory + 2 * begin : NULL;
+    return chunk;
+}
+
+void dynamics_chunks(const FieldSource *field, const DynamicsStep *s,
+                     void (*part)(const FieldSource *field, const DynamicsStep *chunk))
+{
+    for (size_t begin = 0; begin < s->n; begin += DYNAMICS_CHUNK) {
+        DynamicsStep chunk = chunk_of(s, begin);
+        part(field, &chunk);
     }
+}
+
+void dynamics_score(const FieldSource *field, const DynamicsStep *s, const float *x, double sigma, float *score)
+{
+    field->evaluate(field->context, x, (float)sigma, s->n, score);
+    if (s->tally)
+        s->tally->evaluations += s->n;
+}
+
+/* Every draw has its own range of pairs. */
+void dynamics_normals(const DynamicsStep *s, size_t which, float *z)
+{
+    rng_normals(s->rng, s->step, s->first + (which << 32), s->n, z);
+}
+
+void dynamics_move(const FieldSource *field, const DynamicsStep *s, double sigma, double drift, double noise)
+{
+    float a = (float)drift, b = (float)noise;
+    for (size_t begin = 0; begin < s->n; begin += DYNAMICS_CHUNK) {
+        DynamicsStep chunk = chunk_of(s, begin);
+        float *score = s->scratch, *kick = s->scratch + 2 * chunk.n;
+        if (drift != 0) {
+            dynamics_score(field, &chunk, chunk.x, sigma, score);
+            for (size_t i = 0; i < 2 * chunk.n; i++)
+                chunk.x[i] += a * score[i];
+        }
+        if (noise > 0) {
+            dynamics_normals(&chunk, 0, kick);
+            for (size_t i = 0; i < 2 * chunk.n; i++)
+                chunk.x[i] += b * kick[i];
+        }
+    }
+}
+
+void dynamics_denoise(const FieldSource *field, double sigma, size_t n, float *x, float *scratch)
+{
+    DynamicsStep s = {.x = x, .n = n, .scratch = scratch};
+    dynamics_move(field, &s, sigma, sigma * sigma, 0);
 }

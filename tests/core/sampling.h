@@ -33,7 +33,7 @@ typedef struct Fixture {
     Mixture spots; /* the same with v = 0, so that the smoothed density has variance sigma^2 */
     Mixture eight; /* FFJORD's 8 Gaussians */
     Mixture point; /* one component with v = 0 */
-    float *x, *scratch;
+    float *x, *memory, *scratch;
 } Fixture;
 
 static inline bool make_pair(Mixture *m, double v)
@@ -60,8 +60,9 @@ static inline int make_fixture(void **state)
     const Component origin = {.weight = 1};
     *state = &f;
     f.x = malloc(sizeof(float[MOST_PARTICLES][2]));
-    f.scratch = malloc(sizeof(float[DYNAMICS_CHUNK][6]));
-    return f.x && f.scratch && make_pair(&f.ncsn, 1) && make_pair(&f.spots, 0) && make_eight(&f.eight) &&
+    f.memory = calloc(MOST_PARTICLES, 2 * sizeof(float));
+    f.scratch = malloc(sizeof(float[DYNAMICS_CHUNK][DYNAMICS_SCRATCH]));
+    return f.x && f.memory && f.scratch && make_pair(&f.ncsn, 1) && make_pair(&f.spots, 0) && make_eight(&f.eight) &&
                    mixture_init(&f.point, &origin, 1)
                ? 0
                : -1;
@@ -71,6 +72,7 @@ static inline int free_fixture(void **state)
 {
     Fixture *f = *state;
     free(f->x);
+    free(f->memory);
     free(f->scratch);
     mixture_free(&f->ncsn);
     mixture_free(&f->spots);
@@ -83,7 +85,12 @@ static inline void take_step(Fixture *f, size_t sampler, const Mixture *m, Dynam
 {
     FieldSource field = field_exact(m);
     s.x = s.x ? s.x : f->x;
+    s.memory = f->memory;
     s.scratch = f->scratch;
+    if (s.options.corrections == 0)
+        s.options.corrections = 1;
+    if (s.frame.std == 0)
+        s.frame = (Frame){{0, 0}, 1};
     s.rng = kicks;
     sampler_info(sampler)->step(&field, &s);
 }
@@ -94,7 +101,12 @@ static inline void follow(Fixture *f, size_t sampler, const Mixture *m, const do
 {
     for (size_t i = 0; i + 1 < levels; i++)
         take_step(f, sampler, m,
-                  (DynamicsStep){.n = n, .from = sigma[i], .to = sigma[i + 1], .options = options, .step = i});
+                  (DynamicsStep){.n = n,
+                                 .from = sigma[i],
+                                 .to = sigma[i + 1],
+                                 .options = options,
+                                 .step = i,
+                                 .before = i ? sigma[i - 1] : 0});
 }
 
 static inline void draw_normals(Fixture *f, double std, size_t n)
