@@ -1,54 +1,21 @@
 #include "app/outputs.h"
 
 #include "app/options.h"
+#include "app/report.h"
 #include "io/csv.h"
 #include "io/file.h"
 #include "io/npy.h"
 #include "scene/command.h"
 
-#include <cjson/cJSON.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEFAULT_GRID = 64, CHUNK = 4096, FIELD_CHANNELS = 5 };
-
-/* Score by the field that the settings name. Lives as long as its Evidence. */
-typedef struct ChosenField {
-    FieldLearned learned;
-    FieldDifference difference;
-} ChosenField;
-
-static const Target *evidence_target(const Evidence *ev)
-{
-    return &ev->session->catalogue->target[settings_index(&ev->session->settings, SET_TARGET)];
-}
-
-static FieldSource choose_field(const Evidence *ev, FieldKind kind, ChosenField *c)
-{
-    FieldSource exact = field_exact(&evidence_target(ev)->mixture);
-    c->learned = (FieldLearned){&ev->weights->net, &ev->weights->frame, ev->workspace};
-    c->difference = (FieldDifference){field_learned(&c->learned), exact};
-    switch (kind) {
-    case FIELD_EXACT:
-        return exact;
-    case FIELD_DIFFERENCE:
-        return field_difference(&c->difference);
-    case FIELD_LEARNED:
-    case FIELD_KIND_COUNT:
-        break;
-    }
-    return c->difference.a;
-}
-
-static FieldKind chosen_kind(const Evidence *ev)
-{
-    return (FieldKind)settings_index(&ev->session->settings, SET_FIELD);
-}
+enum { DEFAULT_GRID = 64, DEFAULT_HELD_OUT = 4096, CHUNK = 4096, FIELD_CHANNELS = 5 };
 
 static void evaluate(const Evidence *ev, FieldKind kind, const float *x, size_t n, float *score)
 {
     ChosenField chosen;
-    FieldSource field = choose_field(ev, kind, &chosen);
+    FieldSource field = evidence_field(ev, kind, &chosen);
     float sigma = (float)ev->session->settings.value[SET_SIGMA];
     for (size_t first = 0; first < n; first += CHUNK) {
         size_t some = n - first < CHUNK ? n - first : CHUNK;
@@ -79,34 +46,16 @@ static bool write_points(const char *path, const float *x, size_t n, Error *e)
     return write_and_free(path, &b, e);
 }
 
-/* Journeys of their own, each with other random numbers than the last. */
-static bool run_journeys(const Evidence *ev, size_t n, float *x)
-{
-    Simulation s;
-    Settings settings = ev->session->settings;
-    settings_put(&settings, SET_PARTICLES, (double)n);
-    bool ok = simulation_init(&s, ev->session->catalogue, &settings);
-    if (ok)
-        simulation_adopt(&s, ev->weights);
-    for (size_t done = 0; ok && done < n;) {
-        size_t some = n - done < s.frame.count ? n - done : s.frame.count;
-        simulation_anneal(&s);
-        memcpy(x + 2 * done, s.frame.x, some * 2 * sizeof *x);
-        done += some;
-    }
-    simulation_free(&s);
-    return ok;
-}
-
 static bool output_samples(const Evidence *ev, const Output *o, Error *e)
 {
     if (!ends_with(o->path, ".csv") && !ends_with(o->path, ".npy") && strcmp(o->path, "-") != 0)
         return error_set(e, "%s: samples go to a .npy or .csv file", o->path);
     if (o->n == 0)
         return write_points(o->path, ev->frame->x, ev->frame->count, e);
+    double sigma;
     float *x = malloc(o->n * 2 * sizeof *x);
-    bool ok = (x && run_journeys(ev, o->n, x)) || error_set(e, "not enough memory for %zu samples", (size_t)o->n);
-    ok = ok && write_points(o->path, x, o->n, e);
+    bool ok = x || error_set(e, "not enough memory for %zu samples", (size_t)o->n);
+    ok = ok && evidence_journeys(ev, o->n, x, &sigma, e) && write_points(o->path, x, o->n, e);
     free(x);
     return ok;
 }
@@ -153,7 +102,7 @@ static bool write_field(const Evidence *ev, FieldKind kind, const Output *o, Err
 
 static bool output_field(const Evidence *ev, const Output *o, Error *e)
 {
-    return write_field(ev, chosen_kind(ev), o, e);
+    return write_field(ev, evidence_kind(ev), o, e);
 }
 
 static bool output_exact(const Evidence *ev, const Output *o, Error *e)
@@ -161,22 +110,28 @@ static bool output_exact(const Evidence *ev, const Output *o, Error *e)
     return write_field(ev, FIELD_EXACT, o, e);
 }
 
-static bool output_score(const Evidence *ev, const Output *o, Error *e)
+static bool read_points(const char *path, float **x, size_t *n, Error *e)
 {
     const size_t limit = (size_t)1 << 31;
     unsigned char *bytes;
-    float *x;
-    size_t size, n;
-    if (!file_read_whole(o->input, limit, &bytes, &size, e))
+    size_t size;
+    if (!file_read_whole(path, limit, &bytes, &size, e))
         return false;
-    bool read = npy_read_points(o->input, bytes, size, &x, &n, e);
+    bool read = npy_read_points(path, bytes, size, x, n, e);
     free(bytes);
-    if (!read)
+    return read;
+}
+
+static bool output_score(const Evidence *ev, const Output *o, Error *e)
+{
+    float *x;
+    size_t n;
+    if (!read_points(o->input, &x, &n, e))
         return false;
     float *score = malloc(n * 2 * sizeof *score);
     bool ok = score || error_set(e, "not enough memory for %zu points", n);
     if (ok) {
-        evaluate(ev, chosen_kind(ev), x, n, score);
+        evaluate(ev, evidence_kind(ev), x, n, score);
         Bytes b = {0};
         npy_append(&b, score, (size_t[]){n, 2}, 2);
         ok = write_and_free(o->path, &b, e);
@@ -186,70 +141,43 @@ static bool output_score(const Evidence *ev, const Output *o, Error *e)
     return ok;
 }
 
-static void add_errors(cJSON *json, const ScoreErrors *errors)
+static bool write_likelihood(const Evidence *ev, const char *path, const float *x, size_t n, Error *e)
 {
-    cJSON_AddNumberToObject(json, "score_error", errors->overall);
-    cJSON *list = cJSON_AddArrayToObject(json, "score_error_by_sigma");
-    for (size_t i = 0; i < METRICS_LEVELS; i++)
-        cJSON_AddItemToArray(list, cJSON_CreateDoubleArray((double[]){errors->sigma[i], errors->error[i]}, 2));
+    double *log_density = malloc(n * sizeof *log_density);
+    float *values = malloc(n * sizeof *values);
+    bool ok = (log_density && values) || error_set(e, "not enough memory for %zu points", n);
+    ok = ok && evidence_likelihood(ev, x, n, log_density, e);
+    if (ok) {
+        Bytes b = {0};
+        for (size_t i = 0; i < n; i++)
+            values[i] = (float)log_density[i];
+        npy_append(&b, values, &n, 1);
+        ok = write_and_free(path, &b, e);
+    }
+    free(values);
+    free(log_density);
+    return ok;
 }
 
-static void add_network(cJSON *json, const Weights *w)
+static bool output_likelihood(const Evidence *ev, const Output *o, Error *e)
 {
-    const TrainerStatistics *t = &w->statistics;
-    cJSON *network = cJSON_AddObjectToObject(json, "network");
-    cJSON_AddNumberToObject(network, "width", w->net.shape.width);
-    cJSON_AddNumberToObject(network, "depth", w->net.shape.depth);
-    cJSON_AddNumberToObject(network, "parameters", (double)w->net.count);
-    cJSON_AddNumberToObject(json, "steps", (double)t->steps);
-    cJSON_AddItemToObject(json, "loss", t->steps ? cJSON_CreateNumber(t->loss) : cJSON_CreateNull());
-    cJSON_AddItemToObject(json, "loss_floor", t->steps ? cJSON_CreateNumber(t->floor) : cJSON_CreateNull());
-    cJSON_AddBoolToObject(json, "diverged", t->diverged);
+    float *x;
+    size_t n;
+    if (!evidence_generates(ev, e) || !read_points(o->input, &x, &n, e))
+        return false;
+    bool ok = write_likelihood(ev, o->path, x, n, e);
+    free(x);
+    return ok;
 }
 
-static void add_timing(cJSON *json, const Evidence *ev)
+static bool output_nll(const Evidence *ev, const Output *o, Error *e)
 {
-    double steps = (double)ev->weights->statistics.steps;
-    cJSON *timing = cJSON_AddObjectToObject(json, "timing");
-    cJSON_AddNumberToObject(timing, "wall_s", ev->wall_s);
-    cJSON_AddNumberToObject(timing, "train_s", ev->train_s);
-    cJSON_AddNumberToObject(timing, "steps_per_s", ev->train_s > 0 ? steps / ev->train_s : 0);
+    return report_nll(ev, o->n ? o->n : DEFAULT_HELD_OUT, o->path, e);
 }
 
 static bool output_report(const Evidence *ev, const Output *o, Error *e)
 {
-    const Settings *s = &ev->session->settings;
-    const Target *target = evidence_target(ev);
-    ScoreErrors errors;
-    ChosenField chosen;
-    FieldSource learned = choose_field(ev, FIELD_LEARNED, &chosen);
-    float *scratch = malloc(METRICS_POINTS * 6 * sizeof *scratch);
-    cJSON *json = cJSON_CreateObject();
-    if (!scratch || !json) {
-        free(scratch);
-        cJSON_Delete(json);
-        return error_set(e, "out of memory");
-    }
-    metrics_score_errors(&learned, target, (uint64_t)s->value[SET_SEED], scratch, &errors);
-    free(scratch);
-    cJSON_AddStringToObject(json, "program", "scorefield");
-    cJSON_AddStringToObject(json, "version", SCOREFIELD_VERSION);
-    cJSON_AddNumberToObject(json, "seed", s->value[SET_SEED]);
-    cJSON_AddStringToObject(json, "target", target_info(settings_index(s, SET_TARGET))->name);
-    cJSON_AddItemToObject(json, "sigma_range",
-                          cJSON_CreateDoubleArray((double[]){target->sigma_min, target->sigma_max}, 2));
-    add_network(json, ev->weights);
-    add_errors(json, &errors);
-    cJSON_AddNumberToObject(json, "particles", (double)ev->frame->count);
-    if (ev->timing)
-        add_timing(json, ev);
-    char *text = cJSON_Print(json);
-    cJSON_Delete(json);
-    Bytes b = {.failed = !text};
-    if (text)
-        bytes_printf(&b, "%s\n", text);
-    cJSON_free(text);
-    return write_and_free(o->path, &b, e);
+    return report_write(ev, o->path, e);
 }
 
 static bool output_settings(const Evidence *ev, const Output *o, Error *e)
@@ -282,9 +210,10 @@ static bool output_help_row(const Evidence *ev, const Output *o, Error *e)
 bool output_write(const Evidence *ev, const Output *output, Error *e)
 {
     static bool (*const row[])(const Evidence *, const Output *, Error *) = {
-        [OUTPUT_SAMPLES] = output_samples, [OUTPUT_FIELD] = output_field,   [OUTPUT_EXACT] = output_exact,
-        [OUTPUT_SCORE] = output_score,     [OUTPUT_REPORT] = output_report, [OUTPUT_SETTINGS] = output_settings,
-        [OUTPUT_TARGETS] = output_targets, [OUTPUT_HELP] = output_help_row,
+        [OUTPUT_SAMPLES] = output_samples, [OUTPUT_FIELD] = output_field,           [OUTPUT_EXACT] = output_exact,
+        [OUTPUT_SCORE] = output_score,     [OUTPUT_LIKELIHOOD] = output_likelihood, [OUTPUT_NLL] = output_nll,
+        [OUTPUT_REPORT] = output_report,   [OUTPUT_SETTINGS] = output_settings,     [OUTPUT_TARGETS] = output_targets,
+        [OUTPUT_HELP] = output_help_row,
     };
     return row[output->kind](ev, output, e);
 }

@@ -5,18 +5,7 @@
 #ifndef APP_OUTPUTS_H
 #define APP_OUTPUTS_H
 
-#include "scene/session.h"
-#include "scene/simulation.h"
-
-/* What there is to write about. */
-typedef struct Evidence {
-    const Session *session;
-    const Weights *weights;
-    const SimFrame *frame;
-    NetWorkspace *workspace;
-    bool timing; /* put the next two into reports */
-    double train_s, wall_s;
-} Evidence;
+#include "app/evidence.h"
 
 /* Carries out any output but a figure. False with one line. */
 bool output_write(const Evidence *ev, const Output *output, Error *e);

@@ -64,6 +64,8 @@ static void describe(Renderer *r, const Session *session, const Shown *shown, co
                    .grabbed = in->grabbed,
                    .statistics = &shown->weights->statistics,
                    .errors = &shown->frame->errors,
+                   .evaluations = shown->frame->evaluations,
+                   .accepted = shown->frame->accepted,
                    .numbers = in->numbers,
                    .toast = in->toast,
                    .toast_warning = in->toast_warning,

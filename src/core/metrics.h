@@ -7,8 +7,22 @@
 
 enum { METRICS_LEVELS = 16, METRICS_OVERALL_LEVELS = 12, METRICS_POINTS = 4096 };
 
-/* sqrt(E|s - s*|^2 / E|s*|^2) over n fresh p_sigma points of the report stream (fixed by the seed), s* exact.
- * scratch [n][6]. */
+/* n points of p_sigma, x [n][2]: set number `set` of a seed, of the report stream. A set is the same points at every
+ * level but for the size of their noise, so that a curve along sigma is smooth. noise [n][2] gets the standard normals
+ * that were added. */
+void metrics_draw(const Mixture *m, double sigma, uint64_t seed, uint64_t set, size_t n, float *x, float *noise);
+
+/* A field s beside the exact one s* over points of p_sigma. */
+typedef struct FieldErrors {
+    double score;    /* sqrt(E|s - s*|^2 / E|s*|^2) */
+    double denoiser; /* sqrt E|D - D*|^2 = sigma^2 sqrt E|s - s*|^2, data units */
+    double angle;    /* between the two, mean weighted by |s*|: a vanishing score has no direction; radians */
+} FieldErrors;
+
+/* Over n points of set 0. scratch [n][6]. */
+FieldErrors metrics_field_errors(const FieldSource *field, const Mixture *m, double sigma, uint64_t seed, size_t n,
+                                 float *scratch);
+/* The first of them. */
 double metrics_score_error(const FieldSource *field, const Mixture *m, double sigma, uint64_t seed, size_t n,
                            float *scratch);
 
@@ -18,10 +32,14 @@ typedef struct ScoreErrors {
     double overall; /* root mean square over metrics_overall_levels */
 } ScoreErrors;
 
+/* level [METRICS_LEVELS], as in ScoreErrors. */
+void metrics_levels(const Target *target, double *level);
 /* level [METRICS_OVERALL_LEVELS]: geometric over [0.02, 2] times the data's std, data units. */
 void metrics_overall_levels(const Frame *frame, double *level);
 
-/* Both, with METRICS_POINTS points a level. scratch [METRICS_POINTS][6]. */
+/* ScoreErrors' overall, with METRICS_POINTS points a level. scratch [METRICS_POINTS][6]. */
+double metrics_overall_error(const FieldSource *field, const Target *target, uint64_t seed, float *scratch);
+/* All of them, in the same way. */
 void metrics_score_errors(const FieldSource *field, const Target *target, uint64_t seed, float *scratch,
                           ScoreErrors *out);
 

@@ -52,6 +52,9 @@ static const char *what_is_replaced(SettingId id)
         return "change of target";
     case SET_WIDTH:
     case SET_DEPTH:
+    case SET_PREDICTION:
+    case SET_ACTIVATION:
+    case SET_FEATURES:
         return "change of network";
     case SET_SEED:
         return "change of seed";
@@ -95,8 +98,11 @@ static bool run_toggle(Session *s, const Command *c, Error *e)
     SettingKind kind = setting_info(id)->kind;
     if (kind != SETTING_SWITCH && kind != SETTING_CHOICE)
         return error_set(e, "%s is a number: set it with set %s VALUE", c->word[1], c->word[1]);
-    double next = s->settings.value[id] + 1;
-    put(s, id, next > max ? min : next);
+    double next = s->settings.value[id];
+    do {
+        next = next < max ? next + 1 : min;
+    } while (setting_refusal(&s->settings, id, next));
+    put(s, id, next);
     return true;
 }
 
@@ -319,6 +325,19 @@ static bool run_score(Session *s, const Command *c, Error *e)
     return give_output(s, &(Output){.kind = OUTPUT_SCORE, .input = c->word[1], .path = c->word[2]}, e);
 }
 
+static bool run_likelihood(Session *s, const Command *c, Error *e)
+{
+    return give_output(s, &(Output){.kind = OUTPUT_LIKELIHOOD, .input = c->word[1], .path = c->word[2]}, e);
+}
+
+static bool run_nll(Session *s, const Command *c, Error *e)
+{
+    Output output = {.kind = OUTPUT_NLL, .path = "-"};
+    if (c->count > 1 && !count_argument(c, 1, 2, 1000000, &output.n, e))
+        return false;
+    return give_output(s, &output, e);
+}
+
 static bool run_report(Session *s, const Command *c, Error *e)
 {
     return output_with_count(s, c, OUTPUT_REPORT, 0, 0, e);
@@ -365,6 +384,9 @@ static const CommandInfo table[] = {
     {"field", "FILE.npy [GRID]", "x, y, u, v, exact log p of the chosen field: float32 [G][G][5]", 1, 2, run_field},
     {"exact", "FILE.npy [GRID]", "the same from the closed form", 1, 2, run_exact},
     {"score", "IN.npy OUT.npy", "the chosen field at points of yours: [N][2] in, [N][2] out", 2, 2, run_score},
+    {"likelihood", "IN.npy OUT.npy", "log p, nats, of the chosen field at points of yours: [N][2] in, [N] out", 2, 2,
+     run_likelihood},
+    {"nll", "[N]", "log p of N new points of the target against its entropy, one line of JSON", 0, 1, run_nll},
     {"report", "FILE.json", "what was learned and how far it is from the truth", 1, 1, run_report},
     {"settings", "[FILE]", "every setting and its value", 0, 1, run_settings},
     {"targets", "", "what there is to learn", 0, 0, run_targets},

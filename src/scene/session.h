@@ -43,6 +43,8 @@ typedef enum OutputKind {
     OUTPUT_FIELD,
     OUTPUT_EXACT,
     OUTPUT_SCORE,
+    OUTPUT_LIKELIHOOD,
+    OUTPUT_NLL,
     OUTPUT_REPORT,
     OUTPUT_SETTINGS,
     OUTPUT_TARGETS,
@@ -52,8 +54,8 @@ typedef enum OutputKind {
 typedef struct Output {
     OutputKind kind;
     const char *path;  /* "-" is standard output; "" lets the host choose */
-    const char *input; /* OUTPUT_SCORE */
-    uint64_t n;        /* samples, grid; 0: the default */
+    const char *input; /* OUTPUT_SCORE, OUTPUT_LIKELIHOOD */
+    uint64_t n;        /* samples, grid, held-out points; 0: the default */
 } Output;
 
 /* What a session is part of. */

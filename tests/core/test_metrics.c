@@ -4,11 +4,12 @@
 
 static float scratch[METRICS_POINTS * 6];
 
-/* The exact score, bent by a known amount: scale(sigma) times, plus an offset in x. */
+/* The exact score, bent by a known amount: scale(sigma) times, plus an offset in x, turned by an angle. */
 typedef struct Bent {
     FieldSource exact;
     double (*scale)(double sigma);
     float offset;
+    double turn;
 } Bent;
 
 static void evaluate_bent(void *context, const float *x, float sigma, size_t n, float *score)
@@ -16,9 +17,11 @@ static void evaluate_bent(void *context, const float *x, float sigma, size_t n, 
     const Bent *bent = context;
     float scale = (float)bent->scale((double)sigma);
     bent->exact.evaluate(bent->exact.context, x, sigma, n, score);
+    float along = scale * (float)cos(bent->turn), across = scale * (float)sin(bent->turn);
     for (size_t i = 0; i < n; i++) {
-        score[2 * i] = scale * score[2 * i] + bent->offset;
-        score[2 * i + 1] *= scale;
+        float u = score[2 * i], v = score[2 * i + 1];
+        score[2 * i] = along * u - across * v + bent->offset;
+        score[2 * i + 1] = across * u + along * v;
     }
 }
 
@@ -65,8 +68,8 @@ static void exact_field_has_no_error(void **state)
 static void relative_error_is_what_was_added(void **state)
 {
     const Mixture *m = *state;
-    Bent bent = {field_exact(m), tenth_more, 0};
-    FieldSource field = {evaluate_bent, &bent};
+    Bent bent = {field_exact(m), tenth_more, 0, 0};
+    FieldSource field = {.evaluate = evaluate_bent, .context = &bent};
     for (double sigma = .01; sigma < 100; sigma *= 10)
         assert_near(metrics_score_error(&field, m, sigma, 1, 1000, scratch), .1, 1e-5);
 }
@@ -79,13 +82,48 @@ static void points_come_from_the_smoothed_density(void **state)
     const Component normal = {.weight = 1, .cov = {1, 0, 1}};
     (void)state;
     assert_true(mixture_init(&m, &normal, 1));
-    Bent bent = {field_exact(&m), one, .5f};
-    FieldSource field = {evaluate_bent, &bent};
+    Bent bent = {field_exact(&m), one, .5f, 0};
+    FieldSource field = {.evaluate = evaluate_bent, .context = &bent};
     double error = metrics_score_error(&field, &m, 1, 7, METRICS_POINTS, scratch);
     assert_near(error, .5, .5 * .5 * 3 / 64.);
     assert_true(error == metrics_score_error(&field, &m, 1, 7, METRICS_POINTS, scratch));
     assert_true(error != metrics_score_error(&field, &m, 1, 8, METRICS_POINTS, scratch));
     mixture_free(&m);
+}
+
+/* On N(0, I), E|s*|^2 = 2 / (1 + sigma^2) and D = x + sigma^2 s. */
+static void a_denoisers_error_is_the_scores_times_the_noise_squared(void **state)
+{
+    Mixture m;
+    const Component normal = {.weight = 1, .cov = {1, 0, 1}};
+    (void)state;
+    assert_true(mixture_init(&m, &normal, 1));
+    Bent bent = {field_exact(&m), tenth_more, 0, 0};
+    FieldSource field = {.evaluate = evaluate_bent, .context = &bent};
+    for (double sigma = .01; sigma < 100; sigma *= 10) {
+        FieldErrors e = metrics_field_errors(&field, &m, sigma, 1, METRICS_POINTS, scratch);
+        double square = sigma * sigma;
+        assert_true(e.score == metrics_score_error(&field, &m, sigma, 1, METRICS_POINTS, scratch));
+        assert_near(e.denoiser / (.1 * square * sqrt(2 / (1 + square))), 1, 3 / 128.);
+        assert_near(e.angle, 0, 1e-6);
+    }
+    mixture_free(&m);
+}
+
+static void angles_are_those_between_the_two(void **state)
+{
+    const Mixture *m = *state;
+    for (double turn = -3; turn < 3.5; turn += .5) {
+        Bent bent = {field_exact(m), tenth_more, 0, turn};
+        FieldSource field = {.evaluate = evaluate_bent, .context = &bent};
+        assert_near(metrics_field_errors(&field, m, 2, 1, 1000, scratch).angle, fabs(turn), 1e-5);
+    }
+    /* Strong scores hardly turn under an offset, weak ones turn all the way and weigh little. */
+    Bent bent = {field_exact(m), one, 10, 0};
+    FieldSource field = {.evaluate = evaluate_bent, .context = &bent};
+    assert_true(metrics_field_errors(&field, m, .01, 1, 1000, scratch).angle > 1);
+    bent.offset = .01f;
+    assert_true(metrics_field_errors(&field, m, .01, 1, 1000, scratch).angle < .02);
 }
 
 static void levels_span_the_range_and_the_overall_the_published_one(void **state)
@@ -95,8 +133,8 @@ static void levels_span_the_range_and_the_overall_the_published_one(void **state
                      .frame = {{m->mean[0], m->mean[1]}, m->std},
                      .sigma_min = .01 * m->std,
                      .sigma_max = 10 * m->std};
-    Bent bent = {field_exact(m), more_with_sigma, 0};
-    FieldSource field = {evaluate_bent, &bent};
+    Bent bent = {field_exact(m), more_with_sigma, 0, 0};
+    FieldSource field = {.evaluate = evaluate_bent, .context = &bent};
     double level[12], sum = 0;
     ScoreErrors errors;
     metrics_score_errors(&field, &target, 3, scratch, &errors);
@@ -118,6 +156,8 @@ int main(void)
         cmocka_unit_test(exact_field_has_no_error),
         cmocka_unit_test(relative_error_is_what_was_added),
         cmocka_unit_test(points_come_from_the_smoothed_density),
+        cmocka_unit_test(a_denoisers_error_is_the_scores_times_the_noise_squared),
+        cmocka_unit_test(angles_are_those_between_the_two),
         cmocka_unit_test(levels_span_the_range_and_the_overall_the_published_one),
     };
     return cmocka_run_group_tests(tests, make_mixture, free_mixture);
