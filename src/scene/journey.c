@@ -1,5 +1,7 @@
 #include "scene/journey.h"
 
+#include "core/start.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -7,57 +9,109 @@ enum { TICK_WORK = 12000 }; /* particle steps a tick: 8 ms at the 1.4 million ev
 
 static const double HOLD_S = 1.5;      /* the end is worth a look */
 static const double FARTHEST = 1e6;    /* standard deviations: no score is finite much beyond */
-static const double AT_END = 1 + 1e-6; /* so near to sigma_min is there */
+static const double AT_END = 1 + 1e-6; /* so near to the last level is there */
 
 static const Sampler *sampler(const Simulation *s)
 {
     return sampler_info(settings_index(&s->settings, SET_DYNAMICS));
 }
 
-static double range(const Simulation *s)
-{
-    const Target *t = simulation_target(s);
-    return log(t->sigma_max / t->sigma_min);
-}
-
-/* Longest substep in ln sigma. */
-static double rung(const Simulation *s)
-{
-    return range(s) / s->settings.value[SET_STEPS];
-}
-
+/* Steps that one tick affords. */
 static size_t tick_steps(const Simulation *s)
 {
-    size_t steps = TICK_WORK / s->frame.count;
-    return steps > 0 ? steps : 1;
+    double steps = floor(TICK_WORK / ((double)s->frame.count * fmax(s->journey.cost, 1)));
+    return steps > 1 ? (size_t)steps : 1;
+}
+
+static double first_level(const Simulation *s)
+{
+    return s->ladder.sigma[0];
+}
+
+static double last_level(const Simulation *s)
+{
+    return s->ladder.sigma[s->ladder.steps];
 }
 
 static bool at_end(const Simulation *s)
 {
-    return s->frame.sigma <= simulation_target(s)->sigma_min * AT_END;
+    return s->frame.sigma <= last_level(s) * AT_END;
+}
+
+static bool at_start(const Simulation *s)
+{
+    return s->frame.sigma * AT_END >= first_level(s);
+}
+
+static bool rising(const Simulation *s)
+{
+    return s->journey.rising && settings_on(&s->settings, SET_FORWARD);
+}
+
+/* A journey whose particles are in f->x, at a level. */
+static void set_out(Simulation *s, double sigma)
+{
+    SimFrame *f = &s->frame;
+    f->dropped = 0;
+    f->evaluations = 0;
+    f->accepted = (double)NAN;
+    memcpy(f->previous, f->x, f->count * 2 * sizeof *f->x);
+    simframe_break_trails(f);
+    simframe_first_trails(f);
+    s->journey.particle_sigma = sigma;
+    s->journey.held_s = s->journey.walk = 0;
+    s->before = 0;
+    s->journey.rising = s->journey.denoised = false;
+    s->journey.drops = 0;
+}
+
+/* Particles first .. n-1 of a start at a level, the same for all that begin in one journey. */
+static void draw_start(Simulation *s, StartId start, double sigma, size_t first, size_t n)
+{
+    StartDraw draw = {.mixture = &simulation_target(s)->mixture,
+                      .sigma = sigma,
+                      .reach = s->settings.value[SET_REACH],
+                      .rng = {s->journey.seed, STREAM_START},
+                      .step = s->journey.starts,
+                      .first = first,
+                      .n = n - first};
+    start_info(start)->draw(&draw, s->frame.x + 2 * first);
+}
+
+static void begin(Simulation *s, StartId start, double sigma)
+{
+    s->frame.count = (size_t)s->settings.value[SET_PARTICLES];
+    s->journey.starts++;
+    draw_start(s, start, sigma, 0, s->frame.count);
+    set_out(s, sigma);
+}
+
+static StartId chosen_start(const Simulation *s)
+{
+    return (StartId)settings_index(&s->settings, SET_START);
 }
 
 void journey_begin(Simulation *s)
 {
-    const Target *t = simulation_target(s);
-    SimFrame *f = &s->frame;
-    Rng rng = {s->journey.seed, STREAM_START};
-    f->count = (size_t)s->settings.value[SET_PARTICLES];
-    f->dropped = 0;
-    dynamics_start(&t->mixture, t->sigma_max, rng, s->journey.starts++, 0, f->count, f->x);
-    memcpy(f->previous, f->x, f->count * 2 * sizeof *f->x);
-    simframe_break_trails(f);
-    simframe_first_trails(f);
-    s->journey.particle_sigma = t->sigma_max;
-    s->journey.held_s = s->journey.walk = 0;
-    s->journey.drops = 0;
+    begin(s, chosen_start(s), first_level(s));
+}
+
+/* The forward way begins at the data, with the noise of the last level. */
+static void begin_at_data(Simulation *s)
+{
+    begin(s, START_EXACT, last_level(s));
+    s->journey.rising = true;
 }
 
 void journey_restart(Simulation *s)
 {
-    journey_begin(s);
+    bool forth = s->frame.playing && settings_on(&s->settings, SET_FORWARD);
+    if (forth)
+        begin_at_data(s);
+    else
+        journey_begin(s);
     if (sampler(s)->descends || s->frame.playing)
-        s->frame.sigma = simulation_target(s)->sigma_max;
+        s->frame.sigma = s->journey.particle_sigma;
 }
 
 void journey_begin_again(Simulation *s)
@@ -79,11 +133,8 @@ void journey_play(Simulation *s, bool on)
 /* Walkers have no past: those that are added can begin at any time, where all others began. */
 static void add_walkers(Simulation *s, size_t first, size_t n)
 {
-    const Target *t = simulation_target(s);
-    Rng rng = {s->journey.seed, STREAM_START};
-    float *x = s->frame.x + 2 * first;
-    dynamics_start(&t->mixture, t->sigma_max, rng, s->journey.starts - 1, first, n - first, x);
-    memcpy(s->frame.previous + 2 * first, x, (n - first) * 2 * sizeof *x);
+    draw_start(s, chosen_start(s), first_level(s), first, n);
+    memcpy(s->frame.previous + 2 * first, s->frame.x + 2 * first, (n - first) * 2 * sizeof *s->frame.x);
 }
 
 void journey_resize(Simulation *s, size_t n)
@@ -101,14 +152,15 @@ void journey_resize(Simulation *s, size_t n)
     f->count = n;
     f->dropped = 0;
     f->trail_length = 0; /* particles and trails may not belong together any more */
+    s->before = 0;
     simframe_first_trails(f);
 }
 
 void journey_move_handle(Simulation *s, double sigma)
 {
-    const Target *t = simulation_target(s);
-    s->frame.sigma = fmin(fmax(sigma, t->sigma_min), t->sigma_max);
+    s->frame.sigma = fmin(fmax(sigma, s->sigma_min), s->sigma_max);
     s->journey.held_s = 0;
+    s->journey.denoised = false;
 }
 
 void journey_drop(Simulation *s, double x, double y)
@@ -120,6 +172,7 @@ void journey_drop(Simulation *s, double x, double y)
     f->x[2 * index + 1] = f->previous[2 * index + 1] = (float)y;
     f->dropped += f->dropped < DROPPED_MAX;
     f->count = first + f->dropped;
+    s->before = 0; /* it remembers nothing, and a step's memory is that of all */
     simframe_give_trail(f, (trails + s->journey.drops++) % TRAIL_PARTICLES, index);
 }
 
@@ -138,43 +191,76 @@ static void keep_finite(Simulation *s)
     }
 }
 
+static DynamicsOptions options_of(const Settings *settings)
+{
+    const double *set = settings->value;
+    return (DynamicsOptions){.noise = set[SET_NOISE],
+                             .step_size = set[SET_STEP_SIZE],
+                             .step_fixed = set[SET_STEP_FIXED],
+                             .friction = set[SET_FRICTION],
+                             .eta = set[SET_ETA],
+                             .snr = set[SET_SNR],
+                             .churn = set[SET_CHURN],
+                             .tolerance = set[SET_TOLERANCE],
+                             .corrections = (size_t)set[SET_CORRECTIONS],
+                             .leaps = (size_t)set[SET_LEAPS],
+                             .steps = (size_t)set[SET_STEPS],
+                             .schedule = schedule_info(settings_index(settings, SET_SCHEDULE))};
+}
+
+/* What a step extrapolates from must lie behind it. */
+static bool reverses(const Simulation *s, double to)
+{
+    double now = s->journey.particle_sigma;
+    return (to - now) * (now - s->before) < 0;
+}
+
 static void step(Simulation *s, double to)
 {
+    Journey *j = &s->journey;
     FieldSource field = simulation_field(s);
+    DynamicsTally tally = {0};
+    if (sampler(s)->descends && reverses(s, to))
+        s->before = 0;
     DynamicsStep move = {
         .x = s->frame.x,
         .n = s->frame.count,
-        .from = s->journey.particle_sigma,
+        .from = j->particle_sigma,
         .to = to,
-        .options = {.noise = s->settings.value[SET_NOISE], .step_size = s->settings.value[SET_STEP_SIZE]},
-        .rng = {s->journey.seed, STREAM_SAMPLER},
-        .step = s->journey.steps++,
+        .options = options_of(&s->settings),
+        .frame = simulation_target(s)->frame,
+        .rng = {j->seed, STREAM_SAMPLER},
+        .step = j->steps++,
         .scratch = s->scratch,
+        .memory = s->memory,
+        .before = s->before,
+        .tally = &tally,
     };
     sampler(s)->step(&field, &move);
     keep_finite(s);
-    s->journey.particle_sigma = to;
-}
-
-/* Rung i of n between two levels, evenly spaced in ln sigma; the last is `to` exactly. */
-static double ladder_rung(double from, double to, size_t i, size_t n)
-{
-    return i < n ? from * pow(to / from, (double)i / (double)n) : to;
+    s->before = j->particle_sigma;
+    j->particle_sigma = to;
+    j->cost = (double)tally.evaluations / (double)s->frame.count;
+    s->frame.evaluations += j->cost;
+    s->frame.accepted = tally.proposed ? (double)tally.accepted / (double)tally.proposed : (double)NAN;
 }
 
 static bool descend(Simulation *s)
 {
-    double from = s->journey.particle_sigma, to = s->frame.sigma, way = log(to / from);
-    double longest = rung(s), most = (double)tick_steps(s);
-    double steps = fmax(ceil(fabs(way) / longest - 1e-9), 1); /* a whole number of rungs stays one after rounding */
-    if (from == to)
+    double from = ladder_place(&s->ladder, s->journey.particle_sigma), to = ladder_place(&s->ladder, s->frame.sigma);
+    double way = to - from, most = (double)tick_steps(s);
+    double steps = fmax(ceil(fabs(way) - 1e-9), 1); /* a whole number of rungs stays one after rounding */
+    bool arrives = steps <= most;
+    if (s->journey.particle_sigma == s->frame.sigma)
         return false;
-    if (steps > most) {
-        to = from * exp(copysign(most * longest, way));
+    if (!arrives) {
+        way = copysign(most, way);
         steps = most;
     }
-    for (size_t i = 1; i <= (size_t)steps; i++)
-        step(s, ladder_rung(from, to, i, (size_t)steps));
+    for (size_t i = 1; i <= (size_t)steps; i++) {
+        bool last = arrives && i == (size_t)steps;
+        step(s, last ? s->frame.sigma : ladder_sigma(&s->ladder, from + way * (double)i / steps));
+    }
     return true;
 }
 
@@ -199,30 +285,56 @@ static bool move_particles(Simulation *s)
     return chosen->walks && walk(s);
 }
 
+/* Once a journey's particles are at the data, the noise that is left there can go. */
+static void denoise(Simulation *s)
+{
+    bool there = sampler(s)->descends && s->journey.particle_sigma <= last_level(s) * AT_END;
+    if (!settings_on(&s->settings, SET_DENOISE) || s->journey.denoised || !there || rising(s))
+        return;
+    FieldSource field = simulation_field(s);
+    dynamics_denoise(&field, s->journey.particle_sigma, s->frame.count, s->frame.x, s->scratch);
+    keep_finite(s);
+    s->journey.denoised = true;
+}
+
+/* What follows a rest at the end of the way: it goes back, or begins again, or is over. */
+static void turn(Simulation *s)
+{
+    bool forth = settings_on(&s->settings, SET_FORWARD);
+    s->journey.held_s = 0;
+    if (rising(s))
+        s->journey.rising = false;
+    else if (!settings_on(&s->settings, SET_LOOP))
+        s->frame.playing = false;
+    else if (forth)
+        s->journey.rising = true;
+    else
+        journey_restart(s);
+    s->journey.denoised = s->journey.denoised && !forth;
+}
+
 static void hold(Simulation *s)
 {
     if (sampler(s)->descends && s->journey.particle_sigma != s->frame.sigma)
         return; /* the handle was dragged here; the particles are on their way */
     s->journey.held_s += s->settings.value[SET_SPEED] / TICKS_PER_SECOND;
-    if (s->journey.held_s < HOLD_S)
-        return;
-    s->journey.held_s = 0;
-    if (settings_on(&s->settings, SET_LOOP))
-        journey_restart(s);
-    else
-        s->frame.playing = false;
+    if (s->journey.held_s >= HOLD_S)
+        turn(s);
 }
 
-/* Down, at constant speed in ln sigma, but not to where descending particles cannot be at the end of this tick. */
+/* Along the ladder at constant speed, but not to where descending particles cannot be at the end of this tick. */
 static void play(Simulation *s)
 {
     const double *set = s->settings.value;
-    double least = simulation_target(s)->sigma_min, sigma = s->frame.sigma;
-    double wanted = sigma * exp(-range(s) * set[SET_SPEED] / (set[SET_DURATION] * TICKS_PER_SECOND));
-    double reach = s->journey.particle_sigma * exp(-rung(s) * (double)tick_steps(s));
-    if (sampler(s)->descends)
-        wanted = fmax(wanted, fmin(reach, sigma));
-    s->frame.sigma = wanted <= least * AT_END ? least : wanted;
+    double way = rising(s) ? -1 : 1, place = ladder_place(&s->ladder, s->frame.sigma);
+    double far = set[SET_STEPS] * set[SET_SPEED] / (set[SET_DURATION] * TICKS_PER_SECOND);
+    if (sampler(s)->descends) {
+        double ahead = way * (place - ladder_place(&s->ladder, s->journey.particle_sigma));
+        far = fmin(far, fmax((double)tick_steps(s) - ahead, 0));
+    }
+    s->frame.sigma = ladder_sigma(&s->ladder, place + way * far);
+    if (rising(s) ? at_start(s) : at_end(s))
+        s->frame.sigma = rising(s) ? first_level(s) : last_level(s);
 }
 
 void journey_tick(Simulation *s)
@@ -230,28 +342,28 @@ void journey_tick(Simulation *s)
     SimFrame *f = &s->frame;
     memcpy(f->previous, f->x, f->count * 2 * sizeof *f->x);
     if (f->playing && !s->grabbed) {
-        if (at_end(s))
+        if (rising(s) ? at_start(s) : at_end(s))
             hold(s);
         else
             play(s);
     }
     if (move_particles(s))
         simframe_push_trails(f);
+    denoise(s);
 }
 
 void journey_anneal(Simulation *s)
 {
-    size_t steps = (size_t)s->settings.value[SET_STEPS];
-    const Target *t = simulation_target(s);
     bool descends = sampler(s)->descends;
     journey_begin(s);
     if (descends)
-        journey_move_handle(s, t->sigma_min);
+        journey_move_handle(s, last_level(s));
     else
         s->journey.particle_sigma = s->frame.sigma;
-    for (size_t i = 1; i <= steps; i++) {
-        step(s, descends ? ladder_rung(t->sigma_max, t->sigma_min, i, steps) : s->frame.sigma);
+    for (size_t i = 1; i <= s->ladder.steps; i++) {
+        step(s, descends ? s->ladder.sigma[i] : s->frame.sigma);
         simframe_push_trails(&s->frame);
     }
+    denoise(s);
     memcpy(s->frame.previous, s->frame.x, s->frame.count * 2 * sizeof *s->frame.x);
 }

@@ -9,6 +9,7 @@ static const KeyBinding table[] = {
     {"Left", "nudge sigma 1", "more noise"},
     {"Right", "nudge sigma -1", "less noise"},
     {"L", "toggle loop", "loop"},
+    {"Shift+L", "toggle forward", "data to noise, and back"},
     {"+", "nudge speed 6.666667", "faster"},
     {"=", "nudge speed 6.666667", "faster"},
     {"-", "nudge speed -6.666667", "slower"},

@@ -2,17 +2,19 @@
 
 #include <stdlib.h>
 
-static bool same_shape(NetShape a, NetShape b)
-{
-    return a.width == b.width && a.depth == b.depth;
-}
-
 TrainerOptions learner_options(const Settings *s)
 {
     return (TrainerOptions){
         .seed = (uint64_t)s->value[SET_SEED],
-        .shape = {.width = (int)s->value[SET_WIDTH], .depth = (int)s->value[SET_DEPTH]},
+        .shape = {.width = (int)s->value[SET_WIDTH],
+                  .depth = (int)s->value[SET_DEPTH],
+                  .activation = (Activation)settings_index(s, SET_ACTIVATION),
+                  .prediction = (Prediction)settings_index(s, SET_PREDICTION),
+                  .plain = !settings_on(s, SET_FEATURES)},
         .batch = (int)s->value[SET_BATCH],
+        .objective = (Objective)settings_index(s, SET_OBJECTIVE),
+        .weighting = (Weighting)settings_index(s, SET_WEIGHTING),
+        .samples = (uint64_t)s->value[SET_SAMPLES],
         .source = (TargetSource)settings_index(s, SET_SOURCE),
         .references = (int)s->value[SET_REFERENCES],
         .rate = s->value[SET_RATE],
@@ -48,7 +50,8 @@ static void start_afresh(Learner *l, const TrainerOptions *options, size_t targe
 
 static bool same_course(const TrainerOptions *a, const TrainerOptions *b)
 {
-    return a->batch == b->batch && a->source == b->source && a->references == b->references && a->rate == b->rate &&
+    return a->batch == b->batch && a->objective == b->objective && a->weighting == b->weighting &&
+           a->samples == b->samples && a->source == b->source && a->references == b->references && a->rate == b->rate &&
            a->budget == b->budget;
 }
 
@@ -57,7 +60,7 @@ void learner_apply(Learner *l, const Settings *s)
     TrainerOptions options = learner_options(s);
     const TrainerOptions *now = &l->trainer.options;
     size_t target = settings_index(s, SET_TARGET);
-    if (options.seed != now->seed || !same_shape(options.shape, now->shape)) {
+    if (options.seed != now->seed || !net_same_shape(options.shape, now->shape)) {
         start_afresh(l, &options, target);
         return;
     }
@@ -115,7 +118,7 @@ void learner_exchange(Learner *l, size_t slot)
 static bool shape_weights(Weights *w, NetShape shape)
 {
     Net net;
-    if (w->net.parameter && same_shape(w->net.shape, shape))
+    if (w->net.parameter && net_same_shape(w->net.shape, shape))
         return true;
     if (!net_init(&net, shape, 0)) {
         net_free(&net);

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NAME_LENGTH = 31, LIST_LIMIT = 10 };
+enum { NAME_LENGTH = 31, LIST_LIMIT = 32 };
 
 size_t name_find(NameAt at, const char *name)
 {

@@ -2,6 +2,7 @@
 
 #include "core/dynamics.h"
 #include "core/objective.h"
+#include "core/start.h"
 #include "core/target.h"
 #include "scene/nearest.h"
 
@@ -12,129 +13,158 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static const char *target_name(size_t i)
-{
-    return i < target_count() ? target_info(i)->name : NULL;
-}
+static const ChoiceInfo fields[FIELD_KIND_COUNT] = {
+    [FIELD_LEARNED] = {"learned", "Learned", "what the network has learned so far"},
+    [FIELD_EXACT] = {"exact", "Exact", "the truth, in closed form"},
+    [FIELD_DIFFERENCE] = {"difference", "Difference", "learned less exact: the network's mistake"},
+};
 
-static const char *target_label(size_t i)
-{
-    return i < target_count() ? target_info(i)->label : NULL;
-}
+static const ChoiceInfo themes[] = {
+    [THEME_DARK] = {"dark", "Dark", "light on dark"},
+    [THEME_LIGHT] = {"light", "Light", "dark on light"},
+};
 
-static const char *dynamics_name(size_t i)
-{
-    return i < SAMPLER_COUNT ? sampler_info(i)->name : NULL;
-}
+/* The three functions of a SettingInfo for a table of `count` rows, of which `row` is number i. */
+#define CHOICES(table, count, row)                                                                                     \
+    static const char *table##_name(size_t i)                                                                          \
+    {                                                                                                                  \
+        return i < (size_t)(count) ? (row)->name : NULL;                                                               \
+    }                                                                                                                  \
+    static const char *table##_label(size_t i)                                                                         \
+    {                                                                                                                  \
+        return i < (size_t)(count) ? (row)->label : NULL;                                                              \
+    }                                                                                                                  \
+    static const char *table##_help(size_t i)                                                                          \
+    {                                                                                                                  \
+        return i < (size_t)(count) ? (row)->help : NULL;                                                               \
+    }
 
-static const char *dynamics_label(size_t i)
-{
-    return i < SAMPLER_COUNT ? sampler_info(i)->label : NULL;
-}
+CHOICES(target, target_count(), target_info(i))
+CHOICES(field, FIELD_KIND_COUNT, &fields[i])
+CHOICES(dynamics, SAMPLER_COUNT, sampler_info(i))
+CHOICES(schedule, SCHEDULE_COUNT, schedule_info(i))
+CHOICES(start, START_COUNT, start_info(i))
+CHOICES(objective, OBJECTIVE_COUNT, objective_info(i))
+CHOICES(weighting, WEIGHTING_COUNT, weighting_info(i))
+CHOICES(source, TARGET_SOURCE_COUNT, target_source_info((TargetSource)i))
+CHOICES(prediction, PREDICTION_COUNT, prediction_info(i))
+CHOICES(activation, ACTIVATION_COUNT, activation_info(i))
+CHOICES(theme, COUNT(themes), &themes[i])
 
-static const char *field_name(size_t i)
-{
-    static const char *const name[FIELD_KIND_COUNT] = {"learned", "exact", "difference"};
-    return i < COUNT(name) ? name[i] : NULL;
-}
-
-static const char *field_label(size_t i)
-{
-    static const char *const label[FIELD_KIND_COUNT] = {"Learned", "Exact", "Difference"};
-    return i < COUNT(label) ? label[i] : NULL;
-}
-
-static const char *source_name(size_t i)
-{
-    return i < TARGET_SOURCE_COUNT ? target_source_info((TargetSource)i)->name : NULL;
-}
-
-static const char *source_label(size_t i)
-{
-    return i < TARGET_SOURCE_COUNT ? target_source_info((TargetSource)i)->label : NULL;
-}
-
-static const char *theme_name(size_t i)
-{
-    static const char *const name[] = {"dark", "light"};
-    return i < COUNT(name) ? name[i] : NULL;
-}
-
-static const char *theme_label(size_t i)
-{
-    static const char *const label[] = {"Dark", "Light"};
-    return i < COUNT(label) ? label[i] : NULL;
-}
-
+#define FROM(table)                        table##_name, table##_label, table##_help
+#define NO_CHOICES                         NULL, NULL, NULL
 #define SWITCH(fallback)                   SETTING_SWITCH, SCALE_LINEAR, 0, 1, fallback, ""
 #define CHOICE(fallback)                   SETTING_CHOICE, SCALE_LINEAR, 0, 0, fallback, ""
 #define INTEGER(scale, min, max, fallback) SETTING_INTEGER, scale, min, max, fallback, ""
 #define REAL(scale, min, max, fallback)    SETTING_REAL, scale, min, max, fallback
 
 static const SettingInfo table[SETTING_COUNT] = {
-    [SET_TARGET] = {"target", "target", CHOICE(0), "target", "the distribution to learn", target_name, target_label},
+    [SET_TARGET] = {"target", "target", CHOICE(0), "target", "the distribution to learn", FROM(target)},
     [SET_SEED] = {"seed", "seed", INTEGER(SCALE_LINEAR, 0, 999999999, 1), "run",
-                  "start of all random numbers: the same seed gives the same run", NULL, NULL},
+                  "start of all random numbers: the same seed gives the same run", NO_CHOICES},
     [SET_SIGMA] = {"sigma", "\u03c3", REAL(SCALE_LOG, 1e-4, 1e4, 0.5), "", "noise",
-                   "noise level, in the units of the data; its range belongs to the target", NULL, NULL},
-    [SET_PLAYING] = {"playing", "play", SWITCH(1), "noise", "move the noise level from noise to data", NULL, NULL},
-    [SET_LOOP] = {"loop", "loop", SWITCH(1), "noise", "start again when the data is reached", NULL, NULL},
+                   "noise level, in the units of the data; its range belongs to the target", NO_CHOICES},
+    [SET_PLAYING] = {"playing", "play", SWITCH(1), "noise", "move the noise level from noise to data", NO_CHOICES},
+    [SET_LOOP] = {"loop", "loop", SWITCH(1), "noise", "start again when the data is reached", NO_CHOICES},
+    [SET_FORWARD] = {"forward", "data \u2192 noise \u2192 data", SWITCH(0), "noise",
+                     "begin at the data, diffuse it to noise, and come back", NO_CHOICES},
     [SET_SPEED] = {"speed", "speed", REAL(SCALE_LOG, 0.125, 8, 1), "\u00d7", "noise", "pace of play and of the walkers",
-                   NULL, NULL},
+                   NO_CHOICES},
     [SET_DURATION] = {"duration", "duration", REAL(SCALE_LOG, 1, 120, 6), "s", "noise",
-                      "time from noise to data at speed 1", NULL, NULL},
+                      "time from noise to data at speed 1", NO_CHOICES},
+    [SET_FIELD] = {"field", "field", CHOICE(FIELD_LEARNED), "field", "which field is shown and followed", FROM(field)},
     [SET_DYNAMICS] = {"dynamics", "dynamics", CHOICE(SAMPLER_SDE), "dynamics", "how particles follow the field",
-                      dynamics_name, dynamics_label},
+                      FROM(dynamics)},
     [SET_PARTICLES] = {"particles", "particles", INTEGER(SCALE_LOG, 1, 100000, 1500), "dynamics", "how many there are",
-                       NULL, NULL},
-    [SET_STEPS] = {"steps", "steps", INTEGER(SCALE_LOG, 5, 2000, 200), "dynamics",
-                   "steps of the way from noise to data: the ladder of noise levels", NULL, NULL},
+                       NO_CHOICES},
+    [SET_STEPS] = {"steps", "steps", INTEGER(SCALE_LOG, 1, 2000, 200), "dynamics",
+                   "steps of the way from noise to data: the ladder of noise levels", NO_CHOICES},
+    [SET_SCHEDULE] = {"schedule", "schedule", CHOICE(SCHEDULE_VE), "dynamics",
+                      "how the noise levels of the way are spaced, and the pace of play; for some dynamics also the "
+                      "equation",
+                      FROM(schedule)},
+    [SET_FIRST] = {"ladder.first", "first level", REAL(SCALE_LINEAR, 0, 1e4, 0), "", "dynamics",
+                   "noise level at which the way begins, data units; 0 is the noise end of the slider", NO_CHOICES},
+    [SET_LAST] = {"ladder.last", "last level", REAL(SCALE_LINEAR, 0, 1e4, 0), "", "dynamics",
+                  "noise level at which the way ends, data units; 0 is the data end of the slider", NO_CHOICES},
+    [SET_START] = {"start", "start", CHOICE(START_MATCHED), "dynamics", "where particles begin a journey", FROM(start)},
+    [SET_REACH] = {"start.reach", "reach", REAL(SCALE_LINEAR, 0, 1e4, 0), "", "dynamics",
+                   "size of a prior or uniform start, data units; 0 is the first noise level", NO_CHOICES},
     [SET_NOISE] = {"noise", "noise in the path", REAL(SCALE_LINEAR, 0, 1, 1), "", "dynamics",
-                   "share of the random kicks; 1 is the published equation", NULL, NULL},
+                   "share of the random kicks; 1 is the published equation", NO_CHOICES},
     [SET_STEP_SIZE] = {"step", "step size", REAL(SCALE_LOG, 0.001, 1, 0.1), "\u03c3\u00b2", "dynamics",
-                       "length of a step of ascent and Langevin, in units of the noise level squared", NULL, NULL},
-    [SET_FIELD] = {"field", "field", CHOICE(FIELD_LEARNED), "field", "which field is shown and followed", field_name,
-                   field_label},
-    [SET_TRAINING] = {"training", "training", SWITCH(1), "network", "let the network learn", NULL, NULL},
+                       "length of a step of ascent and Langevin, in units of the noise level squared", NO_CHOICES},
+    [SET_STEP_FIXED] = {"step.fixed", "fixed step", REAL(SCALE_LINEAR, 0, 1e4, 0), "", "dynamics",
+                        "length of those steps whatever the noise level, data units squared; 0 goes by the noise",
+                        NO_CHOICES},
+    [SET_FRICTION] = {"friction", "friction", REAL(SCALE_LOG, 0.01, 100, 1), "/\u03c3", "dynamics",
+                      "how fast underdamped particles forget their velocity", NO_CHOICES},
+    [SET_LEAPS] = {"leaps", "leapfrog steps", INTEGER(SCALE_LOG, 1, 100, 10), "dynamics",
+                   "steps of one Hamiltonian proposal", NO_CHOICES},
+    [SET_ETA] = {"eta", "\u03b7", REAL(SCALE_LINEAR, 0, 1, 1), "", "dynamics",
+                 "DDIM's share of noise: 0 is the flow, 1 ancestral sampling", NO_CHOICES},
+    [SET_SNR] = {"snr", "signal to noise", REAL(SCALE_LOG, 0.001, 1, 0.16), "", "dynamics",
+                 "size r of the corrector's Langevin steps", NO_CHOICES},
+    [SET_CORRECTIONS] = {"corrections", "Langevin steps a level", INTEGER(SCALE_LOG, 1, 1000, 1), "dynamics",
+                         "steps of annealed Langevin, or of the corrector, at every noise level", NO_CHOICES},
+    [SET_CHURN] = {"churn", "churn", REAL(SCALE_LINEAR, 0, 100, 40), "", "dynamics",
+                   "noise that EDM's sampler adds over the whole way", NO_CHOICES},
+    [SET_TOLERANCE] = {"tolerance", "tolerance", REAL(SCALE_LOG, 1e-7, 1e-1, 1e-5), "", "dynamics",
+                       "error that Runge\u2013Kutta allows in a step", NO_CHOICES},
+    [SET_DENOISE] = {"denoise", "denoise at the end", SWITCH(0), "dynamics",
+                     "a last step from the smallest noise to the data themselves", NO_CHOICES},
+    [SET_TRAINING] = {"training", "training", SWITCH(1), "network", "let the network learn", NO_CHOICES},
     [SET_TRAIN_SPEED] = {"train.speed", "speed limit", INTEGER(SCALE_LOG, 1, 10000, 10000), "network",
-                         "steps a second at most; 10000 is as fast as it goes", NULL, NULL},
+                         "steps a second at most; 10000 is as fast as it goes", NO_CHOICES},
+    [SET_OBJECTIVE] = {"train.objective", "objective", CHOICE(OBJECTIVE_DENOISING), "network",
+                       "what training makes small", FROM(objective)},
+    [SET_WEIGHTING] = {"train.weighting", "weighting", CHOICE(WEIGHTING_EDM), "network",
+                       "how much each noise level counts in denoising", FROM(weighting)},
+    [SET_SAMPLES] = {"train.samples", "training set", INTEGER(SCALE_LINEAR, 0, 1000000, 0), "network",
+                     "points to learn from, the same again and again; 0 draws fresh ones without end", NO_CHOICES},
     [SET_RATE] = {"train.rate", "learning rate", REAL(SCALE_LOG, 1e-5, 1, 8e-3), "", "network",
-                  "peak learning rate of Adam", NULL, NULL},
-    [SET_BATCH] = {"train.batch", "batch", INTEGER(SCALE_LOG, 8, 4096, 256), "network", "samples a step", NULL, NULL},
+                  "peak learning rate of Adam", NO_CHOICES},
+    [SET_BATCH] = {"train.batch", "batch", INTEGER(SCALE_LOG, 8, 4096, 256), "network", "samples a step", NO_CHOICES},
     [SET_SOURCE] =
         {"train.source", "learns from", CHOICE(TARGET_REFERENCES), "network",
          "what a step regresses to: the one sample that was noised, the mean over references, or over all data",
-         source_name, source_label},
+         FROM(source)},
     [SET_REFERENCES] = {"train.references", "references a step", INTEGER(SCALE_LOG, 16, 8192, 2048), "network",
-                        "points over which a stable target averages", NULL, NULL},
+                        "points over which a stable target averages", NO_CHOICES},
     [SET_BUDGET] = {"train.budget", "budget", INTEGER(SCALE_LINEAR, 0, 10000000, 0), "network",
-                    "steps of a cosine schedule; 0 learns without end", NULL, NULL},
+                    "steps of a cosine schedule; 0 learns without end", NO_CHOICES},
     [SET_WIDTH] = {"net.width", "width", INTEGER(SCALE_LOG, 16, 512, 128), "network",
-                   "units of a hidden layer; a change starts afresh", NULL, NULL},
+                   "units of a hidden layer; a change starts afresh", NO_CHOICES},
     [SET_DEPTH] = {"net.depth", "depth", INTEGER(SCALE_LINEAR, 1, 6, 3), "network",
-                   "hidden layers; a change starts afresh", NULL, NULL},
-    [SET_SHOW_ARROWS] = {"show.arrows", "Arrows", SWITCH(1), "show", "the field, one arrow a place", NULL, NULL},
-    [SET_SHOW_DENSITY] = {"show.density", "Density", SWITCH(1), "show", "where the noisy data are likely", NULL, NULL},
-    [SET_SHOW_PARTICLES] = {"show.particles", "Particles", SWITCH(1), "show", "points that follow the field", NULL,
-                            NULL},
-    [SET_SHOW_TRAILS] = {"show.trails", "Trails", SWITCH(1), "show", "where the particles have just been", NULL, NULL},
-    [SET_SHOW_DATA] = {"show.data", "Data", SWITCH(0), "show", "samples of the target, without noise", NULL, NULL},
-    [SET_SHOW_AXES] = {"show.axes", "Axes", SWITCH(1), "show", "grid and numbers of the plane", NULL, NULL},
+                   "hidden layers; a change starts afresh", NO_CHOICES},
+    [SET_PREDICTION] = {"net.prediction", "predicts", CHOICE(PREDICTION_EDM), "network",
+                        "what the network's output stands for; a change starts afresh", FROM(prediction)},
+    [SET_ACTIVATION] = {"net.activation", "activation", CHOICE(ACTIVATION_SILU), "network",
+                        "the bend between layers; a change starts afresh", FROM(activation)},
+    [SET_FEATURES] = {"net.features", "Fourier features", SWITCH(1), "network",
+                      "waves of the place beside the place itself; a change starts afresh", NO_CHOICES},
+    [SET_SHOW_ARROWS] = {"show.arrows", "Arrows", SWITCH(1), "show", "the field, one arrow a place", NO_CHOICES},
+    [SET_SHOW_DENSITY] = {"show.density", "Density", SWITCH(1), "show", "where the noisy data are likely", NO_CHOICES},
+    [SET_SHOW_PARTICLES] = {"show.particles", "Particles", SWITCH(1), "show", "points that follow the field",
+                            NO_CHOICES},
+    [SET_SHOW_TRAILS] = {"show.trails", "Trails", SWITCH(1), "show", "where the particles have just been", NO_CHOICES},
+    [SET_SHOW_DATA] = {"show.data", "Data", SWITCH(0), "show", "samples of the target, without noise", NO_CHOICES},
+    [SET_SHOW_AXES] = {"show.axes", "Axes", SWITCH(1), "show", "grid and numbers of the plane", NO_CHOICES},
     [SET_VIEW_X] = {"view.x", "view x", REAL(SCALE_LINEAR, -100, 100, 0), "std", "view",
-                    "centre of the view from the mean of the data, in its standard deviations", NULL, NULL},
+                    "centre of the view from the mean of the data, in its standard deviations", NO_CHOICES},
     [SET_VIEW_Y] = {"view.y", "view y", REAL(SCALE_LINEAR, -100, 100, 0), "std", "view",
-                    "centre of the view from the mean of the data, in its standard deviations", NULL, NULL},
-    [SET_VIEW_ZOOM] = {"view.zoom", "zoom", REAL(SCALE_LOG, 0.02, 200, 1), "\u00d7", "view", "1 fits the target", NULL,
-                       NULL},
-    [SET_THEME] = {"theme", "theme", CHOICE(THEME_DARK), "window", "dark or light", theme_name, theme_label},
+                    "centre of the view from the mean of the data, in its standard deviations", NO_CHOICES},
+    [SET_VIEW_ZOOM] = {"view.zoom", "zoom", REAL(SCALE_LOG, 0.02, 200, 1), "\u00d7", "view", "1 fits the target",
+                       NO_CHOICES},
+    [SET_THEME] = {"theme", "theme", CHOICE(THEME_DARK), "window", "dark or light", FROM(theme)},
     [SET_SCALE] = {"scale", "interface size", INTEGER(SCALE_LOG, 75, 300, 100), "window",
-                   "size of the interface in percent", NULL, NULL},
-    [SET_PANEL] = {"panel", "panels", SWITCH(1), "window", "panel, top bar and noise bar", NULL, NULL},
-    [SET_FULLSCREEN] = {"fullscreen", "full screen", SWITCH(0), "window", "fill the screen", NULL, NULL},
-    [SET_BLANK] = {"blank", "blank", SWITCH(0), "window", "an empty screen, while you talk", NULL, NULL},
-    [SET_STILL] = {"still", "reduce motion", SWITCH(0), "window", "cuts instead of easing", NULL, NULL},
-    [SET_NUMBERS] = {"numbers", "numbers", SWITCH(0), "window", "frame times, rates and memory", NULL, NULL},
-    [SET_KEYS] = {"keys", "keys", SWITCH(0), "window", "the list of keys", NULL, NULL},
+                   "size of the interface in percent", NO_CHOICES},
+    [SET_PANEL] = {"panel", "panels", SWITCH(1), "window", "panel, top bar and noise bar", NO_CHOICES},
+    [SET_FULLSCREEN] = {"fullscreen", "full screen", SWITCH(0), "window", "fill the screen", NO_CHOICES},
+    [SET_BLANK] = {"blank", "blank", SWITCH(0), "window", "an empty screen, while you talk", NO_CHOICES},
+    [SET_STILL] = {"still", "reduce motion", SWITCH(0), "window", "cuts instead of easing", NO_CHOICES},
+    [SET_NUMBERS] = {"numbers", "numbers", SWITCH(0), "window", "frame times, rates and memory", NO_CHOICES},
+    [SET_KEYS] = {"keys", "keys", SWITCH(0), "window", "the list of keys", NO_CHOICES},
 };
 
 const SettingInfo *setting_info(SettingId id)
@@ -169,13 +199,28 @@ static size_t choice_count(const SettingInfo *row)
     return n;
 }
 
+void settings_ladder_ends(const Settings *s, double min, double max, double *first, double *last)
+{
+    *first = s->value[SET_FIRST] > 0 ? s->value[SET_FIRST] : max;
+    *last = s->value[SET_LAST] > 0 ? s->value[SET_LAST] : min;
+    if (*first > *last)
+        return;
+    *first = max; /* another target's levels */
+    *last = min;
+}
+
 void setting_range(const Settings *s, SettingId id, double *min, double *max)
 {
     const SettingInfo *row = &table[id];
     *min = row->min;
     *max = row->kind == SETTING_CHOICE ? (double)(choice_count(row) - 1) : row->max;
-    if (id == SET_SIGMA)
-        target_sigma_range(settings_index(s, SET_TARGET), min, max);
+    if (id != SET_SIGMA)
+        return;
+    double first, last;
+    target_sigma_range(settings_index(s, SET_TARGET), min, max);
+    settings_ladder_ends(s, *min, *max, &first, &last);
+    *min = fmin(*min, last);
+    *max = fmax(*max, first);
 }
 
 static void sigma_follows_target(Settings *s, double old_min, double old_max)
@@ -186,6 +231,20 @@ static void sigma_follows_target(Settings *s, double old_min, double old_max)
     settings_put(s, SET_SIGMA, min * pow(max / min, place));
 }
 
+const char *setting_refusal(const Settings *s, SettingId id, double value)
+{
+    if (id == SET_DYNAMICS && sampler_info((size_t)value)->exact && settings_index(s, SET_FIELD) != FIELD_EXACT)
+        return "needs log p, which only the exact field has: first set field exact";
+    if ((id == SET_FIRST || id == SET_LAST) && value > 0) {
+        double min, max, first, last;
+        target_sigma_range(settings_index(s, SET_TARGET), &min, &max);
+        settings_ladder_ends(s, min, max, &first, &last);
+        if (id == SET_FIRST ? value <= last : value >= first)
+            return "would not lie on its side of the other end: the way goes from much noise to little";
+    }
+    return NULL;
+}
+
 void settings_put(Settings *s, SettingId id, double value)
 {
     double min, max, old_min, old_max;
@@ -193,9 +252,14 @@ void settings_put(Settings *s, SettingId id, double value)
     setting_range(s, SET_SIGMA, &old_min, &old_max);
     if (table[id].kind != SETTING_REAL)
         value = round(value);
-    s->value[id] = fmin(fmax(value, min), max);
+    value = fmin(fmax(value, min), max);
+    if (setting_refusal(s, id, value))
+        return;
+    s->value[id] = value;
     if (id == SET_TARGET)
         sigma_follows_target(s, old_min, old_max);
+    if (setting_refusal(s, SET_DYNAMICS, s->value[SET_DYNAMICS]))
+        s->value[SET_DYNAMICS] = SAMPLER_LANGEVIN;
 }
 
 static bool parse_switch(const char *text, double *value)
@@ -216,7 +280,7 @@ static bool parse_choice(const SettingInfo *row, const char *text, double *value
     *value = (double)i;
     if (i != NAME_NONE)
         return true;
-    char nearest[128];
+    char nearest[sizeof e->text];
     return error_set(e, "%s has no choice \"%s\"%s", row->name, text,
                      name_suggest(row->choice_name, text, nearest, sizeof nearest));
 }
@@ -248,11 +312,15 @@ bool settings_parse(Settings *s, SettingId id, const char *text, Error *e)
     case SETTING_CHOICE:
         if (!parse_choice(&table[id], text, &value, e))
             return false;
+        if (setting_refusal(s, id, value))
+            return error_set(e, "%s %s %s", table[id].name, text, setting_refusal(s, id, value));
         break;
     case SETTING_INTEGER:
     case SETTING_REAL:
         if (!parse_number(s, id, text, &value, e))
             return false;
+        if (setting_refusal(s, id, value))
+            return error_set(e, "%s %s %s", table[id].name, text, setting_refusal(s, id, value));
         break;
     }
     settings_put(s, id, value);

@@ -16,16 +16,34 @@ typedef enum SettingId {
     SET_SIGMA,
     SET_PLAYING,
     SET_LOOP,
+    SET_FORWARD,
     SET_SPEED,
     SET_DURATION,
+    SET_FIELD, /* before the dynamics, some of which want the exact field */
     SET_DYNAMICS,
     SET_PARTICLES,
     SET_STEPS,
+    SET_SCHEDULE,
+    SET_FIRST,
+    SET_LAST,
+    SET_START,
+    SET_REACH,
     SET_NOISE,
     SET_STEP_SIZE,
-    SET_FIELD,
+    SET_STEP_FIXED,
+    SET_FRICTION,
+    SET_LEAPS,
+    SET_ETA,
+    SET_SNR,
+    SET_CORRECTIONS,
+    SET_CHURN,
+    SET_TOLERANCE,
+    SET_DENOISE,
     SET_TRAINING,
     SET_TRAIN_SPEED,
+    SET_OBJECTIVE,
+    SET_WEIGHTING,
+    SET_SAMPLES,
     SET_RATE,
     SET_BATCH,
     SET_SOURCE,
@@ -33,6 +51,9 @@ typedef enum SettingId {
     SET_BUDGET,
     SET_WIDTH,
     SET_DEPTH,
+    SET_PREDICTION,
+    SET_ACTIVATION,
+    SET_FEATURES,
     SET_SHOW_ARROWS,
     SET_SHOW_DENSITY,
     SET_SHOW_PARTICLES,
@@ -67,6 +88,7 @@ typedef struct SettingInfo {
     const char *help;                    /* one line */
     const char *(*choice_name)(size_t);  /* SETTING_CHOICE: name of choice i, NULL past the last */
     const char *(*choice_label)(size_t); /* as shown */
+    const char *(*choice_help)(size_t);  /* one line */
 } SettingInfo;
 
 typedef struct Settings {
@@ -82,11 +104,20 @@ Settings settings_defaults(void);
 /* The row with this name; SETTING_COUNT when there is none. */
 SettingId setting_find(const char *name);
 
-/* The range now: that of the table, or, for sigma, the one of the target that is set. */
+/* First and last level of the way from noise to data: those that are set, or the ends max and min of the target's
+ * range. */
+void settings_ladder_ends(const Settings *s, double min, double max, double *first, double *last);
+
+/* The range now: that of the table, or, for sigma, the one of the target that is set, and of the ladder where that
+ * reaches farther. */
 void setting_range(const Settings *s, SettingId id, double *min, double *max);
 
-/* Sets, clamped into the range and rounded for integers: for hands on sliders. A new target takes sigma along to the
- * same place in its own range. */
+/* Why a setting can't have a value as long as the others are what they are, with what to do; NULL when it can. */
+const char *setting_refusal(const Settings *s, SettingId id, double value);
+
+/* Sets, clamped into the range and rounded for integers: for hands on sliders. What is refused changes nothing. A new
+ * target takes sigma along to the same place in its own range; a field without log p puts Langevin in the place of
+ * dynamics that need it. */
 void settings_put(Settings *s, SettingId id, double value);
 
 /* Sets from text. False with what, why and the range or the nearest name when the text is no value of this setting. */

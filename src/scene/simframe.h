@@ -21,6 +21,8 @@ typedef struct SimFrame {
     size_t target;
     double sigma;          /* the handle's */
     bool playing;          /* false when the end was reached without looping, so that the switch can follow */
+    double evaluations;    /* of the field, a particle, since the journey began */
+    double accepted;       /* share of proposals that the last step kept; NAN for samplers that propose nothing */
     size_t count, dropped; /* the last `dropped` of count were dropped by hand */
     float *x, *previous;   /* [PARTICLES_MAX + DROPPED_MAX][2] */
     size_t trails;         /* particles that leave trails */

@@ -3,11 +3,14 @@
 #include "scene/journey.h"
 #include "scene/refresh.h"
 
-#include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 
-enum { SCRATCH_POINTS = REFRESH_POINTS };
-static_assert((int)DYNAMICS_CHUNK <= (int)SCRATCH_POINTS, "a step fits the scratch memory");
+enum {
+    REFRESH_SCRATCH = REFRESH_POINTS * 6,
+    STEP_SCRATCH = DYNAMICS_CHUNK * DYNAMICS_SCRATCH,
+    SCRATCH = REFRESH_SCRATCH > STEP_SCRATCH ? REFRESH_SCRATCH : STEP_SCRATCH /* floats; one at a time uses them */
+};
 
 /* What the stacks cover beyond what is seen, on each side; they are kept until what is seen leaves them, or is so much
  * smaller that their grid would show. */
@@ -45,9 +48,8 @@ static Rect with_margin(Rect seen)
 
 static void place_stacks(Simulation *s, Rect extent)
 {
-    const Target *t = simulation_target(s);
-    stack_place(&s->field, extent, t->sigma_min, t->sigma_max);
-    stack_place(&s->density, extent, t->sigma_min, t->sigma_max);
+    stack_place(&s->field, extent, s->sigma_min, s->sigma_max);
+    stack_place(&s->density, extent, s->sigma_min, s->sigma_max);
     refresh_target(s);
 }
 
@@ -75,10 +77,24 @@ static bool init_parts(Simulation *s)
 {
     TrainerOptions options = learner_options(&s->settings);
     s->refresh = refresh_create();
-    s->scratch = malloc(SCRATCH_POINTS * 6 * sizeof *s->scratch);
+    s->scratch = malloc(SCRATCH * sizeof *s->scratch);
+    s->memory = calloc(PARTICLES_MAX + DROPPED_MAX, 2 * sizeof *s->memory);
     s->weights = (Weights){.target = s->frame.target, .frame = simulation_target(s)->frame};
-    return s->refresh && s->scratch && stack_init(&s->field, FIELD_GRID, 2) &&
+    return s->refresh && s->scratch && s->memory && stack_init(&s->field, FIELD_GRID, 2) &&
            stack_init(&s->density, DENSITY_GRID, 1) && net_init(&s->weights.net, options.shape, options.seed);
+}
+
+/* The handle's range and the rungs on it. */
+static void set_range(Simulation *s)
+{
+    const Target *t = simulation_target(s);
+    const Settings *set = &s->settings;
+    double first, last;
+    settings_ladder_ends(set, t->sigma_min, t->sigma_max, &first, &last);
+    s->sigma_min = fmin(t->sigma_min, last);
+    s->sigma_max = fmax(t->sigma_max, first);
+    ladder_make(&s->ladder, schedule_info(settings_index(set, SET_SCHEDULE)), t->frame.std, first, last,
+                (size_t)set->value[SET_STEPS]);
 }
 
 bool simulation_init(Simulation *s, const Catalogue *catalogue, const Settings *settings)
@@ -89,6 +105,7 @@ bool simulation_init(Simulation *s, const Catalogue *catalogue, const Settings *
     s->frame.target = settings_index(settings, SET_TARGET);
     s->frame.playing = settings_on(settings, SET_PLAYING);
     s->journey.seed = (uint64_t)settings->value[SET_SEED];
+    set_range(s);
     if (!init_parts(s))
         return false;
     place_stacks(s, first_extent(&simulation_target(s)->frame));
@@ -108,15 +125,17 @@ void simulation_free(Simulation *s)
     stack_free(&s->density);
     refresh_destroy(s->refresh);
     free(s->scratch);
+    free(s->memory);
     *s = (Simulation){0};
 }
 
 static void change_target(Simulation *s, size_t target)
 {
     size_t old = s->frame.target;
-    double share = s->frame.sigma / simulation_target(s)->sigma_max;
+    double share = s->frame.sigma / simulation_target(s)->frame.std;
     s->frame.target = target;
-    journey_move_handle(s, share * simulation_target(s)->sigma_max);
+    set_range(s);
+    journey_move_handle(s, share * simulation_target(s)->frame.std);
     carry_stacks(s, old);
 }
 
@@ -127,17 +146,32 @@ static void change_seed(Simulation *s, uint64_t seed)
     s->journey.starts = s->journey.steps = 0;
 }
 
+/* Another ladder may reach beyond the range that the stacks cover, or no longer as far. */
+static void follow_range(Simulation *s)
+{
+    double min = s->sigma_min, max = s->sigma_max;
+    set_range(s);
+    if (s->sigma_min == min && s->sigma_max == max)
+        return;
+    place_stacks(s, s->field.extent);
+    journey_move_handle(s, s->frame.sigma);
+}
+
 void simulation_apply(Simulation *s, const Settings *settings)
 {
     size_t target = settings_index(settings, SET_TARGET), field = settings_index(&s->settings, SET_FIELD);
     uint64_t seed = (uint64_t)settings->value[SET_SEED];
     bool play = settings_on(settings, SET_PLAYING), play_changed = play != settings_on(&s->settings, SET_PLAYING);
+    bool other_dynamics = settings->value[SET_DYNAMICS] != s->settings.value[SET_DYNAMICS];
     bool anew = target != s->frame.target || seed != s->journey.seed;
     s->settings = *settings;
     if (target != s->frame.target)
         change_target(s, target);
+    follow_range(s);
     if (seed != s->journey.seed)
         change_seed(s, seed);
+    if (other_dynamics)
+        s->before = 0;
     if (field != settings_index(settings, SET_FIELD))
         refresh_source(s);
     if (play_changed)
@@ -222,8 +256,10 @@ void simulation_exchange(Simulation *s, size_t slot)
     s->frame.playing = now.frame.playing;
     s->frame.errors = now.frame.errors;
     s->frame.errors_steps = now.frame.errors_steps;
+    set_range(s);
     if (s->frame.target != now.frame.target)
         carry_stacks(s, now.frame.target);
+    s->before = 0; /* the memory is not that of what came back */
 }
 
 void simulation_tick(Simulation *s)

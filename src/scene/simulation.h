@@ -12,6 +12,7 @@
 #define SCENE_SIMULATION_H
 
 #include "core/dynamics.h"
+#include "scene/ladder.h"
 #include "scene/learner.h"
 #include "scene/simframe.h"
 #include "scene/stack.h"
@@ -27,6 +28,9 @@ enum {
 typedef struct Journey {
     uint64_t seed;
     double particle_sigma;
+    bool rising;     /* from data to noise, where the way goes forth and back */
+    bool denoised;   /* the last step to the data is done */
+    double cost;     /* evaluations of the field a particle took in the last step */
     double held_s;   /* at the end, waiting for the next start */
     double walk;     /* steps that walkers are due: a fraction of one between ticks */
     uint64_t starts; /* journeys begun: keys the start stream */
@@ -39,6 +43,10 @@ typedef struct Simulation {
     Settings settings;
     SimFrame frame; /* with journey, the state itself */
     Journey journey;
+    double sigma_min, sigma_max; /* the handle's range */
+    Ladder ladder;               /* of the target and the settings, within that range */
+    float *memory;               /* [PARTICLES_MAX + DROPPED_MAX][2]: what the sampler carries from step to step */
+    double before;               /* level before the last step, 0 when that memory is empty */
     bool grabbed;
     Weights weights; /* adopted */
     NetWorkspace workspace;

@@ -28,7 +28,7 @@ static void fill_level(Scene *s, int level, float x, float y)
 {
     static float scratch[GRID * GRID * 6];
     float value[2] = {x, y};
-    FieldSource field = {constant_score, value};
+    FieldSource field = {.evaluate = constant_score, .context = value};
     stack_fill_field(&s->stack, level, 0, GRID, &field, scratch);
 }
 

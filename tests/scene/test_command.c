@@ -112,7 +112,9 @@ static void every_setting_is_reachable_by_set(void **state)
         Settings wanted = s.settings;
         double min, max;
         setting_range(&wanted, id, &min, &max);
-        settings_put(&wanted, id, wanted.value[id] == max ? min : max);
+        double other = wanted.value[id] == max ? min : max;
+        other = setting_refusal(&wanted, id, other) ? 1 : other;
+        settings_put(&wanted, id, other);
         snprintf(text, sizeof text, "set %s %s", setting_info(id)->name,
                  settings_print(&wanted, id, value, sizeof value));
         if (!command_run_all(&s, text, &e))

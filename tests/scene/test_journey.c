@@ -75,7 +75,8 @@ static void only_walkers_move_at_rest(void **state)
 {
     (void)state;
     static const bool moves[SAMPLER_COUNT] = {
-        [SAMPLER_ASCENT] = true, [SAMPLER_LANGEVIN] = true, [SAMPLER_ANNEALED] = true};
+        [SAMPLER_ASCENT] = true, [SAMPLER_LANGEVIN] = true, [SAMPLER_UNDERDAMPED] = true, [SAMPLER_MALA] = true,
+        [SAMPLER_HMC] = true,    [SAMPLER_SVGD] = true,     [SAMPLER_ANNEALED] = true};
     for (size_t sampler = 0; sampler < SAMPLER_COUNT; sampler++) {
         Settings set = calm("gaussian", sampler, 50);
         Simulation s;

@@ -120,6 +120,43 @@ static void values_are_clamped_and_rounded(void **state)
     assert_near(s.value[SET_NOISE], 0, 0);
 }
 
+static void dynamics_that_need_log_p_go_with_the_exact_field(void **state)
+{
+    (void)state;
+    Settings s = settings_defaults();
+    Error e;
+    assert_false(settings_parse(&s, SET_DYNAMICS, "mala", &e));
+    assert_non_null(strstr(e.text, "set field exact"));
+    assert_int_equal(settings_index(&s, SET_DYNAMICS), SAMPLER_SDE);
+    settings_put(&s, SET_DYNAMICS, SAMPLER_HMC); /* a hand's choice changes nothing either */
+    assert_int_equal(settings_index(&s, SET_DYNAMICS), SAMPLER_SDE);
+    assert_true(settings_parse(&s, SET_FIELD, "exact", &e) && settings_parse(&s, SET_DYNAMICS, "mala", &e));
+    assert_int_equal(settings_index(&s, SET_DYNAMICS), SAMPLER_MALA);
+    assert_true(settings_parse(&s, SET_FIELD, "difference", &e));
+    assert_int_equal(settings_index(&s, SET_DYNAMICS), SAMPLER_LANGEVIN);
+}
+
+static void the_way_goes_from_much_noise_to_little(void **state)
+{
+    (void)state;
+    Settings s = settings_defaults();
+    Error e;
+    double min, max, wider;
+    setting_range(&s, SET_SIGMA, &min, &max);
+    assert_false(settings_parse(&s, SET_LAST, "500", &e));
+    assert_true(settings_parse(&s, SET_FIRST, "80", &e) && settings_parse(&s, SET_LAST, "3", &e));
+    assert_false(settings_parse(&s, SET_FIRST, "3", &e));
+    assert_non_null(strstr(e.text, "from much noise to little"));
+    setting_range(&s, SET_SIGMA, &min, &wider);
+    assert_true(wider == 80 && min < 3); /* the handle reaches both, and keeps what it had */
+    assert_true(settings_parse(&s, SET_LAST, "0.001", &e));
+    setting_range(&s, SET_SIGMA, &min, &wider);
+    assert_true(min == 0.001);
+    assert_true(settings_parse(&s, SET_FIRST, "0", &e));
+    setting_range(&s, SET_SIGMA, &min, &wider);
+    assert_true(wider == max);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -130,6 +167,8 @@ int main(void)
         cmocka_unit_test(sigma_keeps_its_place_in_another_targets_range),
         cmocka_unit_test(sigma_range_is_the_targets),
         cmocka_unit_test(values_are_clamped_and_rounded),
+        cmocka_unit_test(dynamics_that_need_log_p_go_with_the_exact_field),
+        cmocka_unit_test(the_way_goes_from_much_noise_to_little),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
