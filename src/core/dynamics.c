@@ -42,7 +42,7 @@ static const Sampler samplers[SAMPLER_COUNT] = {
                          .step = corrector_each_step},
     [SAMPLER_ANCESTRAL] = {"ancestral", "Ancestral (DDPM)", "DDPM's sampler with the smaller variance",
                            .descends = true, .step = ancestral_step},
-    [SAMPLER_ANCESTRAL_LARGE] = {"ancestral-large", "Ancestral, large",
+    [SAMPLER_ANCESTRAL_LARGE] = {"ancestral-large", "Ancestral, large variance",
                                  "DDPM's sampler with the larger variance, \u03b2", .descends = true,
                                  .step = ancestral_large_step},
     [SAMPLER_DDIM] = {"ddim", "DDIM", "From the deterministic flow (\u03b7 = 0) to ancestral sampling (\u03b7 = 1)",

@@ -219,7 +219,7 @@ static const Schedule schedules[SCHEDULE_COUNT] = {
                          cosine_scale, cosine_drift, cosine_diffusion, .rho = 1, .kernel = true},
     [SCHEDULE_FLOW] = {"flow", "Flow", "Flow matching: straight lines between noise and data", flow_sigma, flow_time,
                        flow_scale, flow_drift, flow_diffusion, .rho = 1, .kernel = true},
-    [SCHEDULE_DIFFUSION] = {"diffusion", "2015", "Sohl-Dickstein et al.'s: every step erases the same share",
+    [SCHEDULE_DIFFUSION] = {"diffusion", "Sohl-Dickstein", "Sohl-Dickstein et al.'s: every step erases the same share",
                             diffusion_sigma, diffusion_time, diffusion_scale, diffusion_drift, diffusion_diffusion,
                             .rho = 1, .kernel = true},
 };

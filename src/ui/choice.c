@@ -6,8 +6,8 @@
 
 #include <stdio.h>
 
-enum { SEGMENTS_MAX = 32 };
-static const double segment_padding = 5;
+enum { SEGMENTS_MAX = 5, SEGMENT_ROWS_MAX = 2 };
+static const double segment_padding = 5, segment_row = 27, segment_lowest = 22, menu_height = 29;
 
 bool ui_button(Ui *ui, const char *name, const char *label, const char *help, const char *key, Rect at, bool active)
 {
@@ -22,7 +22,7 @@ bool ui_button(Ui *ui, const char *name, const char *label, const char *help, co
     return c.clicked;
 }
 
-static const char *toggle_key(const SettingInfo *row)
+const char *ui_toggle_key(const SettingInfo *row)
 {
     char command[64];
     snprintf(command, sizeof command, "toggle %s", row->name);
@@ -42,7 +42,7 @@ static void draw_check(Ui *ui, Rect at, bool on)
         draw_line(&ui->list, tick, 3, 1.8 * ui->scale, colour->panel);
 }
 
-bool ui_toggle(Ui *ui, const Settings *s, SettingId id, Rect at)
+void ui_toggle(Ui *ui, const Settings *s, SettingId id, Rect at)
 {
     const SettingInfo *row = setting_info(id);
     bool on = settings_on(s, id);
@@ -53,10 +53,15 @@ bool ui_toggle(Ui *ui, const Settings *s, SettingId id, Rect at)
     TextStyle style = {FACE_TEXT, 13, on || c.hot ? ui->palette->text : ui->palette->muted, false};
     ui_text(ui, style, inner, ALIGN_LEFT, row->label);
     ui_focus_ring(ui, &c, at, 3);
-    ui_tip(ui, &c, at, row->help, row->name, toggle_key(row));
+    ui_tip(ui, &c, at, row->help, row->name, ui_toggle_key(row));
     if (c.clicked)
         ui_say(ui, "toggle %s", row->name);
-    return c.clicked;
+}
+
+const char *ui_choice_help(const SettingInfo *row, size_t i, char *text, size_t size)
+{
+    snprintf(text, size, "%s: %s", row->choice_label(i), row->choice_help(i));
+    return text;
 }
 
 /* Natural widths of the labels. Returns how many there are. */
@@ -87,7 +92,7 @@ size_t ui_segment_rows(const Ui *ui, SettingId id, double width)
     return rows;
 }
 
-static bool segment(Ui *ui, const SettingInfo *row, size_t i, Rect at, bool chosen)
+static void segment(Ui *ui, const SettingInfo *row, size_t i, Rect at, bool chosen)
 {
     const Palette *colour = ui->palette;
     Control c = ui_control(ui, ui_id(row->name, i + 2), at);
@@ -97,18 +102,17 @@ static bool segment(Ui *ui, const SettingInfo *row, size_t i, Rect at, bool chos
     style.colour = chosen ? colour->on_active : c.hot ? colour->text : colour->muted;
     ui_text(ui, style, rect_inset(at, 2 * ui->scale, 0), ALIGN_CENTRE, row->choice_label(i));
     ui_focus_ring(ui, &c, at, 4);
-    ui_tip(ui, &c, at, row->help, row->name, toggle_key(row));
+    char help[sizeof ui->tooltip];
+    ui_tip(ui, &c, at, ui_choice_help(row, i, help, sizeof help), row->name, ui_toggle_key(row));
     if (c.clicked && !chosen)
         ui_say(ui, "set %s %s", row->name, row->choice_name(i));
-    return c.clicked && !chosen;
 }
 
-bool ui_segments(Ui *ui, const Settings *s, SettingId id, Rect at)
+void ui_segments(Ui *ui, const Settings *s, SettingId id, Rect at)
 {
     const SettingInfo *row = setting_info(id);
     double wide[SEGMENTS_MAX], used;
     size_t n = segment_widths(ui, row, wide), chosen = settings_index(s, id);
-    bool changed = false;
     ui_box(ui, at, 6, ui->palette->raised, 0);
     Rect inner = rect_inset(at, 3 * ui->scale, 3 * ui->scale);
     double height = inner.h / (double)ui_segment_rows(ui, id, at.w);
@@ -117,19 +121,52 @@ bool ui_segments(Ui *ui, const Settings *s, SettingId id, Rect at)
         end += segments_beside(wide + i, n - i, line.w, &used);
         double spare = (line.w - used) / (double)(end - i);
         for (; i < end; i++)
-            changed |= segment(ui, row, i, rect_cut_left(&line, wide[i] + spare), i == chosen);
+            segment(ui, row, i, rect_cut_left(&line, wide[i] + spare), i == chosen);
     }
-    return changed;
 }
 
-bool ui_setting(Ui *ui, const Settings *s, SettingId id, Rect at)
+/* Few choices stand side by side; many, or long ones, are a list that opens. */
+static bool stands_open(const Ui *ui, SettingId id, double width, double height)
+{
+    if (setting_info(id)->choice_name(SEGMENTS_MAX))
+        return false;
+    size_t rows = ui_segment_rows(ui, id, width);
+    return rows <= SEGMENT_ROWS_MAX && (double)rows * segment_lowest * ui->scale <= height;
+}
+
+double ui_choice_height(const Ui *ui, SettingId id, double width)
+{
+    double rows = (double)ui_segment_rows(ui, id, width);
+    return (stands_open(ui, id, width, (double)INFINITY) ? segment_row * rows + 6 : menu_height) * ui->scale;
+}
+
+void ui_setting(Ui *ui, const Settings *s, SettingId id, Rect at)
 {
     switch (setting_info(id)->kind) {
     case SETTING_SWITCH:
-        return ui_toggle(ui, s, id, at);
+        ui_toggle(ui, s, id, at);
+        break;
     case SETTING_CHOICE:
-        return ui_segments(ui, s, id, at);
+        (stands_open(ui, id, at.w, at.h) ? ui_segments : ui_menu)(ui, s, id, at);
+        break;
     default:
-        return ui_slider(ui, s, id, at);
+        ui_slider(ui, s, id, at);
     }
+}
+
+void ui_disclosure(Ui *ui, const char *name, const char *help, Rect at, bool *open)
+{
+    Control c = ui_control(ui, ui_id(name, 0), at);
+    *open ^= c.clicked;
+    TextStyle style = {FACE_TEXT, 13, c.hot ? ui->palette->text : ui->palette->muted, false};
+    float x = (float)(at.x + 5 * ui->scale), y = (float)(at.y + at.h / 2), u = (float)ui->scale;
+    float right[] = {x - 2 * u, y - 4 * u, x + 2 * u, y, x - 2 * u, y + 4 * u};
+    float down[] = {x - 4 * u, y - 2 * u, x, y + 2 * u, x + 4 * u, y - 2 * u};
+    draw_line(&ui->list, *open ? down : right, 3, 1.5 * ui->scale, style.colour);
+    Rect inner = at;
+    rect_cut_left(&inner, 16 * ui->scale);
+    ui_text(ui, style, inner, ALIGN_LEFT, *open ? "less" : "more");
+    ui_focus_ring(ui, &c, at, 3);
+    if (!*open) /* the tip would hide what was just opened */
+        ui_tip(ui, &c, at, help, "", "");
 }

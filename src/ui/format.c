@@ -65,11 +65,43 @@ static int decimals(const SettingInfo *row, double value)
     return (int)fmin(fmax(2 - floor(log10(value) + 1e-9), 0), 6);
 }
 
+/* What 0 means where it isn't a number. */
+static const char *word_for_zero(SettingId id)
+{
+    switch (id) {
+    case SET_FIRST:
+    case SET_LAST:
+    case SET_REACH:
+        return "auto";
+    case SET_STEP_FIXED:
+        return "off";
+    case SET_SAMPLES:
+        return "endless";
+    case SET_BUDGET:
+        return "none";
+    default:
+        return NULL;
+    }
+}
+
+/* "1.00e-5" for what would be many zeros. */
+static void small_number(char *text, size_t size, double value)
+{
+    int exponent = (int)floor(log10(value) + 1e-9);
+    snprintf(text, size, "%.2fe%d", value / pow(10, exponent), exponent);
+}
+
 const char *format_setting(char *text, size_t size, const Settings *s, SettingId id)
 {
     const SettingInfo *row = setting_info(id);
     double value = s->value[id];
-    if (row->kind == SETTING_INTEGER)
+    if (value == 0 && word_for_zero(id)) {
+        snprintf(text, size, "%s", word_for_zero(id));
+        return text;
+    }
+    if (row->scale == SCALE_LOG && value > 0 && value < 0.9995e-3)
+        small_number(text, size, value);
+    else if (row->kind == SETTING_INTEGER)
         format_count(text, size, (uint64_t)fmax(value, 0));
     else
         snprintf(text, size, "%.*f", decimals(row, value), value);

@@ -23,7 +23,7 @@ const char *format_percent(char *text, size_t size, double share);
 const char *format_loss(char *text, size_t size, double loss);
 /* A coordinate with its sign in five characters where it fits: "+1.12", "-31.4", " +456". */
 const char *format_signed(char *text, size_t size, double value);
-/* The value of a setting with its unit: "5,000", "0.80", "0.100 σ²". */
+/* The value of a setting with its unit: "5,000", "0.80", "0.100 σ²", "1.00e-5"; a word where 0 stands for one. */
 const char *format_setting(char *text, size_t size, const Settings *s, SettingId id);
 
 #endif

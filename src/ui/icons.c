@@ -50,6 +50,21 @@ static void loop(Ui *ui, double x, double y, double size, Colour colour)
     polygon(ui, x, y, size, head, 3, colour);
 }
 
+/* One arrow to the right above one to the left. */
+static void both_ways(Ui *ui, double x, double y, double size, Colour colour)
+{
+    static const float right[] = {0.5f, -0.22f, 0.14f, -0.46f, 0.14f, 0.02f};
+    static const float left[] = {-0.5f, 0.22f, -0.14f, -0.02f, -0.14f, 0.46f};
+    double width = 0.11 * size;
+    Rect shaft = {x - 0.46 * size, y - 0.22 * size - width / 2, 0.66 * size, width};
+    draw_box(&ui->list, shaft, 0, colour, 0);
+    shaft.x += 0.26 * size;
+    shaft.y += 0.44 * size;
+    draw_box(&ui->list, shaft, 0, colour, 0);
+    polygon(ui, x, y, size, right, 3, colour);
+    polygon(ui, x, y, size, left, 3, colour);
+}
+
 static void disc(Ui *ui, double x, double y, double size, Colour colour)
 {
     draw_dots(&ui->list, (float[]){(float)x, (float)y}, 1, size / 2, colour);
@@ -67,8 +82,8 @@ static void warning(Ui *ui, double x, double y, double size, Colour colour)
 void icon_draw(Ui *ui, Icon icon, double x, double y, double size, Colour colour)
 {
     static void (*const draw[])(Ui *, double, double, double, Colour) = {
-        [ICON_PLAY] = play, [ICON_PAUSE] = pause, [ICON_START] = start,
-        [ICON_LOOP] = loop, [ICON_DISC] = disc,   [ICON_WARNING] = warning,
+        [ICON_PLAY] = play,           [ICON_PAUSE] = pause, [ICON_START] = start,     [ICON_LOOP] = loop,
+        [ICON_BOTH_WAYS] = both_ways, [ICON_DISC] = disc,   [ICON_WARNING] = warning,
     };
     draw[icon](ui, x, y, size, colour);
 }

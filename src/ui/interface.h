@@ -31,6 +31,8 @@ typedef struct Picture {
     bool grabbed;
     const TrainerStatistics *statistics;
     const ScoreErrors *errors; /* NAN where unknown */
+    double evaluations;        /* of the field, a particle, in this journey */
+    double accepted;           /* share of the proposals; NAN where none are made */
     FrameNumbers numbers;
     bool hover; /* the pointer is on the plane */
     double hover_at[2], hover_learned[2], hover_exact[2];

@@ -1,3 +1,4 @@
+#include "core/objective.h"
 #include "ui/format.h"
 #include "ui/parts.h"
 
@@ -28,34 +29,49 @@ static void draw_state(Ui *ui, Rect row, const Picture *p)
     icon_draw(ui, shown[state].icon, row.x + row.w - width - size, row.y + row.h / 2, size, style.colour);
 }
 
-typedef struct LossRange {
-    double low, high;
-} LossRange;
+/* How the losses are drawn. On a log scale the last percent above the floor is as much to see as the first fall. Losses
+ * that leave out a constant go below zero: of those the excess over the exact score's is drawn, in which most of a
+ * batch's chance cancels, on a scale that takes either sign. */
+typedef struct LossScale {
+    bool excess;
+    double unit;      /* of an excess: below it the scale is even, above it logarithmic */
+    double low, high; /* of what is drawn */
+} LossScale;
 
-static LossRange loss_range(const TrainerStatistics *s)
+/* Where loss (0) and floor (1) of an entry lie on the scale. */
+static double scaled(const LossScale *scale, const float entry[2], int which)
 {
-    LossRange range = {(double)INFINITY, 0};
-    for (size_t i = 0; i < 2 * s->history_count; i++) {
-        double value = (double)s->history[i / 2][i % 2];
-        if (!isfinite(value) || value <= 0)
-            continue;
-        range.low = fmin(range.low, value);
-        range.high = fmax(range.high, value);
-    }
-    range.low *= 0.95;
-    range.high = fmax(range.high, 1.2 * range.low);
-    return range;
+    double value = (double)entry[which];
+    if (!isfinite(value))
+        return (double)NAN;
+    if (scale->excess)
+        return which == 1 ? 0 : asinh((value - (double)entry[1]) / scale->unit);
+    return value > 0 ? log(value) : (double)NAN;
 }
 
-/* On a log scale: the last percent above the floor is as much to see as the first fall. */
-static void draw_loss(Ui *ui, Rect at, const TrainerStatistics *s, int which, LossRange range, double width,
+static LossScale loss_scale(const TrainerStatistics *s)
+{
+    LossScale scale = {.unit = 1e-9, .low = (double)INFINITY, .high = -(double)INFINITY};
+    for (size_t i = 0; i < s->history_count; i++) {
+        double loss = (double)s->history[i][0], floor = (double)s->history[i][1];
+        scale.excess |= loss < 0 || floor < 0;
+        scale.unit = isfinite(loss - floor) ? fmax(scale.unit, 0.01 * (loss - floor)) : scale.unit;
+    }
+    for (size_t i = 0; i < 2 * s->history_count; i++) {
+        double value = scaled(&scale, s->history[i / 2], (int)(i % 2));
+        scale.low = fmin(scale.low, value); /* fmin and fmax leave out a NAN */
+        scale.high = fmax(scale.high, value);
+    }
+    return scale;
+}
+
+static void draw_loss(Ui *ui, Rect at, const TrainerStatistics *s, int which, const LossScale *scale, double width,
                       Colour colour)
 {
     float point[2 * TRAINER_HISTORY];
+    double range = fmax(scale->high - scale->low, 0.2);
     for (size_t i = 0; i < s->history_count; i++) {
-        double value = (double)s->history[i][which];
-        double place =
-            isfinite(value) && value > 0 ? log(value / range.low) / log(range.high / range.low) : (double)NAN;
+        double place = 0.05 + 0.95 * (scaled(scale, s->history[i], which) - scale->low) / range;
         point[2 * i] = (float)(at.x + at.w * (double)i / (double)(s->history_count - 1));
         point[2 * i + 1] = (float)(at.y + at.h * (1 - place));
     }
@@ -70,16 +86,16 @@ static void loss_curve(Ui *ui, Rect at, const TrainerStatistics *s)
     if (s->history_count < 2)
         return;
     Rect plot = rect_inset(at, 0, 3 * ui->scale);
-    LossRange range = loss_range(s);
-    draw_loss(ui, plot, s, 1, range, 1, colour->muted);
-    draw_loss(ui, plot, s, 0, range, 1.5, colour->learned);
-}
-
-/* Takes the label's place from the row. */
-static void label(Ui *ui, Rect *row, const char *text)
-{
-    TextStyle style = {FACE_TEXT, 13, ui->palette->muted, false};
-    rect_cut_left(row, ui_text(ui, style, *row, ALIGN_LEFT, text) + 8 * ui->scale);
+    LossScale scale = loss_scale(s);
+    draw_loss(ui, plot, s, 1, &scale, 1, colour->muted);
+    draw_loss(ui, plot, s, 0, &scale, 1.5, colour->learned);
+    Control c = ui_hover(ui, ui_id("loss", 0), at);
+    ui_tip(ui, &c, at,
+           scale.excess
+               ? "bold: the loss less that of the exact score on the same batches; thin: zero. This loss leaves "
+                 "out a constant and may be negative, so its excess is drawn, on a log scale but near zero"
+               : "bold: the loss; thin: the loss of the exact score on the same batches; both on a log scale",
+           "", "");
 }
 
 static bool is_typed(const Ui *ui, SettingId id)
@@ -92,7 +108,7 @@ static void shape_row(Ui *ui, Rect row, const Settings *s)
 {
     TextStyle style = {FACE_CODE, 12.5, ui->palette->text, true};
     char depth[FORMAT_SIZE];
-    label(ui, &row, "width \u00d7 depth");
+    row_label(ui, &row, "width \u00d7 depth");
     if (is_typed(ui, SET_WIDTH) || is_typed(ui, SET_DEPTH)) {
         ui_value(ui, s, is_typed(ui, SET_WIDTH) ? SET_WIDTH : SET_DEPTH, row);
         return;
@@ -107,7 +123,7 @@ static void shape_row(Ui *ui, Rect row, const Settings *s)
 
 static void number_row(Ui *ui, Rect row, const char *name, const char *value)
 {
-    label(ui, &row, name);
+    row_label(ui, &row, name);
     ui_text(ui, (TextStyle){FACE_CODE, 12.5, ui->palette->text, true}, row, ALIGN_RIGHT, value);
 }
 
@@ -133,16 +149,25 @@ static void buttons(Ui *ui, Rect row, const Picture *p)
     command_button(ui, "reset network", "Reset", rect_cut_right(&row, width), false);
 }
 
-static void source_row(Ui *ui, Rect *column, const Settings *s)
+/* What is set before a run rather than during it, and asked for by the objective that is chosen. */
+static void rest(Ui *ui, Rect *column, const Settings *s)
 {
-    const char *name = setting_info(SET_SOURCE)->label;
-    Rect row = rect_cut_top(column, 32 * ui->scale);
-    label(ui, &row, name);
-    ui_setting(ui, s, SET_SOURCE, row);
+    static const SettingId lengths[] = {SET_SAMPLES, SET_BUDGET};
+    Objective objective = (Objective)settings_index(s, SET_OBJECTIVE);
+    row_choice(ui, column, s, SET_OBJECTIVE);
+    if (objective == OBJECTIVE_DENOISING)
+        row_choice(ui, column, s, SET_WEIGHTING);
+    if (objective_asks_for_targets(objective))
+        row_choice(ui, column, s, SET_SOURCE);
+    row_choice(ui, column, s, SET_PREDICTION);
+    row_choice(ui, column, s, SET_ACTIVATION);
+    rows_values(ui, column, s, lengths, 2);
+    ui_setting(ui, s, SET_FEATURES, rect_cut_top(column, 23 * ui->scale));
 }
 
 void network_section(Ui *ui, Rect *column, const Picture *p)
 {
+    static const SettingId everyday[] = {SET_RATE, SET_BATCH};
     rect_cut_top(column, section_gap * ui->scale);
     Rect row = rect_cut_top(column, heading_height * ui->scale);
     TextStyle style = {FACE_STRONG, 11.5, ui->palette->muted, false};
@@ -154,10 +179,8 @@ void network_section(Ui *ui, Rect *column, const Picture *p)
     rect_cut_top(column, 4 * ui->scale);
     buttons(ui, rect_cut_top(column, 29 * ui->scale), p);
     rect_cut_top(column, 5 * ui->scale);
-    Rect sliders = rect_cut_top(column, 38 * ui->scale);
-    ui_setting(ui, p->settings, SET_RATE, rect_cut_left(&sliders, 0.56 * sliders.w));
-    rect_cut_left(&sliders, 14 * ui->scale);
-    ui_setting(ui, p->settings, SET_BATCH, sliders);
-    rect_cut_top(column, 5 * ui->scale);
-    source_row(ui, column, p->settings);
+    rows_sliders(ui, column, p->settings, everyday, 2);
+    row_more(ui, column, "network.more", "objective, targets, and what the network is made of", &ui->more_network);
+    if (ui->more_network)
+        rest(ui, column, p->settings);
 }

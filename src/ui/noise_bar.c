@@ -1,11 +1,12 @@
 #include "ui/format.h"
 #include "ui/parts.h"
 
-#include "scene/command.h"
+#include "core/dynamics.h"
 
 #include <stdio.h>
 
-static const double margin = 20, track_y = 88, plot_top = 38, plot_bottom = 81, handle_radius = 13;
+static const double margin = 20, track_y = 88, plot_top = 38, plot_bottom = 81, handle_radius = 13,
+                    comfortable_width = 760;
 static const double error_low = 0.01, error_high = 1; /* ends of the error's log scale */
 static const char *const handle_name = "noise handle";
 
@@ -22,15 +23,27 @@ static Control round_button(Ui *ui, Rect at, const char *name, bool filled, bool
     return c;
 }
 
-static void icon_button(Ui *ui, Rect at, const char *command, Icon icon, bool large, bool on)
+static void icon_button(Ui *ui, Rect at, const char *command, Icon icon, bool large)
 {
     const Palette *colour = ui->palette;
-    Control c = round_button(ui, at, command, large, on);
-    Colour ink = large ? colour->on_active : on || c.hot ? colour->text : colour->muted;
-    icon_draw(ui, icon, at.x + at.w / 2, at.y + at.h / 2, (large ? 0.36 : icon == ICON_LOOP ? 0.44 : 0.34) * at.w, ink);
+    Control c = round_button(ui, at, command, large, false);
+    Colour ink = large ? colour->on_active : c.hot ? colour->text : colour->muted;
+    icon_draw(ui, icon, at.x + at.w / 2, at.y + at.h / 2, (large ? 0.36 : 0.34) * at.w, ink);
     command_tip(ui, &c, at, command);
     if (c.clicked)
         ui_say(ui, "%s", command);
+}
+
+static void switch_button(Ui *ui, Rect at, const Settings *s, SettingId id, Icon icon)
+{
+    const SettingInfo *row = setting_info(id);
+    bool on = settings_on(s, id);
+    Control c = round_button(ui, at, row->name, false, on);
+    icon_draw(ui, icon, at.x + at.w / 2, at.y + at.h / 2, 0.44 * at.w,
+              on || c.hot ? ui->palette->text : ui->palette->muted);
+    ui_tip(ui, &c, at, row->help, row->name, ui_toggle_key(row));
+    if (c.clicked)
+        ui_say(ui, "toggle %s", row->name);
 }
 
 static double next_speed(double speed)
@@ -62,13 +75,14 @@ static void transport(Ui *ui, Rect *bar, const Settings *s)
 {
     double small = 40 * ui->scale, large = 58 * ui->scale, gap = 10 * ui->scale;
     bool playing = settings_on(s, SET_PLAYING);
-    icon_button(ui, rect_middle(rect_cut_left(bar, small), small, small), "reset particles", ICON_START, false, false);
+    icon_button(ui, rect_middle(rect_cut_left(bar, small), small, small), "reset particles", ICON_START, false);
     rect_cut_left(bar, gap);
     icon_button(ui, rect_middle(rect_cut_left(bar, large), large, large), "toggle playing",
-                playing ? ICON_PAUSE : ICON_PLAY, true, false);
+                playing ? ICON_PAUSE : ICON_PLAY, true);
     rect_cut_left(bar, gap);
-    icon_button(ui, rect_middle(rect_cut_left(bar, small), small, small), "toggle loop", ICON_LOOP, false,
-                settings_on(s, SET_LOOP));
+    switch_button(ui, rect_middle(rect_cut_left(bar, small), small, small), s, SET_LOOP, ICON_LOOP);
+    rect_cut_left(bar, gap);
+    switch_button(ui, rect_middle(rect_cut_left(bar, small), small, small), s, SET_FORWARD, ICON_BOTH_WAYS);
     rect_cut_left(bar, gap);
     Rect speed = rect_cut_left(bar, 44 * ui->scale);
     speed_button(ui, rect_middle(speed, speed.w, speed.w), s);
@@ -76,9 +90,9 @@ static void transport(Ui *ui, Rect *bar, const Settings *s)
 
 /* Sigma in large figures and what the network is worth there. As wide as its widest state, so that the track stays; the
  * numbers have places of their own, so that the words stay. */
-static void sigma_figures(Ui *ui, Rect *bar, const Picture *p)
+static void sigma_figures(Ui *ui, Rect *bar, const Picture *p, bool narrow)
 {
-    static const char *const caption = "learned error at this noise ";
+    const char *caption = narrow ? "error " : "learned error at this noise ";
     const Palette *colour = ui->palette;
     TextStyle large = {FACE_STRONG, 31, colour->text, true}, small = {FACE_TEXT, 12.5, colour->muted, true};
     char number[FORMAT_SIZE], error[FORMAT_SIZE], text[96];
@@ -192,6 +206,26 @@ static void scale_ticks(Ui *ui, Rect track, const Settings *s)
     }
 }
 
+/* The spacing of the schedule's levels, by as many of them as the eye tells apart. */
+static void rungs(Ui *ui, Rect track, const Settings *s)
+{
+    enum { RUNGS = 40 };
+    size_t target = settings_index(s, SET_TARGET);
+    size_t n = (size_t)fmin(s->value[SET_STEPS], fmax(fmin(track.w / (10 * ui->scale), RUNGS), 1)) + 1;
+    double std = target_info(target)->std, min, max, first, last, sigma[RUNGS + 1];
+    if (!sampler_info(settings_index(s, SET_DYNAMICS))->descends)
+        return;
+    target_sigma_range(target, &min, &max);
+    settings_ladder_ends(s, min, max, &first, &last);
+    schedule_ladder(schedule_info(settings_index(s, SET_SCHEDULE)), first / std, last / std, n, sigma);
+    double width = ui->list.border_px, height = 3 * ui->scale;
+    Colour colour = colour_faded(ui->palette->muted, 0.6);
+    for (size_t i = 0; i < n; i++) {
+        double x = track.x + track.w * place_of(s, sigma[i] * std);
+        ui_box(ui, (Rect){x - width / 2, track.y + 4.5 * ui->scale, width, height}, 0, colour, 0);
+    }
+}
+
 static void captions(Ui *ui, Rect row)
 {
     TextStyle style = {FACE_TEXT, 12.5, ui->palette->muted, false};
@@ -233,6 +267,7 @@ static void noise_slider(Ui *ui, Rect at, const Picture *p)
     error_scale(ui, plot, labels);
     error_curve(ui, plot, p);
     scale_ticks(ui, track, p->settings);
+    rungs(ui, track, p->settings);
     draw_handle(ui, &c, track, place_of(p->settings, p->sigma), c.held || p->grabbed);
     ui_tip(ui, &c, touch, row->help, row->name, "\u2190 \u2192");
 }
@@ -250,9 +285,10 @@ void noise_bar_draw(Ui *ui, Rect at, const Picture *p)
     ui_box(ui, at, 0, ui->palette->panel, 0);
     ui_box(ui, (Rect){at.x, at.y, at.w, ui->list.border_px}, 0, ui->palette->line, 0);
     Rect bar = rect_inset(at, margin * ui->scale, 0);
+    bool narrow = bar.w < comfortable_width * ui->scale; /* the handle's way comes first */
     transport(ui, &bar, p->settings);
-    sigma_figures(ui, &bar, p);
-    rect_cut_left(&bar, 46 * ui->scale);
+    sigma_figures(ui, &bar, p, narrow);
+    rect_cut_left(&bar, (narrow ? 24 : 46) * ui->scale);
     rect_cut_right(&bar, 14 * ui->scale);
     noise_slider(ui, bar, p);
 }

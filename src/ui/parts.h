@@ -18,7 +18,7 @@ void card_draw(Ui *ui, Rect at);
 /* A curve through n points, broken where a coordinate is NAN; the area down to base is tinted when filled. */
 void curve_draw(Ui *ui, const float *point, size_t n, double width, Colour colour, bool filled, double base);
 
-typedef enum Icon { ICON_PLAY, ICON_PAUSE, ICON_START, ICON_LOOP, ICON_DISC, ICON_WARNING } Icon;
+typedef enum Icon { ICON_PLAY, ICON_PAUSE, ICON_START, ICON_LOOP, ICON_BOTH_WAYS, ICON_DISC, ICON_WARNING } Icon;
 /* size: pixels of the square it fills, about (x, y). */
 void icon_draw(Ui *ui, Icon icon, double x, double y, double size, Colour colour);
 
@@ -35,6 +35,18 @@ void noise_bar_hidden(Ui *ui);
 void panel_heading(Ui *ui, Rect *column, const char *title, const char *right);
 void target_section(Ui *ui, Rect *column, const Picture *p);
 void network_section(Ui *ui, Rect *column, const Picture *p);
+void dynamics_section(Ui *ui, Rect *column, const Picture *p);
+
+/* Takes the label's place from the left of a row. */
+void row_label(Ui *ui, Rect *row, const char *text);
+/* A choice with its label, whose places are the same in every row. */
+void row_choice(Ui *ui, Rect *column, const Settings *s, SettingId id);
+/* Numbers that are typed, two in a row. */
+void rows_values(Ui *ui, Rect *column, const Settings *s, const SettingId *id, size_t n);
+/* Sliders, two side by side where both have room. */
+void rows_sliders(Ui *ui, Rect *column, const Settings *s, const SettingId *id, size_t n);
+/* Takes the line that shows or hides the rest of a section. */
+void row_more(Ui *ui, Rect *column, const char *name, const char *help, bool *open);
 
 /* Over the plane. */
 void axes_draw(Ui *ui, Rect plane, const Picture *p);

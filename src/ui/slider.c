@@ -35,7 +35,7 @@ double slider_value(const SettingInfo *row, double min, double max, double place
     return fmin(fmax(rounded(row, min, max, value), min), max);
 }
 
-bool slider_nudge(Ui *ui, const Control *c, const char *name, double right)
+void slider_nudge(Ui *ui, const Control *c, const char *name, double right)
 {
     double steps = c->hot && ui->input.ctrl ? ui->input.wheel : 0;
     if (c->focused && ui->editing == 0) {
@@ -45,10 +45,8 @@ bool slider_nudge(Ui *ui, const Control *c, const char *name, double right)
         while (ui_take_key(ui, KEY_LEFT) || ui_take_key(ui, KEY_DOWN))
             steps--;
     }
-    if (steps == 0)
-        return false;
-    ui_say(ui, "nudge %s %.9g", name, right * steps * (ui->input.shift ? 0.1 : 1));
-    return true;
+    if (steps != 0)
+        ui_say(ui, "nudge %s %.9g", name, right * steps * (ui->input.shift ? 0.1 : 1));
 }
 
 static void draw_track(Ui *ui, const Control *c, Rect track, double place)
@@ -70,7 +68,7 @@ static double pointed_place(const Ui *ui, Rect track)
     return (ui->input.x - track.x - radius) / fmax(track.w - 2 * radius, 1);
 }
 
-static bool drag(Ui *ui, const Settings *s, SettingId id, const Control *c, Rect track)
+static void drag(Ui *ui, const Settings *s, SettingId id, const Control *c, Rect track)
 {
     const SettingInfo *row = setting_info(id);
     double min, max;
@@ -78,30 +76,43 @@ static bool drag(Ui *ui, const Settings *s, SettingId id, const Control *c, Rect
     if (c->pressed && ui->input.clicks == 2) {
         ui_say(ui, "default %s", row->name);
         ui->active = 0; /* it is no drag */
-        return true;
+        return;
     }
     char wished[32], now[32]; /* compared as text: what was said and read back isn't said again */
     snprintf(wished, sizeof wished, "%.9g", slider_value(row, min, max, pointed_place(ui, track)));
-    bool dragged = c->held && strcmp(wished, settings_print(s, id, now, sizeof now)) != 0;
-    if (dragged)
+    if (c->held && strcmp(wished, settings_print(s, id, now, sizeof now)) != 0)
         ui_say(ui, "set %s %s", row->name, wished);
-    return dragged;
 }
 
-bool ui_slider(Ui *ui, const Settings *s, SettingId id, Rect at)
+void ui_slider(Ui *ui, const Settings *s, SettingId id, Rect at)
 {
     const SettingInfo *row = setting_info(id);
     double min, max;
     setting_range(s, id, &min, &max);
     Rect track = rect_cut_bottom(&at, 16 * ui->scale);
     Control c = ui_control(ui, ui_id(row->name, 0), track);
-    bool changed = drag(ui, s, id, &c, track);
-    changed |= slider_nudge(ui, &c, row->name, 1);
+    drag(ui, s, id, &c, track);
+    slider_nudge(ui, &c, row->name, 1);
     draw_track(ui, &c, track, slider_place(row, min, max, s->value[id]));
     ui_tip(ui, &c, track, row->help, row->name, "");
 
     TextStyle label = {FACE_TEXT, 13, ui->palette->muted, false};
-    Rect name = rect_cut_left(&at, fmin(ui_text_width(ui, label, row->label) + 8 * ui->scale, 0.6 * at.w));
+    double wide = ui_text_width(ui, label, row->label) + 8 * ui->scale;
+    Rect name = rect_cut_left(&at, fmin(wide, ui->editing == ui_id(row->name, 1) ? 0.3 * at.w : at.w));
     ui_text(ui, label, name, ALIGN_LEFT, row->label);
-    return ui_value(ui, s, id, at) || changed;
+    ui_value(ui, s, id, at);
+}
+
+double ui_slider_width(const Ui *ui, const Settings *s, SettingId id)
+{
+    TextStyle label = {FACE_TEXT, 13, 0, false}, number = {FACE_CODE, 12.5, 0, true};
+    char text[FORMAT_SIZE];
+    Settings end = *s;
+    double range[2], widest = 0;
+    setting_range(s, id, &range[0], &range[1]);
+    for (int i = 0; i < 2; i++) {
+        end.value[id] = range[i];
+        widest = fmax(widest, ui_text_width(ui, number, format_setting(text, sizeof text, &end, id)));
+    }
+    return ui_text_width(ui, label, setting_info(id)->label) + widest + 12 * ui->scale;
 }

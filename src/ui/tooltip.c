@@ -12,30 +12,48 @@ static void copy(char *to, size_t size, const char *text)
     snprintf(to, size, "%s", text ? text : "");
 }
 
-void ui_tip(Ui *ui, const Control *c, Rect at, const char *help, const char *name, const char *key)
+static void show(Ui *ui, Rect at, bool beside, const char *help, const char *name, const char *key)
 {
-    if (!c->hot || ui->input.down || ui->hot != ui->last_hot)
-        return;
-    double due_s = ui->hot_since_s + tip_delay_s;
-    if (ui->input.time_s < due_s) {
-        ui->wake_s = fmin(ui->wake_s, due_s);
-        return;
-    }
     copy(ui->tooltip, sizeof ui->tooltip, help);
     copy(ui->tooltip_name, sizeof ui->tooltip_name, name);
     copy(ui->tooltip_key, sizeof ui->tooltip_key, key);
     ui->tooltip_at = at;
+    ui->tooltip_beside = beside;
 }
 
-/* Below what it explains, above where there is no room, and never outside the window. */
+void ui_tip_beside(Ui *ui, Rect at, const char *help, const char *name)
+{
+    show(ui, at, true, help, name, NULL);
+}
+
+bool ui_tip_due(Ui *ui, const Control *c)
+{
+    if (!c->hot || ui->input.down || ui->hot != ui->last_hot)
+        return false;
+    double due_s = ui->hot_since_s + tip_delay_s;
+    if (ui->input.time_s < due_s)
+        ui->wake_s = fmin(ui->wake_s, due_s);
+    return ui->input.time_s >= due_s;
+}
+
+void ui_tip(Ui *ui, const Control *c, Rect at, const char *help, const char *name, const char *key)
+{
+    if (ui_tip_due(ui, c))
+        show(ui, at, false, help, name, key);
+}
+
+/* Below what it explains, above where there is no room; or left of it, else right; and never outside the window. */
 static Rect tip_place(const Ui *ui, double w, double h)
 {
     double gap = 6 * ui->scale;
     Rect at = ui->tooltip_at, window = rect_inset(ui->window, gap, gap);
-    double y = at.y + at.h + gap;
-    if (y + h > window.y + window.h)
+    double x = at.x + at.w / 2 - w / 2, y = at.y + at.h + gap;
+    if (ui->tooltip_beside) {
+        x = at.x - gap - w < window.x ? at.x + at.w + gap : at.x - gap - w;
+        y = at.y + at.h / 2 - h / 2;
+    } else if (y + h > window.y + window.h) {
         y = at.y - gap - h;
-    double x = at.x + at.w / 2 - w / 2;
+    }
     x = fmax(window.x, fmin(x, window.x + window.w - w));
     return (Rect){x, fmax(window.y, fmin(y, window.y + window.h - h)), w, h};
 }

@@ -82,32 +82,20 @@ static void say_value(Ui *ui, const char *name)
     ui_say(ui, plain ? "set %s %s" : "set %s \"%s\"", name, quoted);
 }
 
-static bool tab_waits(const Ui *ui)
-{
-    for (int i = 0; i < ui->input.keys; i++) {
-        if (ui->input.key[i] == KEY_TAB || ui->input.key[i] == KEY_BACKTAB)
-            return true;
-    }
-    return false;
-}
-
-/* True when the value was sent off. */
-static bool edit_field(Ui *ui, const Settings *s, SettingId id, const Control *c)
+static void edit_field(Ui *ui, const Settings *s, SettingId id, const Control *c)
 {
     char shown[EDIT_SIZE];
     ui->edit_seen = true;
     type(ui);
-    bool left = (ui->input.pressed && !c->hot) || tab_waits(ui);
+    bool left = (ui->input.pressed && !c->hot) || ui_tab_waits(ui);
     bool entered = ui_take_key(ui, KEY_ENTER);
     if (!left && !entered && !ui_take_key(ui, KEY_ESCAPE))
-        return false;
-    bool changed =
-        (left || entered) && ui->edit[0] && strcmp(ui->edit, settings_print(s, id, shown, sizeof shown)) != 0;
-    if (changed)
+        return;
+    bool changed = ui->edit[0] && strcmp(ui->edit, settings_print(s, id, shown, sizeof shown)) != 0;
+    if ((left || entered) && changed)
         say_value(ui, setting_info(id)->name);
     ui->editing = 0;
     ui->wake_s = ui->input.time_s;
-    return changed;
 }
 
 static void draw_edit(Ui *ui, Rect at)
@@ -136,7 +124,7 @@ static void draw_value(Ui *ui, const Control *c, Rect at, const char *text)
     ui_focus_ring(ui, c, at, 3);
 }
 
-bool ui_value(Ui *ui, const Settings *s, SettingId id, Rect at)
+void ui_value(Ui *ui, const Settings *s, SettingId id, Rect at)
 {
     const SettingInfo *row = setting_info(id);
     char text[FORMAT_SIZE];
@@ -148,15 +136,15 @@ bool ui_value(Ui *ui, const Settings *s, SettingId id, Rect at)
     Rect box = rect_cut_right(&at, ui->editing == field ? fmax(wide, 88 * ui->scale) : wide);
     box = rect_middle(box, box.w, fmin(box.h, 20 * ui->scale));
     Control c = ui_control(ui, field, box);
-    bool changed = ui->editing == field && edit_field(ui, s, id, &c);
-    if (c.clicked && ui->editing != field && !changed)
+    if (ui->editing == field)
+        edit_field(ui, s, id, &c);
+    else if (c.clicked)
         open_field(ui, s, id, field);
-    ui->edit_seen |= ui->editing == field;
     if (ui->editing == field) {
+        ui->edit_seen = true;
         draw_edit(ui, box);
-        return changed;
+        return;
     }
     draw_value(ui, &c, box, text);
     ui_tip(ui, &c, box, "click to type a value", row->name, "");
-    return changed;
 }

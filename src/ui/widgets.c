@@ -28,6 +28,15 @@ bool ui_take_key(Ui *ui, int key)
     return false;
 }
 
+bool ui_tab_waits(const Ui *ui)
+{
+    for (int i = 0; i < ui->input.keys; i++) {
+        if (ui->input.key[i] == KEY_TAB || ui->input.key[i] == KEY_BACKTAB)
+            return true;
+    }
+    return false;
+}
+
 static void set_focus(Ui *ui, uint32_t id, bool by_keyboard)
 {
     ui->focus = id;
@@ -46,10 +55,11 @@ static void move_focus(Ui *ui, int by)
     set_focus(ui, ui->focusable[(at + n + (size_t)by) % n].id, true);
 }
 
-/* While a value is typed, Tab ends that first (value.c) and is carried over to the next frame. */
+/* While a value is typed or a list is open, Tab ends that first (value.c, menu.c) and is carried over to the next
+ * frame. */
 static void follow_tabs(Ui *ui)
 {
-    if (ui->focusables == 0 || ui->editing)
+    if (ui->focusables == 0 || ui->editing || ui->menu.id)
         return;
     while (ui_take_key(ui, KEY_TAB))
         move_focus(ui, 1);
@@ -73,7 +83,8 @@ void ui_begin(Ui *ui, const Input *input, double scale, const Palette *palette)
     ui->areas = 0;
     ui->clip = ui->cover = (Rect){0};
     ui->wake_s = (double)INFINITY;
-    ui->edit_seen = ui->focus_arrows = false;
+    ui->edit_seen = ui->focus_arrows = ui->tooltip_beside = false;
+    ui->menu.settings = NULL;
     follow_tabs(ui);
     ui->focusables = 0;
 }
@@ -101,6 +112,7 @@ static void forget_what_is_gone(Ui *ui)
 
 void ui_end(Ui *ui)
 {
+    ui_menu_list(ui);
     if (ui->input.pressed) {
         ui->owner = over_area(ui) || ui->active ? POINTER_INTERFACE : POINTER_PLANE;
         if (!ui->hot)
@@ -156,22 +168,29 @@ bool ui_over(const Ui *ui, Rect at)
     return rect_has(at, ui->input.x, ui->input.y);
 }
 
-static bool pointer_reaches(const Ui *ui, uint32_t id, Rect at)
+bool ui_reaches(const Ui *ui, Rect at)
 {
     bool clipped = ui->clip.w > 0 && !ui_over(ui, ui->clip);
+    bool covered = ui->menu.id ? !ui->menu.listing : ui_over(ui, ui->cover);
+    return ui_over(ui, at) && !clipped && !covered && ui->owner != POINTER_PLANE;
+}
+
+Control ui_hover(Ui *ui, uint32_t id, Rect at)
+{
     bool taken = ui->active != 0 && ui->active != id;
-    return ui_over(ui, at) && !clipped && !taken && !ui_over(ui, ui->cover) && ui->owner != POINTER_PLANE;
+    Control c = {.hot = ui_reaches(ui, at) && !taken};
+    if (c.hot)
+        ui->hot = id;
+    return c;
 }
 
 Control ui_control(Ui *ui, uint32_t id, Rect at)
 {
-    Control c = {.hot = pointer_reaches(ui, id, at)};
+    Control c = ui_hover(ui, id, at);
     if (ui->focusables < FOCUSABLE_MAX) {
         ui->focusable[ui->focusables].id = id;
         ui->focusable[ui->focusables++].at = at;
     }
-    if (c.hot)
-        ui->hot = id;
     if (c.hot && ui->input.pressed) {
         ui->active = id;
         c.pressed = true;
@@ -203,7 +222,7 @@ bool ui_wants_pointer(const Ui *ui)
 
 bool ui_wants_keyboard(const Ui *ui)
 {
-    return ui->editing != 0;
+    return ui->editing != 0 || ui->menu.id != 0;
 }
 
 bool ui_wants_key(const Ui *ui, int key)

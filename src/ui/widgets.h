@@ -44,6 +44,28 @@ typedef struct Input {
 
 enum { OUTBOX_SIZE = 2048, FOCUSABLE_MAX = 128, AREAS_MAX = 8, EDIT_SIZE = 64 };
 
+/* Where a column stands that is longer than its view; pixels. */
+typedef struct Scroll {
+    double at, longest;
+    double grip;  /* where in its bar the pointer took it */
+    size_t first; /* of its controls, in focusable */
+} Scroll;
+
+/* The list of choices that is open. While it is, pointer and keyboard are its own. */
+typedef struct Menu {
+    uint32_t id; /* of the control that opened it; 0: none */
+    SettingId setting;
+    const Settings *settings; /* of this frame; NULL: that control was not laid out */
+    Rect button;              /* that control */
+    size_t row;               /* which the pointer or the keys are at; past the last: none */
+    bool by_keys;             /* the keys brought it there */
+    bool fresh;               /* opened in this frame: its press is no press beside the list */
+    bool reveal;              /* the row is to be brought into view */
+    bool listing;             /* it is being drawn: the pointer reaches its own controls */
+    double x, y;              /* where the pointer last was */
+    Scroll scroll;
+} Menu;
+
 /* Whose the left button is from its press to its release. */
 typedef enum PointerOwner { POINTER_FREE, POINTER_INTERFACE, POINTER_PLANE } PointerOwner;
 
@@ -80,14 +102,15 @@ typedef struct Ui {
     bool edit_whole; /* all of it is selected: the next character replaces it */
     bool edit_seen;
 
-    double handle_x;               /* where the pointer last had the noise handle */
-    double scroll, scroll_longest; /* of the scrolled column, pixels */
-    double scroll_from;            /* where in its bar the pointer took it */
-    size_t scroll_first;           /* of its controls, in focusable */
-    char outbox[OUTBOX_SIZE];      /* commands, one a line */
+    double handle_x; /* where the pointer last had the noise handle */
+    Scroll scroll;   /* of the panel */
+    Menu menu;
+    bool more_network, more_dynamics; /* the rest of a section is shown */
+    char outbox[OUTBOX_SIZE];         /* commands, one a line */
     char tooltip[256], tooltip_name[64], tooltip_key[32];
     Rect tooltip_at;
-    double wake_s; /* when a frame is needed though nothing happens, in Input.time_s; INFINITY: never */
+    bool tooltip_beside; /* not below it, where it would hide what follows */
+    double wake_s;       /* when a frame is needed though nothing happens, in Input.time_s; INFINITY: never */
 } Ui;
 
 void ui_init(Ui *ui, MeasureText measure, void *context);
@@ -108,8 +131,12 @@ void ui_area(Ui *ui, Rect at);
 /* Draws and feels what follows only inside `at`; an empty rectangle ends that. */
 void ui_clip(Ui *ui, Rect at);
 bool ui_over(const Ui *ui, Rect at);
+/* The pointer is there and nothing that lies over it takes it. */
+bool ui_reaches(const Ui *ui, Rect at);
 /* True once for a key that was hit since the last frame. */
 bool ui_take_key(Ui *ui, int key);
+/* Tab or Shift+Tab was hit and waits to be carried over to the next frame. */
+bool ui_tab_waits(const Ui *ui);
 
 /* What the pointer and the keyboard do to one control. */
 typedef struct Control {
@@ -118,11 +145,17 @@ typedef struct Control {
     bool clicked;           /* released on it, or Enter */
 } Control;
 Control ui_control(Ui *ui, uint32_t id, Rect at);
+/* What only explains itself: it is hot under the pointer, and no more. */
+Control ui_hover(Ui *ui, uint32_t id, Rect at);
 /* Frame of the control that has the keyboard; nothing for others. */
 void ui_focus_ring(Ui *ui, const Control *c, Rect at, double radius);
 /* What a control is, its setting or command and its key, shown after the pointer rested on it. NULL and "" are left
  * out. */
 void ui_tip(Ui *ui, const Control *c, Rect at, const char *help, const char *name, const char *key);
+/* The pointer has rested long enough; asks for a frame when it will have. */
+bool ui_tip_due(Ui *ui, const Control *c);
+/* A tip at once, at the side of `at`. */
+void ui_tip_beside(Ui *ui, Rect at, const char *help, const char *name);
 /* Draws it over everything else; ui_end does. */
 void ui_tooltip(Ui *ui);
 
@@ -142,34 +175,53 @@ size_t ui_text_break(const Ui *ui, TextStyle style, double width, const char *te
 /* A box on whole pixels; radius in units. */
 void ui_box(Ui *ui, Rect at, double radius, Colour fill, Colour border);
 
-/* A row of the settings table as a control of its kind: switch → toggle; choice → segments; number → slider with typed
- * value. Each knows range, unit, help and key from the tables. Returns true in the frame in which it was changed. */
-bool ui_setting(Ui *ui, const Settings *s, SettingId id, Rect at);
+/* A row of the settings table as a control of its kind: switch → toggle; few choices that fit → segments; other
+ * choices → menu; number → slider with typed value. Each knows range, unit, help and key from the tables. */
+void ui_setting(Ui *ui, const Settings *s, SettingId id, Rect at);
+/* True in the frame in which it was clicked. */
 bool ui_button(Ui *ui, const char *name, const char *label, const char *help, const char *key, Rect at, bool active);
-bool ui_slider(Ui *ui, const Settings *s, SettingId id, Rect at);
-bool ui_segments(Ui *ui, const Settings *s, SettingId id, Rect at);
-bool ui_toggle(Ui *ui, const Settings *s, SettingId id, Rect at);
+void ui_slider(Ui *ui, const Settings *s, SettingId id, Rect at);
+void ui_segments(Ui *ui, const Settings *s, SettingId id, Rect at);
+void ui_toggle(Ui *ui, const Settings *s, SettingId id, Rect at);
+/* "label: help" of a choice, into text [size], which is returned. */
+const char *ui_choice_help(const SettingInfo *row, size_t i, char *text, size_t size);
+/* The key that goes to a setting's next value; "" for none. */
+const char *ui_toggle_key(const SettingInfo *row);
 /* The value alone, typed after a click. */
-bool ui_value(Ui *ui, const Settings *s, SettingId id, Rect at);
+void ui_value(Ui *ui, const Settings *s, SettingId id, Rect at);
+/* A line that shows and hides what follows; `open` says which it does, and is changed by a click. */
+void ui_disclosure(Ui *ui, const char *name, const char *help, Rect at, bool *open);
+/* A button with the choice that is made; a click opens the list of all. */
+void ui_menu(Ui *ui, const Settings *s, SettingId id, Rect at);
+/* Feels and draws the list that is open, over all that is drawn so far; ui_end does. */
+void ui_menu_list(Ui *ui);
+/* The list that is open, pixels; empty when none is. */
+Rect ui_menu_place(const Ui *ui);
+
 /* Rows that ui_segments needs in a width of so many pixels, so that no label is cut. */
 size_t ui_segment_rows(const Ui *ui, SettingId id, double width);
+/* Height in pixels that ui_setting wants for a choice of that width. */
+double ui_choice_height(const Ui *ui, SettingId id, double width);
+/* Width in pixels that a slider wants, so that its label stands beside either end of its range. */
+double ui_slider_width(const Ui *ui, const Settings *s, SettingId id);
 
 /* Where a value stands between min and max, 0 .. 1, and back: rounded as a hand would, kept in the range. */
 double slider_place(const SettingInfo *row, double min, double max, double value);
 double slider_value(const SettingInfo *row, double min, double max, double place);
 /* Arrow keys on the focus and Ctrl+wheel under the pointer become "nudge NAME STEPS"; Shift is ten times finer. right:
  * the sign of a nudge towards the right end. */
-bool slider_nudge(Ui *ui, const Control *c, const char *name, double right);
+void slider_nudge(Ui *ui, const Control *c, const char *name, double right);
 
-/* A column that scrolls when it is too long for `view`: what is laid out between the two is moved up by ui->scroll.
+/* A column that scrolls when it is too long for `view`: what is laid out between the two is moved up by s->at.
  * height: pixels of all that was laid out. */
-void ui_scroll_begin(Ui *ui, Rect view);
-void ui_scroll_end(Ui *ui, Rect view, double height);
+void ui_scroll_begin(Ui *ui, Scroll *s, Rect view);
+void ui_scroll_end(Ui *ui, Scroll *s, Rect view, double height);
 
 /* Asked after ui_end, about that frame's input: true when the pointer belongs to the interface and not to the plane. A
  * drag stays with the side on which it began. */
 bool ui_wants_pointer(const Ui *ui);
-/* True while a value is typed: letters are text, not hints. Space and Page Up and Down are never wanted. */
+/* True while a value is typed or a list is open: letters are text, not hints. Space and Page Up and Down are never
+ * wanted. */
 bool ui_wants_keyboard(const Ui *ui);
 /* True when this KEY_* should go into Input.key and not to its binding. */
 bool ui_wants_key(const Ui *ui, int key);

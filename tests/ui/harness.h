@@ -40,6 +40,14 @@ static inline const DrawCommand *find_text(const Ui *ui, const char *part)
     return NULL;
 }
 
+/* The same, which must be there. */
+static inline DrawCommand text_drawn(const Ui *ui, const char *part)
+{
+    const DrawCommand *c = find_text(ui, part);
+    assert_non_null(c);
+    return c ? *c : (DrawCommand){.kind = DRAW_TEXT};
+}
+
 static inline bool has_text(const Ui *ui, const char *text)
 {
     for (size_t i = 0; i < ui->list.count; i++) {

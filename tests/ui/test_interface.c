@@ -1,5 +1,7 @@
 #include "ui/harness.h"
 
+#include "core/objective.h"
+#include "core/start.h"
 #include "scene/command.h"
 #include "ui/format.h"
 #include "ui/interface.h"
@@ -172,6 +174,10 @@ static void texts_keep_apart_and_inside_at_every_size(void **state)
         for (size_t which = 0; which < SAMPLER_COUNT; which++) {
             settings_put(&f->settings, SET_DYNAMICS, (double)which);
             settings_put(&f->settings, SET_TARGET, (double)(which % catalogue.count));
+            settings_put(&f->settings, SET_OBJECTIVE, (double)(which % OBJECTIVE_COUNT));
+            settings_put(&f->settings, SET_START, (double)(which % START_COUNT));
+            f->ui.more_network = which % 2;
+            f->ui.more_dynamics = which % 3;
             frame(f);
             assert_list_is_sound(f);
             assert_no_texts_meet(f);
@@ -284,7 +290,9 @@ static void every_control_says_commands_that_are_accepted(void **state)
 {
     Fixture *f = *state;
     f->h = 3000; /* nothing scrolls */
-    char all[16384] = "";
+    static char all[1 << 17];
+    all[0] = '\0';
+    f->ui.more_network = f->ui.more_dynamics = true;
     for (size_t which = 0; which < SAMPLER_COUNT; which++) {
         settings_put(&f->settings, SET_DYNAMICS, (double)which);
         point_at(&f->input, -1, -1);
@@ -296,6 +304,7 @@ static void every_control_says_commands_that_are_accepted(void **state)
             let_go(&f->input);
             strncat(all, frame(f), sizeof all - strlen(all) - 1);
             hit(&f->input, KEY_ESCAPE);
+            f->ui.more_network = f->ui.more_dynamics = true;
             frame(f);
         }
     }
@@ -307,6 +316,7 @@ static void every_control_says_commands_that_are_accepted(void **state)
                                        "reset particles\n",
                                        "toggle playing\n",
                                        "toggle loop\n",
+                                       "toggle forward\n",
                                        "set speed 2\n",
                                        "grab\n",
                                        "release\n",
@@ -317,7 +327,9 @@ static void every_control_says_commands_that_are_accepted(void **state)
                                        "set train.rate ",
                                        "set train.batch ",
                                        "set train.source all\n",
-                                       "set dynamics ode\n",
+                                       "set net.activation softplus\n",
+                                       "toggle net.features\n",
+                                       "toggle denoise\n",
                                        "set particles ",
                                        "set steps ",
                                        "set noise ",
@@ -338,9 +350,10 @@ static void tab_reaches_every_control_and_brings_it_into_view(void **state)
     Fixture *f = *state;
     f->w = 1024;
     f->h = 768;
+    f->ui.more_network = f->ui.more_dynamics = true;
     frame(f);
     size_t n = f->ui.focusables;
-    assert_true(n > 40 && n < FOCUSABLE_MAX && f->ui.scroll_longest > 0);
+    assert_true(n > 40 && n < FOCUSABLE_MAX && f->ui.scroll.longest > 0);
     for (size_t i = 0; i < n; i++) {
         hit(&f->input, KEY_TAB);
         frame(f);
@@ -365,13 +378,13 @@ static void the_panel_scrolls_between_its_ends(void **state)
     point_at(&f->input, f->layout.panel.x + 10, 200);
     f->input.wheel = 3;
     frame(f);
-    assert_true(f->ui.scroll == 0);
+    assert_true(f->ui.scroll.at == 0);
     f->input.wheel = -1;
     frame(f);
-    assert_true(f->ui.scroll > 0 && f->ui.scroll < f->ui.scroll_longest);
+    assert_true(f->ui.scroll.at > 0 && f->ui.scroll.at < f->ui.scroll.longest);
     f->input.wheel = -1000;
     frame(f);
-    assert_true(f->ui.scroll == f->ui.scroll_longest);
+    assert_true(f->ui.scroll.at == f->ui.scroll.longest);
     const DrawCommand *last = find_text(&f->ui, "Light");
     assert_true(last && last->rect.y < f->layout.noise.y);
     press(&f->input, f->w - 4, f->layout.noise.y - 10); /* the scroll bar's end */
@@ -379,7 +392,7 @@ static void the_panel_scrolls_between_its_ends(void **state)
     hold(&f->input, f->w - 4, 0);
     frame(f);
     frame(f);
-    assert_true(f->ui.scroll == 0);
+    assert_true(f->ui.scroll.at == 0);
 }
 
 static void controls_outside_the_column_are_not_touched(void **state)
@@ -445,16 +458,216 @@ static void numbers_are_those_of_the_picture(void **state)
     assert_non_null(find_text(&f->ui, "DIVERGED"));
 }
 
-static void only_settings_that_the_dynamics_uses_are_shown(void **state)
+static bool has_control(const Fixture *f, const char *name, size_t index)
+{
+    for (size_t i = 0; i < f->ui.focusables; i++) {
+        if (f->ui.focusable[i].id == ui_id(name, index))
+            return true;
+    }
+    return false;
+}
+
+static void every_sampler_shows_exactly_what_it_uses(void **state)
 {
     Fixture *f = *state;
-    static const bool noise[SAMPLER_COUNT] = {
-        [SAMPLER_LANGEVIN] = true, [SAMPLER_ANNEALED] = true, [SAMPLER_SDE] = true};
+    static const struct {
+        const char *name;
+        unsigned use;
+    } row[] = {{"noise", USES_NOISE},
+               {"step", USES_STEP_SIZE},
+               {"friction", USES_FRICTION},
+               {"leaps", USES_LEAPS},
+               {"eta", USES_ETA},
+               {"snr", USES_SNR},
+               {"corrections", USES_CORRECTIONS},
+               {"churn", USES_CHURN},
+               {"tolerance", USES_TOLERANCE}};
+    settings_put(&f->settings, SET_FIELD, FIELD_EXACT);
+    f->ui.more_dynamics = true;
     for (size_t which = 0; which < SAMPLER_COUNT; which++) {
+        const Sampler *sampler = sampler_info(which);
         settings_put(&f->settings, SET_DYNAMICS, (double)which);
         frame(f);
-        assert_true((find_text(&f->ui, "noise in the path") != NULL) == noise[which]);
-        assert_true((find_text(&f->ui, "step size") != NULL) == sampler_info(which)->walks);
+        assert_true(has_text(&f->ui, sampler->label));
+        assert_true(has_control(f, "particles", 0));
+        assert_true(has_control(f, "steps", 0) == sampler->descends);
+        assert_true(has_control(f, "schedule", 0) == sampler->descends);
+        assert_true(has_control(f, "denoise", 0) == sampler->descends);
+        for (size_t i = 0; i < sizeof row / sizeof *row; i++)
+            assert_true(has_control(f, row[i].name, 0) == ((sampler->uses & row[i].use) != 0));
+    }
+}
+
+static void click_control(Fixture *f, const char *name, size_t index)
+{
+    Rect at = control_at(f, ui_id(name, index));
+    press(&f->input, at.x + 5, at.y + at.h / 2);
+    frame(f);
+    let_go(&f->input);
+    frame(f);
+    frame(f);
+}
+
+static void the_rest_of_a_section_is_shown_on_demand(void **state)
+{
+    Fixture *f = *state;
+    frame(f);
+    assert_false(has_control(f, "train.objective", 0));
+    assert_false(has_control(f, "start", 0));
+    click_control(f, "network.more", 0);
+    assert_true(has_control(f, "train.objective", 0) && has_control(f, "net.prediction", 0));
+    assert_true(has_control(f, "net.features", 0) && has_control(f, "train.samples", 1));
+    assert_true(has_text(&f->ui, "less"));
+    click_control(f, "dynamics.more", 0);
+    assert_true(has_control(f, "start", 0) && has_control(f, "ladder.first", 1));
+    click_control(f, "network.more", 0);
+    assert_false(has_control(f, "train.objective", 0));
+    assert_true(has_control(f, "start", 0));
+    while (f->ui.focus != ui_id("network.more", 0)) {
+        hit(&f->input, KEY_BACKTAB);
+        frame(f);
+    }
+    hit(&f->input, KEY_ENTER);
+    frame(f);
+    point_at(&f->input, -1, -1);
+    frame(f);
+    assert_true(has_control(f, "train.objective", 0));
+}
+
+/* What an objective leaves out of account has no control. */
+static void an_objective_shows_what_it_asks_for(void **state)
+{
+    Fixture *f = *state;
+    f->ui.more_network = true;
+    for (size_t which = 0; which < OBJECTIVE_COUNT; which++) {
+        settings_put(&f->settings, SET_OBJECTIVE, (double)which);
+        frame(f);
+        assert_true((find_text(&f->ui, "weighting") != NULL) == (which == OBJECTIVE_DENOISING));
+        assert_true((find_text(&f->ui, "learns from") != NULL) == objective_asks_for_targets((Objective)which));
+    }
+}
+
+/* Each list of the panel, every row of it: its click says what the row is called. */
+static void every_row_of_every_list_is_said(void **state)
+{
+    Fixture *f = *state;
+    static const SettingId lists[] = {SET_DYNAMICS, SET_SCHEDULE, SET_START, SET_OBJECTIVE, SET_PREDICTION};
+    f->h = 1400;
+    f->ui.more_network = f->ui.more_dynamics = true;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        const SettingInfo *row = setting_info(lists[i]);
+        for (size_t k = 0; row->choice_name(k); k++) {
+            f->settings = settings_defaults();
+            settings_put(&f->settings, SET_FIELD, FIELD_EXACT);
+            settings_put(&f->settings, lists[i], k == 0);
+            frame(f);
+            click_control(f, row->name, 0);
+            Rect list = ui_menu_place(&f->ui);
+            assert_true(list.w > 0);
+            char said[96];
+            snprintf(said, sizeof said, "set %s %s\n", row->name, row->choice_name(k));
+            press(&f->input, list.x + 12, list.y + 4 + 22 * ((double)k + 0.5));
+            assert_string_equal(frame(f), "");
+            let_go(&f->input);
+            assert_string_equal(frame(f), said);
+        }
+    }
+}
+
+static void open_dynamics_by_keys(Fixture *f)
+{
+    point_at(&f->input, -1, -1);
+    frame(f);
+    while (f->ui.focus != ui_id("dynamics", 0)) {
+        hit(&f->input, KEY_TAB);
+        frame(f);
+    }
+    hit(&f->input, KEY_ENTER);
+    frame(f);
+    assert_true(ui_menu_place(&f->ui).w > 0);
+}
+
+static void the_wheel_over_a_list_leaves_the_panel(void **state)
+{
+    Fixture *f = *state;
+    f->w = 1024;
+    f->h = 600;
+    open_dynamics_by_keys(f);
+    Rect list = ui_menu_place(&f->ui);
+    double panel = f->ui.scroll.at;
+    assert_true(panel > 0);
+    const double at[][2] = {{list.x + 20, list.y + 20}, {f->w - 20, f->layout.top.h + 2}};
+    for (int i = 0; i < 2; i++) {
+        for (int turn = 1; turn >= -1; turn -= 2) {
+            point_at(&f->input, at[i][0], at[i][1]);
+            f->input.wheel = 2 * turn;
+            frame(f);
+            assert_true(f->ui.scroll.at == panel);
+            assert_true(ui_wants_pointer(&f->ui));
+        }
+    }
+    assert_true(f->ui.menu.scroll.at > 0);
+}
+
+static void an_open_list_is_sound_at_every_size(void **state)
+{
+    Fixture *f = *state;
+    for (size_t i = 0; i < SIZES * SCALES; i++) {
+        f->w = sizes[i / SCALES][0];
+        f->h = sizes[i / SCALES][1];
+        f->settings.value[SET_SCALE] = scales[i % SCALES];
+        open_dynamics_by_keys(f);
+        for (size_t k = 0; k < SAMPLER_COUNT; k++) {
+            hit(&f->input, KEY_DOWN);
+            frame(f);
+            assert_list_is_sound(f);
+        }
+        hit(&f->input, KEY_ESCAPE);
+        frame(f);
+        hit(&f->input, KEY_ESCAPE);
+        frame(f);
+    }
+}
+
+/* The two losses, as the plot's lines have them. */
+static size_t find_curves(const Fixture *f, const DrawCommand *curve[2])
+{
+    size_t n = 0;
+    const DrawList *d = &f->ui.list;
+    for (size_t i = 0; i < d->count; i++) {
+        const DrawCommand *c = &d->command[i];
+        if (c->kind == DRAW_LINE && c->count > TRAINER_HISTORY / 4 &&
+            (double)d->point[2 * c->first] > f->layout.panel.x) {
+            if (n < 2)
+                curve[n] = c;
+            n++;
+        }
+    }
+    return n;
+}
+
+static void losses_are_drawn_whatever_their_sign(void **state)
+{
+    Fixture *f = *state;
+    static const double least[] = {0.02, 0, -0.001, -5, -1000};
+    for (size_t k = 0; k < sizeof least / sizeof *least; k++) {
+        for (size_t i = 0; i < TRAINER_HISTORY; i++) {
+            f->statistics.history[i][0] = (float)(least[k] + 1e-3 + 1.0 / (1.0 + (double)i));
+            f->statistics.history[i][1] = (float)(least[k] + 1e-4);
+        }
+        frame(f);
+        assert_list_is_sound(f);
+        const DrawCommand *curve[2] = {NULL, NULL};
+        assert_int_equal(find_curves(f, curve), 2);
+        if (!curve[0] || !curve[1])
+            return;
+        const float *exact = f->ui.list.point + 2 * curve[0]->first, *loss = f->ui.list.point + 2 * curve[1]->first;
+        for (size_t i = 1; i < TRAINER_HISTORY; i++) {
+            assert_true(loss[2 * i + 1] >= loss[2 * i - 1]); /* it falls, and y goes down */
+            assert_true(loss[2 * i + 1] <= exact[2 * i + 1]);
+        }
+        double high = (double)loss[1], low = (double)exact[1];
+        assert_true(low - high > 25 && low - high < 45);
     }
 }
 
@@ -555,6 +768,12 @@ static void formats_have_fixed_widths(void **state)
     assert_string_equal(format_percent(text, sizeof text, 2.5), "250 %");
     assert_string_equal(format_percent(text, sizeof text, (double)NAN), FORMAT_UNKNOWN);
     assert_string_equal(format_loss(text, sizeof text, 0.41234), "0.412");
+    Settings s = settings_defaults();
+    assert_string_equal(format_setting(text, sizeof text, &s, SET_TOLERANCE), "1.00e-5");
+    assert_string_equal(format_setting(text, sizeof text, &s, SET_RATE), "0.00800");
+    assert_string_equal(format_setting(text, sizeof text, &s, SET_SAMPLES), "endless");
+    settings_put(&s, SET_SAMPLES, 1000);
+    assert_string_equal(format_setting(text, sizeof text, &s, SET_SAMPLES), "1,000");
 }
 
 int main(void)
@@ -573,7 +792,13 @@ int main(void)
         TEST(controls_outside_the_column_are_not_touched),
         TEST(what_is_not_known_is_not_made_up),
         TEST(numbers_are_those_of_the_picture),
-        TEST(only_settings_that_the_dynamics_uses_are_shown),
+        TEST(every_sampler_shows_exactly_what_it_uses),
+        TEST(the_rest_of_a_section_is_shown_on_demand),
+        TEST(an_objective_shows_what_it_asks_for),
+        TEST(every_row_of_every_list_is_said),
+        TEST(the_wheel_over_a_list_leaves_the_panel),
+        TEST(an_open_list_is_sound_at_every_size),
+        TEST(losses_are_drawn_whatever_their_sign),
         TEST(a_blank_screen_is_one_box),
         TEST(the_list_of_keys_has_them_all),
         TEST(controls_under_the_list_of_keys_are_not_touched),

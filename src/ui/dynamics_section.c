@@ -1,0 +1,83 @@
+#include "ui/format.h"
+#include "ui/parts.h"
+
+#include "core/dynamics.h"
+#include "core/start.h"
+
+#include <math.h>
+#include <stdio.h>
+
+enum { PARAMETERS_MAX = 16 };
+
+/* What a sampler reads of the settings: the rest would be sliders that do nothing. */
+static size_t parameters_of(const Sampler *sampler, SettingId id[PARAMETERS_MAX])
+{
+    static const struct {
+        unsigned use;
+        SettingId id;
+    } of_use[] = {{USES_NOISE, SET_NOISE},
+                  {USES_STEP_SIZE, SET_STEP_SIZE},
+                  {USES_FRICTION, SET_FRICTION},
+                  {USES_LEAPS, SET_LEAPS},
+                  {USES_ETA, SET_ETA},
+                  {USES_SNR, SET_SNR},
+                  {USES_CORRECTIONS, SET_CORRECTIONS},
+                  {USES_CHURN, SET_CHURN},
+                  {USES_TOLERANCE, SET_TOLERANCE}};
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof of_use / sizeof *of_use; i++) {
+        if (sampler->uses & of_use[i].use)
+            id[n++] = of_use[i].id;
+    }
+    return n;
+}
+
+/* What is set once and then left alone. */
+static void rest(Ui *ui, Rect *column, const Settings *s, const Sampler *sampler)
+{
+    SettingId id[4];
+    size_t n = 0;
+    row_choice(ui, column, s, SET_START);
+    if (sampler->descends) {
+        id[n++] = SET_FIRST;
+        id[n++] = SET_LAST;
+    }
+    if (settings_index(s, SET_START) != START_MATCHED && settings_index(s, SET_START) != START_EXACT)
+        id[n++] = SET_REACH;
+    if (sampler->uses & USES_STEP_SIZE)
+        id[n++] = SET_STEP_FIXED;
+    rows_values(ui, column, s, id, n);
+    if (sampler->descends)
+        ui_setting(ui, s, SET_DENOISE, rect_cut_top(column, 23 * ui->scale));
+}
+
+/* What the way cost so far: steps of different samplers are no measure. */
+static void heading(Ui *ui, Rect *column, const Picture *p)
+{
+    char number[FORMAT_SIZE], text[FORMAT_SIZE + 16] = "";
+    if (isfinite(p->accepted))
+        snprintf(text, sizeof text, "%s accepted", format_percent(number, sizeof number, p->accepted));
+    else if (p->evaluations >= 1)
+        snprintf(text, sizeof text, "%s evaluations",
+                 format_count(number, sizeof number, (uint64_t)llround(p->evaluations)));
+    panel_heading(ui, column, "DYNAMICS", text);
+}
+
+void dynamics_section(Ui *ui, Rect *column, const Picture *p)
+{
+    const Settings *s = p->settings;
+    static const SettingId common[] = {SET_PARTICLES, SET_STEPS};
+    const Sampler *sampler = sampler_info(settings_index(s, SET_DYNAMICS));
+    SettingId id[PARAMETERS_MAX];
+    heading(ui, column, p);
+    ui_setting(ui, s, SET_DYNAMICS, rect_cut_top(column, ui_choice_height(ui, SET_DYNAMICS, column->w)));
+    rect_cut_top(column, 6 * ui->scale);
+    rows_sliders(ui, column, s, common, sampler->descends ? 2 : 1);
+    if (sampler->descends)
+        row_choice(ui, column, s, SET_SCHEDULE);
+    rows_sliders(ui, column, s, id, parameters_of(sampler, id));
+    row_more(ui, column, "dynamics.more", "where particles start, the ladder's ends, and the last step",
+             &ui->more_dynamics);
+    if (ui->more_dynamics)
+        rest(ui, column, s, sampler);
+}
