@@ -1,256 +1,212 @@
-#include "core/mixture_tree.h"
-#include "core/vector.h"
+#include "core/mixture_box_terms.h"
+#include "core/mixture_terms.h"
 
-#include <math.h>
+static const float NEGLIGIBLE = 12.5f;     /* nats below the sum at which a node is left out */
+static const float LOG_TOLERANCE = -2.95f; /* ln of the excess at which a node is too wide, were it all of the sum */
+static const float EASE_RATE = 0.7f;       /* what that grows by with each nat that the node lies below the sum */
+static const float MOST_EASE = 4.3f;
 
-enum { MAX_LEVELS = 8 };
+/* So far out (in nats) that exponents are taken relative to the reference's. */
+static const float FAR = -200.0f;
+enum { MAX_TRIES = 3 };
+static const int32_t ALL[LANES] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
 
-/* One point on its way through the tree. Sums are kept per lane, relative to e^top, and scores relative to `reference`:
- * so neither weights underflow nor divergences cancel. */
-typedef struct Query {
-    float x, y, variance, deviation; /* unit coordinates; sigma^2 and sigma */
-    float top;
-    float reference[2];
-    float sum[LANES], x_sum[LANES], y_sum[LANES], trace_sum[LANES];
-} Query;
-
-static const int32_t all[LANES] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
-
-/* The lanes' Gaussians at the query. */
-typedef struct Terms {
-    float exponent[LANES]; /* ln weight less half the squared distance */
-    float inverse[LANES];  /* 1 / determinant */
-    float score_x[LANES], score_y[LANES];
-    float curvature[LANES]; /* -laplacian of the logarithm */
-} Terms;
-
-/* keep [LANES]: which lanes count. Says whether one is so far above the top that its weight could overflow. */
-CORE_INLINE int32_t fill_terms(const Query *q, const Block *b, const int32_t *keep, Terms *t)
-{
-    int32_t over = 0;
-    float limit = q->top + 20.0f;
-    for (size_t lane = 0; lane < LANES; lane++) {
-        float dx = q->x - b->x[lane], dy = q->y - b->y[lane];
-        float major = b->major[lane] + q->variance, minor = b->minor[lane] + q->variance;
-        float inverse = 1.0f / (major * minor);
-        float along = dx * b->axis_x[lane] + dy * b->axis_y[lane];
-        float across = dy * b->axis_x[lane] - dx * b->axis_y[lane];
-        float pull_along = along * minor * inverse, pull_across = across * major * inverse;
-        float exponent = b->log_weight[lane] - 0.5f * (along * pull_along + across * pull_across);
-        exponent = keep[lane] ? exponent : -1e30f;
-        over |= exponent > limit;
-        t->exponent[lane] = exponent;
-        t->inverse[lane] = inverse;
-        t->score_x[lane] = pull_across * b->axis_y[lane] - pull_along * b->axis_x[lane];
-        t->score_y[lane] = -pull_along * b->axis_y[lane] - pull_across * b->axis_x[lane];
-        t->curvature[lane] = (major + minor) * inverse;
-    }
-    return over;
-}
-
-/* (1 - Phi(p)) / phi(p) for p >= 0 to 2e-7: a polynomial in (p - 3.25) / (p + 3.25), fitted at Chebyshev's nodes. */
-CORE_INLINE float mills_ratio(float p)
-{
-    float t = (p - 3.25f) / (p + 3.25f);
-    float r = -4.79390313e-5f;
-    r = r * t + 7.12206433e-5f;
-    r = r * t + 4.3922368e-4f;
-    r = r * t - 5.87910527e-4f;
-    r = r * t - 2.80311818e-3f;
-    r = r * t + 5.23993017e-3f;
-    r = r * t + 1.45816677e-2f;
-    r = r * t - 6.84037912e-2f;
-    r = r * t + 1.0550455e-1f;
-    r = r * t - 1.82865052e-2f;
-    r = r * t - 2.44331455e-1f;
-    r = r * t + 1.20862413f;
-    return r / (1.0f + p);
-}
-
-/* A standard normal cut to [p, q], given by centre and width: component.c's closed forms in single precision. Beside
- * the interval (p > 0) everything is relative to the density at p. */
-typedef struct Cut {
-    float log_mass, mean, variance;
-} Cut;
-
-CORE_INLINE Cut cut_normal(float signed_centre, float width)
-{
-    const float half_log_2pi = 0.918938533f;
-    float centre = fabsf(signed_centre);
-    float p = centre - 0.5f * width, q = centre + 0.5f * width;
-    bool beside = p > 0.0f;
-    float base = beside ? 0.0f : -0.5f * p * p - half_log_2pi; /* of at_p and at_q, the densities at both ends */
-    float drop = -centre * width;                              /* ln of at_q / at_p */
-    float at_p = vector_exp(base), at_q = vector_exp(base + drop);
-    float tail_p = at_p * mills_ratio(fabsf(p)), tail_q = at_q * mills_ratio(q);
-    float mass = beside ? tail_p - tail_q : 1.0f - tail_p - tail_q;
-    float mean = (at_p - at_q) / mass;
-    float variance = 1.0f + (p * at_p - q * at_q) / mass - mean * mean;
-    float rest = 1.0f - at_q;
-    float far = 1.0f / (p * p) - width * width * at_q / (rest * rest); /* of an exponential of rate p */
-    variance = p > 30.0f ? far : variance;
-    float log_mass = vector_log(mass) + (beside ? -0.5f * p * p - half_log_2pi : 0.0f);
-    float posterior = width * width / 12.0f, total = 1.0f + posterior; /* a narrow box: a Gaussian to O(width^4) */
-    bool narrow = width < 0.1f;
-    log_mass = narrow ? vector_log(width) - 0.5f * centre * centre / total - 0.5f * posterior - half_log_2pi : log_mass;
-    mean = narrow ? centre / total : mean;
-    variance = narrow ? posterior / total : variance;
-    return (Cut){.log_mass = log_mass, .mean = signed_centre < 0.0f ? -mean : mean, .variance = variance};
-}
-
-CORE_INLINE int32_t fill_box_terms(const Query *q, const BoxBlock *b, Terms *t)
-{
-    int32_t over = 0;
-    float limit = q->top + 20.0f, scale = 1.0f / q->deviation;
-    for (size_t lane = 0; lane < LANES; lane++) {
-        Cut x = cut_normal((b->x[lane] - q->x) * scale, 2.0f * b->half_x[lane] * scale);
-        Cut y = cut_normal((b->y[lane] - q->y) * scale, 2.0f * b->half_y[lane] * scale);
-        float exponent = b->log_height[lane] + x.log_mass + y.log_mass;
-        over |= exponent > limit;
-        t->exponent[lane] = exponent;
-        t->inverse[lane] = 1.0f;
-        t->score_x[lane] = x.mean * scale;
-        t->score_y[lane] = y.mean * scale;
-        t->curvature[lane] = (2.0f - x.variance - y.variance) * scale * scale;
-    }
-    return over;
-}
-
-CORE_INLINE void add_terms(Query *q, const Terms *t)
-{
-    for (size_t lane = 0; lane < LANES; lane++) {
-        float weight = sqrtf(t->inverse[lane]) * vector_exp(t->exponent[lane] - q->top);
-        float ex = t->score_x[lane] - q->reference[0], ey = t->score_y[lane] - q->reference[1];
-        q->sum[lane] += weight;
-        q->x_sum[lane] += weight * ex;
-        q->y_sum[lane] += weight * ey;
-        q->trace_sum[lane] += weight * (ex * ex + ey * ey - t->curvature[lane]);
-    }
-}
-
-CORE_INLINE void raise_top(Query *q, const float *exponent)
-{
-    float top = q->top;
-    for (size_t lane = 0; lane < LANES; lane++)
-        top = exponent[lane] > top ? exponent[lane] : top;
-    float factor = vector_exp(q->top - top);
-    q->top = top;
-    for (size_t lane = 0; lane < LANES; lane++) {
-        q->sum[lane] *= factor;
-        q->x_sum[lane] *= factor;
-        q->y_sum[lane] *= factor;
-        q->trace_sum[lane] *= factor;
-    }
-}
-
-CORE_INLINE void add_block(Query *q, const Block *b, const int32_t *keep)
-{
-    Terms t;
-    if (fill_terms(q, b, keep, &t))
-        raise_top(q, t.exponent);
-    add_terms(q, &t);
-}
-
-/* What is decided upon at an inner block's lanes. */
+/* What is decided upon at a block above the components. */
 typedef struct Lanes {
     float bound[LANES];  /* ln density of what is below, at most; without the constant that log_weight has */
     float excess[LANES]; /* ln of how much too wide a lane is to stand for what is below; negative: it may */
 } Lanes;
 
-/* A lane's Gaussian lacks the third cumulant of what it stands for, which is worth (spread / width)^(3/2) times the
- * distance in widths, relative to the exponent: hence the cube root. */
+/* A lane lacks the fourth cumulant of what it stands for, which is worth (spread / width)^2 times the fourth power of
+ * the distance in widths: hence the square root. */
 CORE_INLINE void judge_lanes(const Query *q, const Block *b, const Extent *e, Lanes *l)
 {
-    const float log_tolerance = -3.1f; /* 0.045 */
-    for (size_t lane = 0; lane < LANES; lane++) {
+    EACH_LANE for (size_t lane = 0; lane < LANES; lane++)
+    {
         float dx = q->x - b->x[lane], dy = q->y - b->y[lane];
-        float square = dx * dx + dy * dy;
-        float gap = sqrtf(square) - e->radius[lane];
-        gap = gap > 0.0f ? gap : 0.0f;
-        float width = e->narrowest[lane] + q->variance, log_width = vector_log(width);
-        float far = square / width;
-        far = far > 1.0f ? far : 1.0f;
-        far = far < 1000.0f ? far : 1000.0f;
-        l->bound[lane] = b->log_weight[lane] - log_width - 0.5f * gap * gap / (e->widest[lane] + q->variance);
-        l->excess[lane] = e->log_spread[lane] + vector_log(far) / 3.0f - log_width - log_tolerance;
+        float gap_x = lane_larger(e->low_x[lane] - q->x, q->x - e->high_x[lane]);
+        float gap_y = lane_larger(e->low_y[lane] - q->y, q->y - e->high_y[lane]);
+        gap_x = lane_larger(gap_x, 0.0f);
+        gap_y = lane_larger(gap_y, 0.0f);
+        float width = e->minor[lane] + q->variance;
+        float square = lane_larger(dx * dx + dy * dy, width);
+        gap_x *= gap_x;
+        gap_y *= gap_y;
+        float distance = (gap_x + gap_y) / (e->widest[lane] + q->variance);
+        distance = lane_larger(distance, gap_x / (e->wide_x[lane] + q->variance));
+        distance = lane_larger(distance, gap_y / (e->wide_y[lane] + q->variance));
+        l->bound[lane] = b->log_weight[lane] - 0.5f * (vector_log(width * (e->major[lane] + q->variance)) + distance);
+        l->excess[lane] = e->log_spread[lane] + vector_log(square / (width * width)) - LOG_TOLERANCE;
     }
 }
 
-/* Returns the lanes to open and leaves in keep [LANES] those that stand for what is below. The rest lie more than e^-16
- * under the top. A lane's share of the sum shrinks with the nats below the top, and so do the demands on it, but only
- * to a point: the Gaussian of a lane much too wide would reach far beyond its bound. */
-CORE_INLINE uint32_t open_lanes(const Query *q, const Block *b, const Extent *e, int32_t *keep)
+/* Returns the lanes to open and leaves in keep [LANES] those that stand for what is below; the rest are negligible. A
+ * lane's share of the sum shrinks with the nats below it, and so do the demands on the lane, but only to a point: the
+ * Gaussian of a lane much too wide would reach far beyond its bound. `blur`: how uncertain bounds are, nats. */
+CORE_INLINE uint32_t open_lanes(const Query *q, const Lanes *l, uint32_t asked, float blur, int32_t *keep)
 {
-    Lanes l;
-    judge_lanes(q, b, e, &l);
-    /* a table, because a shift by the index keeps the loop out of vectors */
-    static const uint32_t bit[LANES] = {1u << 0, 1u << 1, 1u << 2,  1u << 3,  1u << 4,  1u << 5,  1u << 6,  1u << 7,
-                                        1u << 8, 1u << 9, 1u << 10, 1u << 11, 1u << 12, 1u << 13, 1u << 14, 1u << 15};
+    int32_t alive[LANES], wide[LANES];
+    EACH_LANE for (size_t lane = 0; lane < LANES; lane++)
+    {
+        float below = q->floor - (l->bound[lane] - q->reference.exponent) - blur;
+        float eased = lane_smaller(EASE_RATE * lane_larger(below, 0.0f), MOST_EASE);
+        alive[lane] = -(below < NEGLIGIBLE);
+        wide[lane] = -(l->excess[lane] > eased);
+    }
     uint32_t open = 0;
-    for (size_t lane = 0; lane < LANES; lane++) {
-        float below = q->top - l.bound[lane];
-        int32_t alive = below < 16.0f;
-        float eased = below > 0.0f ? below : 0.0f;
-        eased = eased < 8.0f ? eased : 8.0f;
-        int32_t wide = l.excess[lane] > 0.3f * eased;
-        keep[lane] = alive & ~wide;
-        open |= alive & wide ? bit[lane] : 0u;
+    EACH_LANE for (size_t lane = 0; lane < LANES; lane++)
+    {
+        int32_t counts = alive[lane] & -((asked & LANE_BIT[lane]) != 0);
+        keep[lane] = counts & ~wide[lane];
+        open |= (uint32_t)(counts & wide[lane]) & LANE_BIT[lane];
     }
     return open;
 }
 
-/* The lane with the largest density becomes the top and the reference. */
-CORE_INLINE size_t choose_top(Query *q, const Terms *t)
+/* Takes a lane as the reference, for sums that start anew. */
+CORE_INLINE void refer_to(Query *q, const Block *b, size_t lane)
 {
-    float density[LANES];
-    for (size_t lane = 0; lane < LANES; lane++)
-        density[lane] = t->exponent[lane] + 0.5f * vector_log(t->inverse[lane]);
-    size_t best = 0;
-    for (size_t lane = 1; lane < LANES; lane++)
-        best = density[lane] > density[best] ? lane : best;
-    q->top = density[best];
-    q->reference[0] = t->score_x[best];
-    q->reference[1] = t->score_y[best];
-    return best;
+    Reference *r = &q->reference;
+    *r = (Reference){.x = b->x[lane], .y = b->y[lane], .x_rest = b->x_rest[lane], .y_rest = b->y_rest[lane]};
+    r->dx = (q->x - r->x) + (q->x_rest - r->x_rest);
+    r->dy = (q->y - r->y) + (q->y_rest - r->y_rest);
+    float major = b->major[lane] + q->variance, minor = b->minor[lane] + q->variance;
+    float inverse = 1.0f / (major * minor);
+    Pull p = pull_of(b, lane, minor * inverse, major * inverse, r->dx, r->dy);
+    r->score[0] = -p.x;
+    r->score[1] = -p.y;
+    float exponent = -0.5f * (r->dx * p.x + r->dy * p.y);
+    bool far = exponent < FAR;
+    r->exponent = far ? exponent : 0.0f;
+    q->top = b->log_weight[lane] + 0.5f * vector_log(inverse) + (far ? 0.0f : exponent);
+    q->floor = q->top;
+    for (lane = 0; lane < LANES; lane++)
+        q->sum[lane] = q->x_sum[lane] = q->y_sum[lane] = q->trace_sum[lane] = 0.0f;
 }
 
-/* Down the best lanes to the first that stands for what is below: a first top and reference, without which nothing
- * could be pruned. One component's density would be far too low a top where thousands overlap. */
+/* Down the best lanes to the first that stands for what is below, two levels at a time: a first reference, without
+ * which nothing could be pruned. One component would be far too low a top where thousands overlap. */
 CORE_INLINE void descend(const MixtureTree *t, Query *q)
 {
-    size_t block = t->blocks - 1;
+    size_t level = t->levels - 1, node = 0, lane;
+    const Block *b;
     for (;;) {
-        Terms terms;
-        fill_terms(q, &t->block[block], all, &terms);
-        size_t lane = choose_top(q, &terms);
-        if (block < t->leaves)
-            return;
-        const Extent *e = &t->extent[block - t->leaves];
+        b = &t->block[t->first[level] + node];
+        q->pairs += LANES;
+        if (level == 0) {
+            Terms terms;
+            fill_terms(q, b, false, &terms);
+            lane = densest_lane(&terms, ALL);
+            break;
+        }
         Lanes l;
-        judge_lanes(q, &t->block[block], e, &l);
+        judge_lanes(q, b, &t->extent[t->first[level] + node - t->first[1]], &l);
+        lane = lane_of_max(l.bound);
         if (l.excess[lane] <= 0.0f)
-            return;
-        block = e->first + lane;
+            break;
+        node = node * LANES + lane;
+        node = level >= 2 ? node : node / BRANCHES;
+        level = level >= 2 ? level - 2 : 0;
+    }
+    refer_to(q, b, lane);
+}
+
+typedef struct Walk {
+    const MixtureTree *tree;
+    Query *query;
+    float blur;          /* how uncertain bounds are, nats */
+    const Block *better; /* of a lane that outweighs the reference, or NULL */
+    size_t better_lane;
+} Walk;
+
+CORE_INLINE void add_block(Walk *w, const Block *b, const Extent *e, bool far, const int32_t *keep)
+{
+    Terms terms;
+    float weight[LANES];
+    fill_terms(w->query, b, far, &terms);
+    if (e)
+        correct_terms(w->query, b, e, &terms);
+    if (fill_weights(w->query, &terms, keep, weight)) {
+        size_t lane = densest_lane(&terms, keep);
+        raise_top(w->query, terms.exponent[lane] + 0.5f * vector_log(terms.inverse[lane]));
+        fill_weights(w->query, &terms, keep, weight);
+        w->better = b;
+        w->better_lane = lane;
+    }
+    add_terms(w->query, &terms, weight);
+}
+
+/* Adds what counts of an inner block. Returns the lanes to open and the group of four to open first. */
+CORE_INLINE uint32_t weigh_nodes(Walk *w, const Block *b, const Extent *e, bool far, uint32_t asked, uint32_t *first)
+{
+    Lanes l;
+    int32_t keep[LANES], any = 0;
+    judge_lanes(w->query, b, e, &l);
+    uint32_t open = open_lanes(w->query, &l, asked, w->blur, keep);
+    *first = (uint32_t)lane_of_max(l.bound) / BRANCHES;
+    EACH_LANE for (size_t lane = 0; lane < LANES; lane++) any |= keep[lane];
+    if (any)
+        add_block(w, b, e, far, keep);
+    return open;
+}
+
+CORE_INLINE void weigh_components(Walk *w, const Block *b, bool far, uint32_t asked)
+{
+    int32_t keep[LANES];
+    EACH_LANE for (size_t lane = 0; lane < LANES; lane++) keep[lane] = (asked & LANE_BIT[lane]) != 0 ? -1 : 0;
+    add_block(w, b, NULL, far, keep);
+}
+
+typedef struct Visit {
+    uint32_t level, block, asked;
+} Visit;
+
+/* Lanes whose parents' bits are set, of four parents. */
+CORE_INLINE uint32_t children_of(uint32_t parents)
+{
+    return ((parents & 1u) | (parents & 2u) << 3 | (parents & 4u) << 6 | (parents & 8u) << 9) * 0xfu;
+}
+
+/* Where the sum is largest comes first, because what is negligible shows only against the sum. */
+CORE_INLINE void walk(Walk *w, bool far)
+{
+    const MixtureTree *t = w->tree;
+    Visit stack[MAX_LEVELS * BRANCHES];
+    size_t depth = 0;
+    stack[depth++] = (Visit){(uint32_t)t->levels - 1, 0, 0xffff};
+    while (depth > 0) {
+        Visit v = stack[--depth];
+        size_t block = t->first[v.level] + v.block;
+        w->query->pairs += LANES;
+        if (v.level == 0) {
+            weigh_components(w, &t->block[block], far, v.asked);
+            continue;
+        }
+        uint32_t first;
+        uint32_t open = weigh_nodes(w, &t->block[block], &t->extent[block - t->first[1]], far, v.asked, &first);
+        for (uint32_t k = 1; k <= BRANCHES; k++) {
+            uint32_t group = (first + k) % BRANCHES, parents = open >> group * BRANCHES & 0xfu;
+            if (parents)
+                stack[depth++] = (Visit){v.level - 1, v.block * BRANCHES + group, children_of(parents)};
+        }
     }
 }
 
-CORE_INLINE void walk(const MixtureTree *t, Query *q)
+/* Far out a reference that turned out to be outweighed is replaced by the lane that did it: near, differences of scores
+ * have digits enough. Two calls of `walk`, so that each is compiled for its own case. */
+CORE_INLINE void search(const MixtureTree *t, Query *q)
 {
-    uint32_t stack[MAX_LEVELS * LANES];
-    size_t depth = 0;
-    stack[depth++] = (uint32_t)(t->blocks - 1);
-    while (depth > 0) {
-        uint32_t block = stack[--depth];
-        if (block < t->leaves) {
-            add_block(q, &t->block[block], all);
-            continue;
-        }
-        const Extent *e = &t->extent[block - t->leaves];
-        int32_t keep[LANES];
-        uint32_t open = open_lanes(q, &t->block[block], e, keep);
-        add_block(q, &t->block[block], keep);
-        for (; open; open &= open - 1)
-            stack[depth++] = e->first + (uint32_t)__builtin_ctz(open);
+    descend(t, q);
+    for (int tries = 0; tries < MAX_TRIES; tries++) {
+        bool far = q->reference.exponent < 0.0f;
+        Walk w = {.tree = t, .query = q, .blur = -1e-6f * q->reference.exponent};
+        if (far)
+            walk(&w, true);
+        else
+            walk(&w, false);
+        if (!far || !w.better || tries == MAX_TRIES - 1)
+            return;
+        refer_to(q, w.better, w.better_lane);
     }
 }
 
@@ -258,45 +214,54 @@ CORE_INLINE void add_boxes(const MixtureTree *t, Query *q)
 {
     for (size_t block = 0; block < t->box_blocks; block++) {
         Terms terms;
-        int32_t over = fill_box_terms(q, &t->box_block[block], &terms);
-        if (block == 0 && t->blocks == 0)
-            choose_top(q, &terms);
-        else if (over)
-            raise_top(q, terms.exponent);
-        add_terms(q, &terms);
+        fill_box_terms(q, &t->box_block[block], &terms);
+        q->pairs += LANES;
+        size_t best = lane_of_max(terms.exponent);
+        if (block == 0 && t->levels == 0) {
+            q->top = terms.exponent[best];
+            q->reference.score[0] = terms.score_x[best];
+            q->reference.score[1] = terms.score_y[best];
+            fill_box_terms(q, &t->box_block[block], &terms);
+        } else if (terms.exponent[best] > q->top) {
+            raise_top(q, terms.exponent[best]);
+        }
+        float weight[LANES];
+        fill_weights(q, &terms, ALL, weight);
+        add_terms(q, &terms, weight);
     }
-}
-
-CORE_INLINE float lane_sum(const float *value)
-{
-    float eight[8], four[4];
-    for (size_t lane = 0; lane < 8; lane++)
-        eight[lane] = value[lane] + value[lane + 8];
-    for (size_t lane = 0; lane < 4; lane++)
-        four[lane] = eight[lane] + eight[lane + 4];
-    return (four[0] + four[2]) + (four[1] + four[3]);
 }
 
 /* Everything at one point, in unit coordinates. */
 typedef struct PointValue {
-    float log_density, score[2], divergence;
+    double log_density;
+    float score[2], divergence;
+    bool far;
+    uint32_t pairs;
 } PointValue;
 
 static CORE_CLONES
-void evaluate_point(const MixtureTree *t, float variance, float x, float y, PointValue *out)
+void evaluate_point(const MixtureTree *t, double variance, double x, double y, PointValue *out)
 {
-    Query q = {.x = x, .y = y, .variance = variance, .deviation = sqrtf(variance)};
-    if (t->blocks > 0) {
-        descend(t, &q);
-        walk(t, &q);
-    }
+    Query q = {.x = (float)x, .y = (float)y, .variance = (float)variance, .deviation = (float)sqrt(variance)};
+    q.x_rest = (float)(x - (double)q.x);
+    q.y_rest = (float)(y - (double)q.y);
+    if (t->levels > 0)
+        search(t, &q);
     add_boxes(t, &q);
     float sum = lane_sum(q.sum);
     float ex = lane_sum(q.x_sum) / sum, ey = lane_sum(q.y_sum) / sum;
-    out->log_density = q.top + vector_log(sum);
-    out->score[0] = q.reference[0] + ex;
-    out->score[1] = q.reference[1] + ey;
+    out->log_density = (double)q.reference.exponent + (double)(q.top + vector_log(sum));
+    out->score[0] = q.reference.score[0] + ex;
+    out->score[1] = q.reference.score[1] + ey;
     out->divergence = lane_sum(q.trace_sum) / sum - ex * ex - ey * ey;
+    out->far = q.reference.exponent < 0.0f;
+    out->pairs = q.pairs;
+}
+
+/* Boxes are not taken relative to a reference: where that is called for, the plain sum in double. */
+static bool beyond_boxes(const MixtureTree *t, double deviation, const PointValue *v)
+{
+    return t->box_blocks > 0 && (deviation < 5e-3 || v->far || !(v->log_density > -1000.0));
 }
 
 void mixture_evaluate(const Mixture *m, float sigma, const float *x, size_t n, MixtureOutput out)
@@ -306,18 +271,25 @@ void mixture_evaluate(const Mixture *m, float sigma, const float *x, size_t n, M
     for (size_t i = 0; i < n; i++) {
         double place[2] = {(double)x[2 * i], (double)x[2 * i + 1]};
         PointValue v;
-        evaluate_point(t, (float)(variance / (unit * unit)), (float)((place[0] - t->centre[0]) / unit),
-                       (float)((place[1] - t->centre[1]) / unit), &v);
+        evaluate_point(t, variance / (unit * unit), (place[0] - t->centre[0]) / unit, (place[1] - t->centre[1]) / unit,
+                       &v);
+        MixtureValue value = {.log_density = v.log_density - log_area,
+                              .divergence = (double)v.divergence / (unit * unit)};
+        for (size_t axis = 0; axis < 2; axis++)
+            value.score[axis] = (double)v.score[axis] / unit;
+        if (beyond_boxes(t, (double)sigma / unit, &v))
+            value = mixture_at(m, (double)sigma, place);
+        if (out.pairs)
+            out.pairs[i] = v.pairs;
         if (out.log_density)
-            out.log_density[i] = (float)((double)v.log_density - log_area);
+            out.log_density[i] = (float)value.log_density;
         if (out.divergence)
-            out.divergence[i] = (float)((double)v.divergence / (unit * unit));
+            out.divergence[i] = (float)value.divergence;
         for (size_t axis = 0; axis < 2; axis++) {
-            double score = (double)v.score[axis] / unit;
             if (out.score)
-                out.score[2 * i + axis] = (float)score;
+                out.score[2 * i + axis] = (float)value.score[axis];
             if (out.denoiser)
-                out.denoiser[2 * i + axis] = (float)(place[axis] + variance * score);
+                out.denoiser[2 * i + axis] = (float)(place[axis] + variance * value.score[axis]);
         }
     }
 }

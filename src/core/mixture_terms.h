@@ -1,0 +1,216 @@
+/* mixture_terms.h - sixteen terms of a mixture's sum at one point, in single precision: the kernels of
+ * mixture_evaluate.c.
+ *
+ * They are inlined into a function that is cloned for each instruction set (core/vector.h), so loops over lanes are
+ * written to become vector code: no branches, and flags as integers. Unit coordinates. Internal to the mixture's own
+ * files.
+ */
+#ifndef CORE_MIXTURE_TERMS_H
+#define CORE_MIXTURE_TERMS_H
+
+#include "core/mixture_tree.h"
+#include "core/vector.h"
+
+#include <math.h>
+
+/* GCC unrolls short loops before it looks for vectors in them; before each loop over lanes, this keeps it from that. */
+#if defined(__GNUC__) && !defined(__clang__)
+#define EACH_LANE _Pragma("GCC unroll 1")
+#else
+#define EACH_LANE
+#endif
+
+/* A lane of the tree that counts at the query. Scores are taken relative to its score, so that divergences don't
+ * cancel. Far out its exponent is so large that single precision can't tell neighbours apart, so exponents are relative
+ * too. */
+typedef struct Reference {
+    float x, y, x_rest, y_rest; /* its mean */
+    float dx, dy;               /* from there to the query */
+    float exponent;             /* -half the squared distance in its widths; 0 unless far */
+    float score[2];
+} Reference;
+
+/* One point on its way through the tree. Sums are kept per lane, relative to e^top: so weights don't underflow. */
+typedef struct Query {
+    float x, y, x_rest, y_rest; /* in two parts, so that differences of near places keep their digits */
+    float variance, deviation;  /* sigma^2 and sigma */
+    Reference reference;
+    float top;   /* ln density of the reference, relative as exponents are */
+    float floor; /* ln density of all that was met, at least */
+    float sum[LANES], x_sum[LANES], y_sum[LANES], trace_sum[LANES];
+    uint32_t pairs;
+} Query;
+
+/* The lanes' Gaussians or boxes at the query. */
+typedef struct Terms {
+    float exponent[LANES];                /* ln weight less half the squared distance, less the reference's exponent */
+    float inverse[LANES];                 /* 1 / determinant */
+    float score_x[LANES], score_y[LANES]; /* less the reference's */
+    float curvature[LANES];               /* -laplacian of the logarithm */
+} Terms;
+
+/* W^-1 d of one lane, by its axes: the score is its negative. */
+typedef struct Pull {
+    float along, across, x, y;
+} Pull;
+
+CORE_INLINE Pull pull_of(const Block *b, size_t lane, float inverse_major, float inverse_minor, float dx, float dy)
+{
+    float along = dx * b->axis_x[lane] + dy * b->axis_y[lane], across = dy * b->axis_x[lane] - dx * b->axis_y[lane];
+    Pull p = {.along = along * inverse_major, .across = across * inverse_minor};
+    p.x = p.along * b->axis_x[lane] - p.across * b->axis_y[lane];
+    p.y = p.along * b->axis_y[lane] + p.across * b->axis_x[lane];
+    return p;
+}
+
+/* Near: the exponent as it is. Far: with d = D + e, D from the reference's mean to the query and e from the lane's mean
+ * to the reference's, d' V d - D' V_reference D = (D' V D - D' V_reference D) + (2 D + e)' V e, where lanes of equal
+ * covariance have exactly nothing in the bracket. */
+CORE_INLINE void fill_terms(const Query *q, const Block *b, bool far, Terms *t)
+{
+    const Reference *r = &q->reference;
+    EACH_LANE for (size_t lane = 0; lane < LANES; lane++)
+    {
+        float major = b->major[lane] + q->variance, minor = b->minor[lane] + q->variance;
+        float inverse = 1.0f / (major * minor);
+        float inverse_major = minor * inverse, inverse_minor = major * inverse;
+        float ex = ((far ? r->x : q->x) - b->x[lane]) + ((far ? r->x_rest : q->x_rest) - b->x_rest[lane]);
+        float ey = ((far ? r->y : q->y) - b->y[lane]) + ((far ? r->y_rest : q->y_rest) - b->y_rest[lane]);
+        Pull near = pull_of(b, lane, inverse_major, inverse_minor, ex, ey);
+        float score_x = r->score[0], score_y = r->score[1];
+        float distance = 0.0f, doubled_x = ex, doubled_y = ey;
+        if (far) {
+            Pull whole = pull_of(b, lane, inverse_major, inverse_minor, r->dx, r->dy);
+            distance = (r->dx * whole.x + r->dy * whole.y) + 2.0f * r->exponent;
+            score_x += whole.x;
+            score_y += whole.y;
+            doubled_x += 2.0f * r->dx;
+            doubled_y += 2.0f * r->dy;
+        }
+        distance += doubled_x * near.x + doubled_y * near.y;
+        t->exponent[lane] = b->log_weight[lane] - 0.5f * distance;
+        t->inverse[lane] = inverse;
+        t->score_x[lane] = -near.x - score_x;
+        t->score_y[lane] = -near.y - score_y;
+        t->curvature[lane] = (major + minor) * inverse;
+    }
+}
+
+/* A lane above the components: the third cumulant's term of Edgeworth's series, as exp(term) in place of 1 + term,
+ * which stays positive and is nearer the truth far out. */
+CORE_INLINE void correct_terms(const Query *q, const Block *b, const Extent *e, Terms *t)
+{
+    EACH_LANE for (size_t lane = 0; lane < LANES; lane++)
+    {
+        float inverse_major = (b->minor[lane] + q->variance) * t->inverse[lane];
+        float inverse_minor = (b->major[lane] + q->variance) * t->inverse[lane];
+        float dx = (q->x - b->x[lane]) + (q->x_rest - b->x_rest[lane]);
+        float dy = (q->y - b->y[lane]) + (q->y_rest - b->y_rest[lane]);
+        Pull p = pull_of(b, lane, inverse_major, inverse_minor, dx, dy);
+        float u = p.along, v = p.across;
+        float uu = u * u - inverse_major, vv = v * v - inverse_minor, uv = 2.0f * u * v;
+        float k0 = e->skew[0][lane], k1 = e->skew[1][lane], k2 = e->skew[2][lane], k3 = e->skew[3][lane];
+        float by_u = k0 * uu + k1 * uv + k2 * vv, by_v = k1 * uu + k2 * uv + k3 * vv;
+        float inner_u = k0 * inverse_major + k2 * inverse_minor, inner_v = k1 * inverse_major + k3 * inverse_minor;
+        t->exponent[lane] += (1.0f / 3.0f) * ((by_u - 2.0f * inner_u) * u + (by_v - 2.0f * inner_v) * v);
+        by_u *= inverse_major;
+        by_v *= inverse_minor;
+        t->score_x[lane] += by_u * b->axis_x[lane] - by_v * b->axis_y[lane];
+        t->score_y[lane] += by_u * b->axis_y[lane] + by_v * b->axis_x[lane];
+        t->curvature[lane] -= 2.0f * (inverse_major * inverse_major * (k0 * u + k1 * v) +
+                                      inverse_minor * inverse_minor * (k2 * u + k3 * v));
+    }
+}
+
+CORE_INLINE float lane_sum(const float *value)
+{
+    float eight[8], four[4];
+    EACH_LANE for (size_t lane = 0; lane < 8; lane++) eight[lane] = value[lane] + value[lane + 8];
+    for (size_t lane = 0; lane < 4; lane++)
+        four[lane] = eight[lane] + eight[lane + 4];
+    return (four[0] + four[2]) + (four[1] + four[3]);
+}
+
+CORE_INLINE float lane_larger(float a, float b)
+{
+    return a > b ? a : b;
+}
+
+CORE_INLINE float lane_smaller(float a, float b)
+{
+    return a < b ? a : b;
+}
+
+CORE_INLINE float lane_max(const float *value)
+{
+    float eight[8], four[4];
+    EACH_LANE for (size_t lane = 0; lane < 8; lane++) eight[lane] = lane_larger(value[lane], value[lane + 8]);
+    for (size_t lane = 0; lane < 4; lane++)
+        four[lane] = lane_larger(eight[lane], eight[lane + 4]);
+    return lane_larger(lane_larger(four[0], four[2]), lane_larger(four[1], four[3]));
+}
+
+/* One bit a lane; a table, because a shift by the index keeps loops out of vectors. */
+static const uint32_t LANE_BIT[LANES] = {1u << 0, 1u << 1, 1u << 2,  1u << 3,  1u << 4,  1u << 5,  1u << 6,  1u << 7,
+                                         1u << 8, 1u << 9, 1u << 10, 1u << 11, 1u << 12, 1u << 13, 1u << 14, 1u << 15};
+
+CORE_INLINE size_t lane_of_max(const float *value)
+{
+    float most = lane_max(value);
+    uint32_t hit = 0;
+    EACH_LANE for (size_t lane = 0; lane < LANES; lane++) hit |= value[lane] == most ? LANE_BIT[lane] : 0u;
+    return (size_t)__builtin_ctz(hit | 1u << (LANES - 1));
+}
+
+CORE_INLINE size_t densest_lane(const Terms *t, const int32_t *keep)
+{
+    float density[LANES];
+    EACH_LANE for (size_t lane = 0; lane < LANES; lane++)
+    {
+        density[lane] = t->exponent[lane] + 0.5f * vector_log(t->inverse[lane]);
+        density[lane] = keep[lane] ? density[lane] : -HUGE_VALF;
+    }
+    return lane_of_max(density);
+}
+
+CORE_INLINE void raise_top(Query *q, float top)
+{
+    float factor = vector_exp(q->top - top);
+    q->top = top;
+    EACH_LANE for (size_t lane = 0; lane < LANES; lane++)
+    {
+        q->sum[lane] *= factor;
+        q->x_sum[lane] *= factor;
+        q->y_sum[lane] *= factor;
+        q->trace_sum[lane] *= factor;
+    }
+}
+
+/* keep [LANES]: all bits or none, here and below. Says whether a lane outweighs the top by e^7 or more. */
+CORE_INLINE bool fill_weights(const Query *q, const Terms *t, const int32_t *keep, float *weight)
+{
+    int32_t over = 0;
+    EACH_LANE for (size_t lane = 0; lane < LANES; lane++)
+    {
+        float relative = keep[lane] ? t->exponent[lane] - q->top : -87.0f;
+        weight[lane] = sqrtf(t->inverse[lane]) * vector_exp(relative);
+        weight[lane] = keep[lane] ? weight[lane] : 0.0f;
+        over |= weight[lane] > 1100.0f ? -1 : 0;
+    }
+    return over != 0;
+}
+
+CORE_INLINE void add_terms(Query *q, const Terms *t, const float *weight)
+{
+    EACH_LANE for (size_t lane = 0; lane < LANES; lane++)
+    {
+        float ex = t->score_x[lane], ey = t->score_y[lane];
+        q->sum[lane] += weight[lane];
+        q->x_sum[lane] += weight[lane] * ex;
+        q->y_sum[lane] += weight[lane] * ey;
+        q->trace_sum[lane] += weight[lane] * (ex * ex + ey * ey - t->curvature[lane]);
+    }
+    q->floor = lane_larger(q->floor, q->top + vector_log(lane_sum(q->sum)));
+}
+
+#endif

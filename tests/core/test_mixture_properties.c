@@ -1,0 +1,313 @@
+#include "core/target.h"
+
+#include "near.h"
+
+#include <stdlib.h>
+
+enum { MAX_COMPONENTS = 700, PLACES = 24 };
+
+typedef struct Draw {
+    Rng rng;
+    uint64_t step;
+} Draw;
+
+static double uniform(Draw *d, double low, double high)
+{
+    float u[4];
+    rng_uniforms(d->rng, d->step++, 0, 1, u);
+    return low + (high - low) * (double)u[0];
+}
+
+static double decades(Draw *d, double from, double to)
+{
+    return pow(10, uniform(d, log10(from), log10(to)));
+}
+
+/* Of random components: the share of boxes, and whether Gaussians are all round. */
+typedef struct Kinds {
+    double boxes;
+    bool round;
+} Kinds;
+
+/* A point, round, full or a line without width; weights over six decades. */
+static Component random_gaussian(Draw *d, bool round)
+{
+    double kind = uniform(d, 0, round ? 2 : 4), angle = uniform(d, 0, M_PI), major = decades(d, 1e-3, 1);
+    major = kind < 1 ? 0 : major;
+    double minor = kind < 2 ? major : kind < 3 ? major * decades(d, 1e-3, 1) : 0;
+    double c = cos(angle), s = sin(angle);
+    return (Component){.weight = decades(d, 1e-6, 1),
+                       .mean = {uniform(d, -2, 2), uniform(d, -2, 2)},
+                       .cov = {major * c * c + minor * s * s, (major - minor) * c * s, major * s * s + minor * c * c}};
+}
+
+static Component random_box(Draw *d)
+{
+    return (Component){.kind = COMPONENT_BOX,
+                       .weight = decades(d, 1e-6, 1),
+                       .mean = {uniform(d, -2, 2), uniform(d, -2, 2)},
+                       .half = {decades(d, 0.01, 1), decades(d, 0.01, 1)}};
+}
+
+static Mixture random_mixture(Draw *d, size_t n, Kinds kinds)
+{
+    static Component c[MAX_COMPONENTS];
+    Mixture m;
+    for (size_t k = 0; k < n; k++)
+        c[k] = uniform(d, 0, 1) < kinds.boxes ? random_box(d) : random_gaussian(d, kinds.round);
+    assert_true(mixture_init(&m, c, n));
+    return m;
+}
+
+/* A point of p_sigma, or anywhere within a few stds. */
+static void random_place(Draw *d, const Mixture *m, double sigma, double x[2])
+{
+    float at[2], z[2];
+    mixture_sample(m, d->rng, d->step++, 0, 1, at);
+    rng_normals(d->rng, d->step++, 0, 1, z);
+    bool inside = uniform(d, 0, 1) < 0.7;
+    for (int axis = 0; axis < 2; axis++)
+        x[axis] = inside ? (double)at[axis] + sigma * (double)z[axis] : m->mean[axis] + 2 * m->std * (double)z[axis];
+}
+
+typedef void Property(const Mixture *m, double sigma, const double x[2]);
+
+static void hold(Property *property, uint64_t seed)
+{
+    static const size_t counts[] = {1, 2, 7, 40, 200};
+    Draw d = {.rng = {seed, STREAM_TEST}};
+    for (int i = 0; i < 30; i++) {
+        Mixture m = random_mixture(&d, counts[i % 5], (Kinds){.boxes = i % 3 * 0.5});
+        for (int place = 0; place < PLACES; place++) {
+            double sigma = decades(&d, 0.02, 20), x[2];
+            random_place(&d, &m, sigma, x);
+            property(&m, sigma, x);
+        }
+        mixture_free(&m);
+    }
+}
+
+static double square_of(const double score[2])
+{
+    return score[0] * score[0] + score[1] * score[1];
+}
+
+/* d/dsigma log p = sigma (tr grad S + |S|^2). */
+static void obeys_the_heat_equation(const Mixture *m, double sigma, const double x[2])
+{
+    double h = 1e-4 * sigma;
+    double slope = (mixture_at(m, sigma + h, x).log_density - mixture_at(m, sigma - h, x).log_density) / (2 * h);
+    MixtureValue v = mixture_at(m, sigma, x);
+    double square = square_of(v.score), scale = square + fabs(v.divergence) + 2 / (sigma * sigma);
+    assert_near(slope, sigma * (v.divergence + square), 1e-6 * sigma * scale);
+}
+
+/* E[x0 | x] from the components' own posteriors: of a Gaussian mean + cov (cov + sigma^2 I)^-1 (x - mean). */
+static void denoises_to_the_posterior_mean(const Mixture *m, double sigma, const double x[2])
+{
+    double total = 0, mean[2] = {0}, top = -HUGE_VAL;
+    MixtureValue v = mixture_at(m, sigma, x);
+    for (size_t k = 0; k < m->count; k++) {
+        const Component *c = &m->component[k];
+        if (c->kind == COMPONENT_BOX)
+            return;
+        double xx = c->cov[0] + sigma * sigma, xy = c->cov[1], yy = c->cov[2] + sigma * sigma;
+        double determinant = xx * yy - xy * xy, dx = x[0] - c->mean[0], dy = x[1] - c->mean[1];
+        double u = (yy * dx - xy * dy) / determinant, w = (xx * dy - xy * dx) / determinant;
+        double log_share = log(c->weight / sqrt(determinant)) - 0.5 * (dx * u + dy * w);
+        double keep = log_share > top ? exp(top - log_share) : 1;
+        top = fmax(top, log_share);
+        double share = exp(log_share - top);
+        total = total * keep + share;
+        mean[0] = mean[0] * keep + share * (c->mean[0] + c->cov[0] * u + xy * w);
+        mean[1] = mean[1] * keep + share * (c->mean[1] + xy * u + c->cov[2] * w);
+    }
+    for (int axis = 0; axis < 2; axis++) {
+        assert_near(v.denoiser[axis], mean[axis] / total, 1e-9 * (1 + fabs(x[axis])));
+        assert_near(v.denoiser[axis], x[axis] + sigma * sigma * v.score[axis], 1e-12 * (1 + fabs(x[axis])));
+    }
+}
+
+/* -grad S <= I / sigma^2: noise blurs at least so much. The Jacobian by differences; its trace is the divergence. */
+static void is_at_most_as_sharp_as_the_noise(const Mixture *m, double sigma, const double x[2])
+{
+    double h = 1e-5 * sigma, jacobian[2][2];
+    MixtureValue v = mixture_at(m, sigma, x);
+    double scale = fabs(v.divergence) + 2 / (sigma * sigma) + 1e-4 * square_of(v.score);
+    for (int axis = 0; axis < 2; axis++) {
+        double up[2] = {x[0], x[1]}, down[2] = {x[0], x[1]};
+        up[axis] += h;
+        down[axis] -= h;
+        MixtureValue above = mixture_at(m, sigma, up), below = mixture_at(m, sigma, down);
+        for (int of = 0; of < 2; of++)
+            jacobian[of][axis] = (above.score[of] - below.score[of]) / (2 * h);
+    }
+    assert_near(jacobian[0][1], jacobian[1][0], 1e-6 * scale);
+    assert_near(jacobian[0][0] + jacobian[1][1], v.divergence, 1e-6 * scale);
+    double half = 0.5 * (jacobian[0][0] - jacobian[1][1]), off = 0.5 * (jacobian[0][1] + jacobian[1][0]);
+    double least = 0.5 * (jacobian[0][0] + jacobian[1][1]) - hypot(half, off);
+    assert_true(least >= -1 / (sigma * sigma) - 1e-6 * scale);
+    assert_true(v.divergence >= -2 / (sigma * sigma) * (1 + 1e-9));
+}
+
+static void random_mixtures_obey_the_heat_equation(void **state)
+{
+    (void)state;
+    hold(obeys_the_heat_equation, 1);
+}
+
+static void random_mixtures_denoise_to_the_posterior_mean(void **state)
+{
+    (void)state;
+    hold(denoises_to_the_posterior_mean, 2);
+}
+
+static void random_mixtures_are_at_most_as_sharp_as_the_noise(void **state)
+{
+    (void)state;
+    hold(is_at_most_as_sharp_as_the_noise, 3);
+}
+
+/* gcc 12 inlines the caller's rounding to float, and then vectorises it away. */
+#define ROUNDING_STAYS __attribute__((noinline))
+
+/* The fast path against the reference in the natural scales: of the score |S| + 1/sigma, of its divergence
+ * |div S| + 2/sigma^2, of the density 1 nat or log p itself. An axis is a direction in single precision: at a distance
+ * d along a thin Gaussian the distance across it is known to 1e-7 d and no better. That is 1e-7 d / sigma of the
+ * score's scale, and |S| sigma times that of ln p and of the components' shares. Round ones have no axis. */
+static ROUNDING_STAYS void assert_agrees(const Mixture *m, float sigma, const float x[2], bool round, double relative)
+{
+    float log_density, score[2], divergence;
+    double s = (double)sigma, place[2] = {(double)x[0], (double)x[1]};
+    mixture_evaluate(m, sigma, x, 1,
+                     (MixtureOutput){.log_density = &log_density, .score = score, .divergence = &divergence});
+    MixtureValue v = mixture_at(m, s, place);
+    double size = sqrt(square_of(v.score)) + 1 / s, turn = round ? 0 : 2e-7 * (hypot(place[0], place[1]) + 3) / s;
+    assert_true(isfinite(log_density));
+    assert_near(log_density, v.log_density, (relative + turn * size * s) * fmax(1, fabs(v.log_density)));
+    assert_near(score[0], v.score[0], (relative + turn) * size);
+    assert_near(score[1], v.score[1], (relative + turn) * size);
+    assert_near(divergence, v.divergence, (relative + turn * size * s) * (fabs(v.divergence) + 2 / (s * s)));
+}
+
+/* Points in all directions at distances up to 1e6, sigma from 1e-4 to 1e3. */
+static void assert_agrees_everywhere(size_t n, Kinds kinds, double relative)
+{
+    Draw d = {.rng = {7 + n, STREAM_TEST}};
+    for (int i = 0; i < 40; i++) {
+        Mixture m = random_mixture(&d, n, kinds);
+        for (int place = 0; place < 50; place++) {
+            double sigma = decades(&d, 1e-4, 1e3), at[2], angle = uniform(&d, 0, 2 * M_PI), r = decades(&d, 0.01, 1e6);
+            random_place(&d, &m, sigma, at);
+            if (place % 2) {
+                at[0] = r * cos(angle);
+                at[1] = r * sin(angle);
+            }
+            assert_agrees(&m, (float)sigma, (float[]){(float)at[0], (float)at[1]}, kinds.round, relative);
+        }
+        mixture_free(&m);
+    }
+}
+
+/* Up to sixteen components no node stands for any: what is left is single precision. Of a box the distance from its
+ * edges is a difference of numbers of the size of half a width in sigmas, hundreds before the double path takes over,
+ * and its divergence one of numbers near 1: 1e-4 would ask for more digits than that leaves. */
+static void single_precision_serves_any_place_and_noise(void **state)
+{
+    (void)state;
+    static const size_t counts[] = {1, 3, 16};
+    for (size_t i = 0; i < 3; i++) {
+        assert_agrees_everywhere(counts[i], (Kinds){.round = true}, 1e-4);
+        assert_agrees_everywhere(counts[i], (Kinds){.boxes = 0}, 1e-4);
+        assert_agrees_everywhere(counts[i], (Kinds){.round = true, .boxes = 0.5}, 1e-3);
+        assert_agrees_everywhere(counts[i], (Kinds){.boxes = 1}, 1e-3);
+    }
+}
+
+static void nodes_serve_any_place_and_noise(void **state)
+{
+    (void)state;
+    assert_agrees_everywhere(100, (Kinds){.round = true}, 4e-3);
+    assert_agrees_everywhere(MAX_COMPONENTS, (Kinds){.round = true}, 4e-3);
+    assert_agrees_everywhere(MAX_COMPONENTS, (Kinds){.boxes = 0.05}, 4e-3);
+}
+
+/* Mean pairs a point over points of p_sigma, and over a square of four stds. */
+static double mean_pairs(const Mixture *m, double sigma, bool inside)
+{
+    enum { N = 64 };
+    float x[2 * N], z[2 * N];
+    uint32_t pairs[N];
+    Rng rng = {17, STREAM_TEST};
+    mixture_sample(m, rng, 0, 0, N, x);
+    rng_normals(rng, 1, 0, N, z);
+    for (size_t i = 0; i < 2 * N; i++)
+        x[i] = inside ? x[i] + (float)sigma * z[i] : (float)(m->mean[i % 2] + 2 * m->std * (double)z[i]);
+    mixture_evaluate(m, (float)sigma, x, N, (MixtureOutput){.pairs = pairs});
+    double sum = 0;
+    for (size_t i = 0; i < N; i++)
+        sum += pairs[i];
+    return sum / N;
+}
+
+static void assert_pairs_at_most(const Mixture *m, double most)
+{
+    for (double relative = 0.01; relative < 10.1; relative *= 1.58) {
+        assert_true(mean_pairs(m, relative * m->std, true) <= most);
+        assert_true(mean_pairs(m, relative * m->std, false) <= most);
+    }
+}
+
+static void the_catalogue_takes_at_most_700_pairs(void **state)
+{
+    (void)state;
+    for (size_t which = 0; which < target_count(); which++) {
+        Target t;
+        assert_true(target_init(&t, which));
+        assert_pairs_at_most(&t.mixture, 700);
+        target_free(&t);
+    }
+}
+
+static Mixture scattered(const Mixture *from, size_t n)
+{
+    Component *c = calloc(n, sizeof *c);
+    assert_non_null(c);
+    for (size_t k = 0; k < n; k++) {
+        float x[2];
+        mixture_sample(from, (Rng){2, STREAM_TEST}, 0, k, 1, x);
+        c[k] = (Component){.weight = 1, .mean = {(double)x[0], (double)x[1]}};
+    }
+    Mixture m;
+    assert_true(mixture_init(&m, c, n));
+    free(c);
+    return m;
+}
+
+static void a_hundred_thousand_points_take_at_most_a_thousand_pairs(void **state)
+{
+    (void)state;
+    static const size_t whiches[] = {0, 3, 4}; /* a curve, spots, squares */
+    for (size_t i = 0; i < sizeof whiches / sizeof *whiches; i++) {
+        Target t;
+        assert_true(target_init(&t, whiches[i]));
+        Mixture m = scattered(&t.mixture, 100000);
+        assert_pairs_at_most(&m, 1000);
+        mixture_free(&m);
+        target_free(&t);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(random_mixtures_obey_the_heat_equation),
+        cmocka_unit_test(random_mixtures_denoise_to_the_posterior_mean),
+        cmocka_unit_test(random_mixtures_are_at_most_as_sharp_as_the_noise),
+        cmocka_unit_test(single_precision_serves_any_place_and_noise),
+        cmocka_unit_test(nodes_serve_any_place_and_noise),
+        cmocka_unit_test(the_catalogue_takes_at_most_700_pairs),
+        cmocka_unit_test(a_hundred_thousand_points_take_at_most_a_thousand_pairs),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
