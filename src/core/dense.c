@@ -33,46 +33,6 @@ void dense_accumulate(const Dense *d, const float *x, const float *dy, size_t n,
     cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, in, out, (blasint)n, 1.0f, x, in, dy, out, 1.0f, dw, out);
 }
 
-/* Below -87 the product x e^x has left the floats' normal range while 1 / (1 + e^-x) has not yet reached zero, so that
- * a huge negative x would give a finite wrong value. */
-CORE_INLINE float silu_floor(float x)
-{
-    return x < -87.0f ? -87.0f : x;
-}
-
-/* 1 - sigmoid is decay sigmoid without cancellation; times x it would be 0 times infinity far right. */
-CORE_INLINE float silu_derivative(float x, float decay, float sigmoid)
-{
-    float bounded = x > 87.0f ? 87.0f : x;
-    return sigmoid * (1.0f + bounded * (decay * sigmoid));
-}
-
-CORE_CLONES
-void dense_activate(const float *bias, size_t n, size_t width, float *restrict pre, float *restrict y)
-{
-    for (size_t i = 0; i < n; i++) {
-        float *restrict row = pre + i * width, *restrict value = y + i * width;
-        for (size_t j = 0; j < width; j++) {
-            float x = silu_floor(row[j] + bias[j]);
-            float decay = vector_exp(-x), sigmoid = 1.0f / (1.0f + decay);
-            value[j] = x * sigmoid;
-            row[j] = silu_derivative(x, decay, sigmoid);
-        }
-    }
-}
-
-CORE_CLONES
-void dense_activate_value(const float *bias, size_t n, size_t width, float *restrict y)
-{
-    for (size_t i = 0; i < n; i++) {
-        float *restrict row = y + i * width;
-        for (size_t j = 0; j < width; j++) {
-            float x = silu_floor(row[j] + bias[j]);
-            row[j] = x / (1.0f + vector_exp(-x));
-        }
-    }
-}
-
 CORE_CLONES
 void dense_activate_backward(const float *derivative, size_t n, size_t width, float *restrict dy, float *restrict dbias)
 {

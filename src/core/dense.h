@@ -1,7 +1,4 @@
-/* dense.h - the kernels of fully connected layers: matrix products, bias with SiLU, a narrow output, and their
- * gradients.
- *
- *     y = silu(x W + b),  silu(z) = z / (1 + e^-z)
+/* dense.h - the kernels of fully connected layers: matrix products, a narrow output, and their gradients.
  *
  * Matrices are row-major: activations [n][width], weights [in][out]. The products are OpenBLAS's sgemm, and this is the
  * only file that knows it; everything elementwise is one fused pass of vector code. No state: any thread may call
@@ -35,11 +32,6 @@ void dense_multiply_transposed(const Dense *d, const float *dy, size_t n, float 
 /* dW [in][out] += x^T dy. */
 void dense_accumulate(const Dense *d, const float *x, const float *dy, size_t n, float *dw);
 
-/* pre [n][width]: pre-activation without its bias in, derivative silu'(pre + bias) out; y [n][width] = silu(pre +
- * bias). Right for every float: silu(-inf) = 0, silu(inf) = inf, NaN stays NaN. */
-void dense_activate(const float *bias, size_t n, size_t width, float *pre, float *y);
-/* y [n][width] = silu(y + bias) in place, where no derivative is asked for. */
-void dense_activate_value(const float *bias, size_t n, size_t width, float *y);
 /* dy [n][width] *= derivative [n][width]; its column sums are added to dbias [width]. */
 void dense_activate_backward(const float *derivative, size_t n, size_t width, float *dy, float *dbias);
 

@@ -1,6 +1,5 @@
 #include "core/features.h"
 
-#include "core/precond.h"
 #include "core/schedule.h"
 #include "core/vector.h"
 
@@ -80,23 +79,40 @@ void features_level(const float *sigma, size_t n, size_t stride, float *out)
     }
 }
 
+CORE_INLINE float input_scale(float sigma)
+{
+    return 1.0f / __builtin_sqrtf(sigma * sigma + 1.0f);
+}
+
 CORE_CLONES
-void features_tangent(const float *out, float sigma, size_t n, float *first, float *second)
+void features_plain(const float *y, const float *sigma, size_t n, size_t stride, float *out)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < FEATURES_PLAIN; k++)
+            out[i * stride + k] = input_scale(sigma[i]) * y[2 * i + k];
+}
+
+CORE_CLONES
+void features_plain_tangent(const float *sigma, const float *direction, size_t n, size_t stride, float *tangent)
+{
+    features_plain(direction, sigma, n, stride, tangent); /* linear in the place */
+}
+
+CORE_CLONES
+void features_place_tangent(const float *place, const float *sigma, const float *direction, size_t n, size_t stride,
+                            float *tangent)
 {
     Waves waves = place_waves();
-    float in = (float)precond_edm((double)sigma, 1.0).in;
-    for (size_t axis = 0; axis < 2; axis++) {
-        const float *frequency = waves.frequency[axis];
-        float *tangent = axis == 0 ? first : second;
-        for (size_t i = 0; i < n; i++) {
-            const float *sine = out + i * FEATURES_PLACE + 2, *cosine = sine + FEATURES_PAIRS;
-            float *restrict row = tangent + i * FEATURES_PLACE;
-            row[axis] = in;
-            row[1 - axis] = 0.0f;
-            for (size_t k = 0; k < FEATURES_PAIRS; k++) {
-                row[2 + k] = in * frequency[k] * cosine[k];
-                row[2 + FEATURES_PAIRS + k] = -in * frequency[k] * sine[k];
-            }
+    for (size_t i = 0; i < n; i++) {
+        const float *sine = place + i * stride + 2, *cosine = sine + FEATURES_PAIRS;
+        float *restrict row = tangent + i * stride;
+        float a = input_scale(sigma[i]) * direction[2 * i], b = input_scale(sigma[i]) * direction[2 * i + 1];
+        row[0] = a;
+        row[1] = b;
+        for (size_t k = 0; k < FEATURES_PAIRS; k++) {
+            float turn = a * waves.frequency[0][k] + b * waves.frequency[1][k];
+            row[2 + k] = turn * cosine[k];
+            row[2 + FEATURES_PAIRS + k] = -turn * sine[k];
         }
     }
 }

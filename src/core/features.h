@@ -20,8 +20,14 @@ void features_place(const float *y, const float *sigma, size_t n, size_t stride,
 /* out[i * stride] .. [FEATURES_LEVEL - 1] for levels sigma [n]. */
 void features_level(const float *sigma, size_t n, size_t stride, float *out);
 
-/* From features out [n][FEATURES_PLACE] of one level: their derivatives with respect to y[0] and y[1], each the same
- * shape. */
-void features_tangent(const float *out, float sigma, size_t n, float *first, float *second);
+/* The place alone, c_in y, in out[i * stride] and the one after it. */
+enum { FEATURES_PLAIN = 2 };
+void features_plain(const float *y, const float *sigma, size_t n, size_t stride, float *out);
+
+/* From what features_place made, [n] rows of a stride: the derivatives of each along its direction [n][2] in y. */
+void features_place_tangent(const float *place, const float *sigma, const float *direction, size_t n, size_t stride,
+                            float *tangent);
+/* The same of features_plain. */
+void features_plain_tangent(const float *sigma, const float *direction, size_t n, size_t stride, float *tangent);
 
 #endif

@@ -1,15 +1,17 @@
 /* net.h - a multilayer perceptron that stands for the score of the smoothed data.
  *
- *     D(y; s) = c_skip y + c_out F(features(c_in y), features(ln s))       (EDM preconditioning, maths.md section 1)
+ *     D(y; s) = skip y + out F(features(c_in y), features(ln s))
  *
- * in the frame's units, y = (x - mean)/std and s = sigma/std. The parameters stand in one block of floats, so that a
- * copy, an average or a file is one loop. A Net that nobody changes may be asked by any thread, each with its own
- * NetWorkspace.
+ * in the frame's units, y = (x - mean)/std and s = sigma/std; skip and out are the prediction's (precond.h). The
+ * parameters stand in one block of floats, so that a copy, an average or a file is one loop. A Net that nobody changes
+ * may be asked by any thread, each with its own NetWorkspace.
  */
 #ifndef CORE_NET_H
 #define CORE_NET_H
 
+#include "core/activation.h"
 #include "core/field.h"
+#include "core/precond.h"
 #include "core/target.h"
 
 /* The noise levels that are trained, frame units. */
@@ -19,7 +21,11 @@
 typedef struct NetShape {
     int width; /* of each hidden layer, 16 .. 512 */
     int depth; /* hidden layers, 1 .. 6 */
+    Activation activation;
+    Prediction prediction; /* what F stands for */
+    bool plain;            /* F sees the place alone, without its Fourier features */
 } NetShape;
+bool net_same_shape(NetShape a, NetShape b);
 
 typedef struct Net {
     NetShape shape;
@@ -52,6 +58,21 @@ enum { NET_TILE = 128 };
 void net_forward(const Net *net, NetWorkspace *w, const float *y, const float *sigma, size_t n, float *f);
 /* Adds to gradient [count] that of a loss whose gradient at the last net_forward's output is df [n][2]. */
 void net_backward(const Net *net, NetWorkspace *w, const float *df, size_t n, float *gradient);
+
+/* The same with derivatives of F along directions in y, for objectives that ask for its Jacobian: forward mode, and
+ * the reverse of both. At least twice the work of the passes above. */
+enum { NET_TANGENTS = 2 }; /* at most */
+typedef struct NetPoints {
+    const float *y, *sigma;               /* [n][2] and [n] */
+    const float *direction[NET_TANGENTS]; /* [n][2] each, of which `tangents` count */
+    size_t n, tangents;                   /* n <= NET_TILE */
+} NetPoints;
+/* f [1 + tangents][n][2]: F, then dF/dy times each direction. */
+void net_forward_tangent(const Net *net, NetWorkspace *w, const NetPoints *p, float *f);
+/* df [1 + tangents][n][2]: the loss's gradient at all of them. */
+void net_backward_tangent(const Net *net, NetWorkspace *w, const NetPoints *p, const float *df, float *gradient);
+/* direction [NET_TANGENTS][n][2]: either axis again and again, whose two derivatives make the exact divergence. */
+void net_axes(size_t n, float *const direction[NET_TANGENTS]);
 
 /* Learned score at x [n][2], data units, one sigma > 0 for all. score [n][2] = (D - x) / sigma^2, 1/data units. Beyond
  * the trained range sigma is held at its end, in D and in the division alike. */

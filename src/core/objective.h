@@ -1,52 +1,43 @@
-/* objective.h - what a network is asked for: noisy points, where they should be denoised to, and the loss.
+/* objective.h - what a network is asked for: a batch of noisy points, the loss of its answers, and the least loss there
+ * can be (maths.md section 3).
  *
- *     L = mean over the batch of lambda(sigma) |D(y; sigma) - wanted|^2,  lambda = 1 / c_out^2
+ *     denoising, flow:   L = mean over the batch of lambda(sigma) |D(y; sigma) - wanted|^2
+ *     sliced, implicit:  objective_score.h
  *
- * which is |F - F*|^2 for the network's output F (Karras et al. 2022; maths.md section 3). ln sigma is normal with mean
- * -1.9 and standard deviation 1.3, held to the slider's range. Where `wanted` comes from is a row of a table.
- * Everything here is in the frame's units, and a pure function of the seed and the step's number: any thread, each with
- * its own batch.
+ * The former is weight |F - F*|^2 for the network's output F, where F* denoises to what is wanted (precond.h). lambda
+ * and the law of sigma are objective_levels.h's, what is wanted objective_targets.h's. Flow matching's velocity along
+ * x = (1 - t) x0 + t n is u = (y - D) / sigma - D at y = x / (1 - t) and sigma = t / (1 - t), so that its loss
+ * |u - (n - x0)|^2 is one more lambda. Everything here is in the frame's units, and a pure function of the seed and the
+ * step's number: any thread, each with its own batch.
  */
 #ifndef CORE_OBJECTIVE_H
 #define CORE_OBJECTIVE_H
 
-#include "core/references.h"
-#include "core/trainer.h"
+#include "core/objective_levels.h"
+#include "core/objective_targets.h"
 
-typedef struct Batch {
-    size_t n;
-    float *clean;  /* [n][2] */
-    float *noisy;  /* [n][2], y = clean + sigma noise */
-    float *sigma;  /* [n] */
-    float *wanted; /* [n][2], denoised points to learn */
-    float *exact;  /* [n][2], scratch of objective_floor: the exact denoiser */
-    References references;
-    const Target
-        *drawn_from; /* what the references were drawn from, and for which steps: drawn again when either changes */
-    uint64_t drawn_for;
-} Batch;
+/* NULL from OBJECTIVE_COUNT on. */
+const ChoiceInfo *objective_info(size_t which);
 
-/* Memory for the batch and, when the source wants them, the references. False when it is short; batch_free is legal. */
-bool batch_init(Batch *b, const TrainerOptions *options);
-void batch_free(Batch *b);
+/* Whether it reads the target source. */
+bool objective_asks_for_targets(Objective objective);
+/* How many derivatives of the network it asks for, along directions of the batch. */
+size_t objective_tangents(Objective objective);
 
-typedef struct TargetSourceInfo {
-    const char *name;  /* "references" */
-    const char *label; /* "stable targets" */
-    const char *help;
-    bool references;                                                            /* draws reference points */
-    void (*fill)(const Target *target, uint64_t seed, uint64_t step, Batch *b); /* b->wanted from the rest */
-} TargetSourceInfo;
-const TargetSourceInfo *target_source_info(TargetSource source);
+/* Draws the batch of a step: clean points, levels, noise, and objective_ask. */
+void objective_draw(const Target *target, uint64_t step, Batch *b);
+/* What is asked of the noisy points that are there. */
+void objective_ask(const Target *target, uint64_t step, Batch *b);
 
-/* Draws the batch of a step. */
-void objective_draw(const Target *target, TargetSource source, uint64_t seed, uint64_t step, Batch *b);
-
-/* Points first .. first+n-1 of the batch: adds nothing, returns their share of L and fills df [n][2], the gradient of L
- * with respect to the network's output f [n][2]. */
+/* Points first .. first+n-1 of the batch: adds nothing, returns their share of L and fills df, the gradient of L with
+ * respect to the network's output f, both [1 + tangents][n][2]. */
 double objective_loss(const Batch *b, size_t first, size_t n, const float *f, float *df);
 
-/* L of the exact denoiser of the target on this batch: what a perfect network would get. */
+/* L of a network of the batch's shape, whose gradient is added to gradient [net->count]. */
+double objective_gradient(const Batch *b, const Net *net, NetWorkspace *w, float *gradient);
+
+/* L of the exact score of the target on this batch: what a perfect network would get. On a finite training set a
+ * network that comes to know its points by heart gets below it. */
 double objective_floor(const Target *target, Batch *b);
 
 #endif

@@ -21,7 +21,9 @@ typedef enum RngStream {
     STREAM_SAMPLER,   /* particles' kicks */
     STREAM_REPORT,    /* points on which errors are measured */
     STREAM_PICTURE,   /* data points and thumbnails that are drawn */
-    STREAM_TEST
+    STREAM_TEST,
+    STREAM_SET,  /* a finite training set */
+    STREAM_SLICE /* directions of sliced score matching */
 } RngStream;
 
 typedef struct Rng {

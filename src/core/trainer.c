@@ -3,6 +3,7 @@
 #include "core/objective.h"
 #include "core/optim.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,8 +17,9 @@ enum {
     ALIGNMENT = 64
 };
 
-/* A network that answers nothing has a loss of 2, and Adam's largest harmless excursions stay below 100. */
-static const double LOSS_GOOD = 1e2, LOSS_DIVERGED = 1e6;
+/* Times the size that the loss of a network has that answers nothing: Adam's largest harmless excursions stay below
+ * the first. Some objectives go below zero, so it is sizes that are compared. */
+static const double LOSS_GOOD = 50.0, LOSS_DIVERGED = 5e5;
 
 static const double CLOCK_POWER = 4.0, FORGOTTEN = 0.75; /* of a full change of target, see trainer_retarget */
 
@@ -69,10 +71,22 @@ TrainerOptions trainer_defaults(void)
 static void set_options(TrainerOptions *to, const TrainerOptions *from)
 {
     to->batch = from->batch;
+    to->objective = from->objective;
+    to->weighting = from->weighting;
     to->source = from->source;
     to->references = from->references;
+    to->samples = from->samples;
     to->rate = from->rate;
     to->budget = from->budget;
+}
+
+static void set_shape(NetShape *to, const NetShape *from)
+{
+    to->width = from->width;
+    to->depth = from->depth;
+    to->activation = from->activation;
+    to->prediction = from->prediction;
+    to->plain = from->plain;
 }
 
 static void copy_plane(Trainer *t, size_t to, size_t from)
@@ -101,7 +115,7 @@ bool trainer_init(Trainer *t, const TrainerOptions *options, const Target *targe
 {
     memset(t, 0, sizeof *t);
     t->options.seed = options->seed;
-    t->options.shape = options->shape;
+    set_shape(&t->options.shape, &options->shape);
     set_options(&t->options, options);
     t->target = target;
     t->statistics.history_stride = MEASURE_STRIDE;
@@ -130,15 +144,42 @@ void trainer_free(Trainer *t)
     *t = (Trainer){0};
 }
 
+static void forget_moments(Trainer *t)
+{
+    memset(plane(t, PLANE_MEAN), 0, t->state->stride * sizeof(float));
+    memset(plane(t, PLANE_SQUARE), 0, t->state->stride * sizeof(float));
+    t->state->clocks.moments = 0;
+}
+
+/* Another loss has another size: neither Adam's moments nor the smoothed numbers say anything of it. */
+static void start_another_loss(Trainer *t)
+{
+    forget_moments(t);
+    t->state->clocks.measured = 0;
+}
+
+/* Rates and budgets are nothing to a batch: what it has drawn may stay while they are played with. */
+static bool same_batch(const TrainerOptions *a, const TrainerOptions *b)
+{
+    return a->seed == b->seed && a->batch == b->batch && a->objective == b->objective && a->weighting == b->weighting &&
+           a->source == b->source && a->references == b->references && a->samples == b->samples;
+}
+
 void trainer_configure(Trainer *t, const TrainerOptions *options)
 {
-    if (options->rate != t->options.rate)
+    const TrainerOptions *now = &t->options;
+    bool another_loss = levels_of(options->objective, options->weighting) != levels_of(now->objective, now->weighting);
+    if (another_loss)
+        start_another_loss(t);
+    if (another_loss || options->rate != now->rate)
         t->statistics.diverged = false;
     set_options(&t->options, options);
+    if (same_batch(&t->state->batch.options, &t->options))
+        return;
     batch_free(&t->state->batch);
     if (!batch_init(&t->state->batch, &t->options)) {
-        fprintf(stderr, "scorefield: out of memory for a batch of %d points and %d references\n", options->batch,
-                options->references);
+        fprintf(stderr, "scorefield: out of memory for a batch of %d points, %d references and %" PRIu64 " samples\n",
+                options->batch, options->references, options->samples);
         abort();
     }
 }
@@ -197,31 +238,11 @@ static void measure(Trainer *t, double loss)
     add_to_history(s);
 }
 
-/* Loss of the batch and, in PLANE_GRADIENT, its gradient. */
-static double loss_and_gradient(Trainer *t)
-{
-    struct TrainerState *s = t->state;
-    const Batch *b = &s->batch;
-    float f[NET_TILE][2], df[NET_TILE][2];
-    double loss = 0.0;
-    float *gradient = plane(t, PLANE_GRADIENT);
-    memset(gradient, 0, t->net.count * sizeof(float));
-    for (size_t at = 0; at < b->n; at += NET_TILE) {
-        size_t rows = b->n - at < NET_TILE ? b->n - at : NET_TILE;
-        net_forward(&t->net, &s->workspace, b->noisy + 2 * at, b->sigma + at, rows, f[0]);
-        loss += objective_loss(b, at, rows, f[0], df[0]);
-        net_backward(&t->net, &s->workspace, df[0], rows, gradient);
-    }
-    return loss;
-}
-
 static void diverge(Trainer *t)
 {
     copy_plane(t, PLANE_NET, PLANE_GOOD);
     copy_plane(t, PLANE_AVERAGE, PLANE_GOOD_AVERAGE);
-    memset(plane(t, PLANE_MEAN), 0, t->state->stride * sizeof(float));
-    memset(plane(t, PLANE_SQUARE), 0, t->state->stride * sizeof(float));
-    t->state->clocks.moments = 0;
+    forget_moments(t);
     t->statistics.diverged = true;
 }
 
@@ -247,12 +268,14 @@ void trainer_step(Trainer *t)
     if (t->statistics.diverged)
         return;
     uint64_t step = t->statistics.steps;
-    objective_draw(t->target, t->options.source, t->options.seed, step, &t->state->batch);
-    double loss = loss_and_gradient(t);
-    if (step % GOOD_STRIDE == 0 && loss < LOSS_GOOD)
+    objective_draw(t->target, step, &t->state->batch);
+    memset(plane(t, PLANE_GRADIENT), 0, t->net.count * sizeof(float));
+    double loss = objective_gradient(&t->state->batch, &t->net, &t->state->workspace, plane(t, PLANE_GRADIENT));
+    double size = fabs(loss) / t->state->batch.idle;
+    if (step % GOOD_STRIDE == 0 && size < LOSS_GOOD)
         keep_good(t);
     apply(t);
-    if (!(loss < LOSS_DIVERGED) || !optim_finite(t->average.parameter, t->average.count)) {
+    if (!(size < LOSS_DIVERGED) || !optim_finite(t->average.parameter, t->average.count)) {
         diverge(t);
         return;
     }
@@ -284,8 +307,8 @@ void trainer_restore(Trainer *t, const void *bytes)
     const unsigned char *from = bytes;
     TrainerOptions options;
     memcpy(&options, from, sizeof options);
-    trainer_configure(t, &options);
     t->options.seed = options.seed;
+    trainer_configure(t, &options);
     memcpy(&t->statistics, from += sizeof options, sizeof t->statistics);
     memcpy(&t->state->clocks, from += sizeof t->statistics, sizeof t->state->clocks);
     memcpy(t->state->block, from + sizeof t->state->clocks, saved_planes_size(t));

@@ -16,14 +16,36 @@ typedef enum TargetSource {
     TARGET_SOURCE_COUNT
 } TargetSource;
 
+/* What a network is trained to make small (maths.md section 3): a row of a table in objective.c. */
+typedef enum Objective {
+    OBJECTIVE_DENOISING, /* lambda |D - wanted|^2 */
+    OBJECTIVE_SLICED,    /* sigma^2 (|s|^2 / 2 + v' grad s v) along one random direction a point */
+    OBJECTIVE_IMPLICIT,  /* sigma^2 (|s|^2 / 2 + tr grad s) */
+    OBJECTIVE_FLOW,      /* |u - (noise - wanted)|^2 of the velocity u along straight lines from data to noise */
+    OBJECTIVE_COUNT
+} Objective;
+
+/* How much each noise level counts for OBJECTIVE_DENOISING, and how often it is drawn: a row of a table in
+ * objective_levels.c. */
+typedef enum Weighting {
+    WEIGHTING_EDM,        /* lambda = (1 + sigma^2) / sigma^2, ln sigma normal */
+    WEIGHTING_SIGMA2,     /* NCSN's sigma^2 |score|^2, which is |noise|^2, ln sigma uniform */
+    WEIGHTING_LIKELIHOOD, /* g^2 |score|^2 at uniform times of the VP schedule */
+    WEIGHTING_SIMPLE,     /* DDPM's: |noise|^2 at uniform times of the VP schedule */
+    WEIGHTING_COUNT
+} Weighting;
+
 typedef struct TrainerOptions {
     uint64_t seed;
     NetShape shape;
     int batch;
-    TargetSource source;
-    int references;  /* for TARGET_REFERENCES: fresh points a step, rounded up to a multiple of 16 */
-    double rate;     /* peak learning rate */
-    uint64_t budget; /* steps of a cosine schedule; 0 trains without end with 1/sqrt(t) and an average */
+    Objective objective;
+    Weighting weighting; /* for OBJECTIVE_DENOISING */
+    TargetSource source; /* for OBJECTIVE_DENOISING and OBJECTIVE_FLOW */
+    int references;      /* for TARGET_REFERENCES: fresh points a step, rounded up to a multiple of 16 */
+    uint64_t samples;    /* points of the training set; 0: fresh ones without end */
+    double rate;         /* peak learning rate */
+    uint64_t budget;     /* steps of a cosine schedule; 0 trains without end with 1/sqrt(t) and an average */
 } TrainerOptions;
 TrainerOptions trainer_defaults(void);
 
@@ -31,7 +53,7 @@ enum { TRAINER_HISTORY = 512 };
 
 typedef struct TrainerStatistics {
     uint64_t steps;
-    double loss;   /* smoothed, EDM weighting: the F-MSE of the batch */
+    double loss;   /* smoothed, of the objective: sliced and implicit go below zero */
     double floor;  /* smoothed loss of the exact score on the same batches */
     bool diverged; /* a step gave numbers that are not finite: the last good weights are kept and training rests */
     /* loss and floor over the whole run, thinned by doubling history_stride when full */
@@ -53,8 +75,8 @@ typedef struct Trainer {
 bool trainer_init(Trainer *t, const TrainerOptions *options, const Target *target);
 void trainer_free(Trainer *t);
 
-/* Changes everything but seed and shape without a reset; those two need trainer_init. Another rate wakes a diverged
- * trainer: it goes on from the last good weights. */
+/* Changes everything but seed and shape without a reset; those two need trainer_init. Another rate, objective or
+ * weighting wakes a diverged trainer: it goes on from the last good weights. */
 void trainer_configure(Trainer *t, const TrainerOptions *options);
 
 /* Another target under the same network, which keeps what was learned as far as the two agree: the clocks of learning

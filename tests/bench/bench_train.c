@@ -3,7 +3,7 @@
  * at a batch of 256 with stable targets; the ratio counts the flops of the layers' products alone). */
 #include "core/dense.h"
 #include "core/features.h"
-#include "core/trainer.h"
+#include "core/objective.h"
 
 #include "windows.h"
 
@@ -40,33 +40,62 @@ static void step(void *context)
     trainer_step(context);
 }
 
-/* Products only: forward, weight gradients, and input gradients of all layers but the first. */
-static double step_flop(NetShape shape, int batch)
+/* Products only: forward, weight gradients, and input gradients of all layers but the first, for every point and every
+ * derivative that is asked for. */
+static double step_flop(const TrainerOptions *o)
 {
+    NetShape shape = o->shape;
     double width = shape.width, hidden = (shape.depth - 1) * width * width + 2.0 * width;
     double first = (FEATURES_PLACE + FEATURES_LEVEL) * width;
-    return batch * (4.0 * first + 6.0 * hidden);
+    return (double)(1 + objective_tangents(o->objective)) * o->batch * (4.0 * first + 6.0 * hidden);
 }
 
-static bool bench_step(const Target *target, Product *product, int batch, TargetSource source)
+static bool bench_step(const Target *target, Product *product, const TrainerOptions *options, const char *what)
 {
-    TrainerOptions options = trainer_defaults();
-    options.batch = batch;
-    options.source = source;
     Trainer t;
-    if (!trainer_init(&t, &options, target))
+    if (!trainer_init(&t, options, target))
         return false;
     double steps[WINDOWS], ratio[WINDOWS];
     rate_of(step, &t); /* warms up */
     for (size_t w = 0; w < WINDOWS; w++) {
         steps[w] = rate_of(step, &t);
-        ratio[w] = steps[w] * step_flop(options.shape, batch) / (rate_of(multiply, product) * PRODUCT_FLOP);
+        ratio[w] = steps[w] * step_flop(options) / (rate_of(multiply, product) * PRODUCT_FLOP);
     }
     Summary s = summary_of(steps, WINDOWS), r = summary_of(ratio, WINDOWS);
-    printf("train  B = %4d  %-10s  %6.0f steps/s (best %6.0f)   of sgemm 1024^3: %.2f (best %.2f)\n", batch,
-           source == TARGET_SINGLE ? "single" : "references", s.median, s.most, r.median, r.most);
+    printf("train  B = %4d  %-10s  %6.0f steps/s (best %6.0f)   of sgemm 1024^3: %.2f (best %.2f)\n", options->batch,
+           what, s.median, s.most, r.median, r.most);
     trainer_free(&t);
     return true;
+}
+
+static bool bench_sources(const Target *target, Product *product)
+{
+    static const int batch[] = {128, 256, 512, 2048};
+    bool fine = true;
+    for (TargetSource source = TARGET_SINGLE; source <= TARGET_REFERENCES; source++)
+        for (size_t i = 0; i < sizeof batch / sizeof *batch; i++) {
+            TrainerOptions options = trainer_defaults();
+            options.batch = batch[i];
+            options.source = source;
+            fine = fine && bench_step(target, product, &options, target_source_info(source)->name);
+        }
+    return fine;
+}
+
+static bool bench_objectives(const Target *target, Product *product)
+{
+    bool fine = true;
+    for (Objective objective = 0; objective < OBJECTIVE_COUNT; objective++) {
+        TrainerOptions options = trainer_defaults();
+        options.objective = objective;
+        fine = fine && bench_step(target, product, &options, objective_info(objective)->name);
+    }
+    for (Activation activation = 0; activation < ACTIVATION_COUNT; activation++) {
+        TrainerOptions options = trainer_defaults();
+        options.shape.activation = activation;
+        fine = fine && bench_step(target, product, &options, activation_info(activation)->name);
+    }
+    return fine;
 }
 
 typedef struct Query {
@@ -106,16 +135,13 @@ static bool bench_score(const Target *target, Product *product)
 
 int main(void)
 {
-    static const int batch[] = {128, 256, 512, 2048};
     dense_single_thread();
     Target target;
     Product product;
     if (!target_init(&target, 0) || !product_init(&product))
         return 1;
-    bool fine = bench_score(&target, &product);
-    for (TargetSource source = TARGET_SINGLE; source <= TARGET_REFERENCES; source++)
-        for (size_t i = 0; i < sizeof batch / sizeof *batch; i++)
-            fine = fine && bench_step(&target, &product, batch[i], source);
+    bool fine =
+        bench_score(&target, &product) && bench_sources(&target, &product) && bench_objectives(&target, &product);
     free(product.x);
     target_free(&target);
     return fine ? 0 : 1;

@@ -1,20 +1,20 @@
-#include "core/metrics.h"
-#include "core/trainer.h"
+#include "core/objective.h"
 
-#include "near.h"
+#include "training.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* That training learns, repeats, can be stopped, changed and saved, and survives an absurd learning rate. */
+/* That training learns, by every objective, repeats, can be stopped, changed and saved, and survives an absurd learning
+ * rate. */
 
 enum { SPIRALS, SWISSROLL, MOONS, EIGHT_GAUSSIANS };
 
 #ifdef SCOREFIELD_SANITIZED
-enum { SHORT = 40 };
+enum { REPEATED = 20 };
 #else
-enum { SHORT = 500 };
+enum { REPEATED = 100 };
 #endif
 
 static Target spirals, gaussians;
@@ -31,22 +31,6 @@ static int end(void **state)
     target_free(&spirals);
     target_free(&gaussians);
     return 0;
-}
-
-/* Small, where quality does not matter. */
-static TrainerOptions small(void)
-{
-    TrainerOptions options = trainer_defaults();
-    options.shape = (NetShape){.width = 32, .depth = 2};
-    options.batch = 64;
-    options.references = 128;
-    return options;
-}
-
-static void steps(Trainer *t, int n)
-{
-    for (int i = 0; i < n; i++)
-        trainer_step(t);
 }
 
 static unsigned char *saved(const Trainer *t)
@@ -106,7 +90,7 @@ static void test_another_target_is_learned(void **state)
     TrainerOptions options = trainer_defaults();
     Trainer t;
     assert_true(trainer_init(&t, &options, &spirals));
-    steps(&t, 6000);
+    steps(&t, 2000);
     trainer_retarget(&t, &gaussians);
     steps(&t, 300);
     assert_true(drawn_error(&t) <= 0.12);
@@ -158,18 +142,43 @@ static void test_the_same_target_changes_nothing(void **state)
     target_free(&again);
 }
 
+/* One way or another through everything that a step can do. */
+static const TrainerOptions ways[] = {
+    {.source = TARGET_SINGLE},
+    {.source = TARGET_REFERENCES},
+    {.source = TARGET_ALL},
+    {.objective = OBJECTIVE_SLICED, .shape = {.activation = ACTIVATION_SOFTPLUS}},
+    {.objective = OBJECTIVE_IMPLICIT, .shape = {.plain = true}},
+    {.objective = OBJECTIVE_FLOW, .shape = {.prediction = PREDICTION_EPSILON, .activation = ACTIVATION_TANH}},
+    {.weighting = WEIGHTING_LIKELIHOOD, .shape = {.activation = ACTIVATION_RELU}},
+    {.source = TARGET_REFERENCES, .samples = 50, .shape = {.prediction = PREDICTION_SCORE}},
+    {.source = TARGET_ALL, .samples = 50},
+};
+enum { WAYS = sizeof ways / sizeof *ways };
+
+static TrainerOptions way(size_t which)
+{
+    TrainerOptions o = ways[which], like = small();
+    o.seed = like.seed;
+    o.batch = like.batch;
+    o.references = like.references;
+    o.rate = like.rate;
+    o.shape.width = like.shape.width;
+    o.shape.depth = like.shape.depth;
+    return o;
+}
+
 static void test_runs_repeat(void **state)
 {
     (void)state;
-    for (TargetSource source = 0; source < TARGET_SOURCE_COUNT; source++) {
-        TrainerOptions options = small();
-        options.source = source;
+    for (size_t w = 0; w < WAYS; w++) {
+        TrainerOptions options = way(w);
         Trainer a, b;
         assert_true(trainer_init(&a, &options, &spirals) && trainer_init(&b, &options, &spirals));
-        steps(&a, 2 * SHORT);
-        steps(&b, SHORT);
+        steps(&a, 2 * REPEATED);
+        steps(&b, REPEATED);
         trainer_configure(&b, &options); /* to the same: no effect */
-        steps(&b, SHORT);
+        steps(&b, REPEATED);
         assert_same_state(&a, &b);
         trainer_free(&a);
         trainer_free(&b);
@@ -193,22 +202,50 @@ static void test_seeds_differ(void **state)
 static void test_restore_goes_on_as_if_never_stopped(void **state)
 {
     (void)state;
-    TrainerOptions options = small();
-    TrainerOptions other = small();
-    other.seed = 9;
-    other.batch = 32;
-    other.rate = 1e-3;
-    other.source = TARGET_SINGLE;
+    for (size_t w = 0; w < WAYS; w++) {
+        TrainerOptions options = way(w), other = way((w + 4) % WAYS);
+        other.shape = options.shape;
+        other.seed = 9;
+        other.batch = 32;
+        other.rate = 1e-3;
+        Trainer a, b;
+        assert_true(trainer_init(&a, &options, &spirals) && trainer_init(&b, &other, &spirals));
+        assert_true(net_same_shape(a.options.shape, options.shape));
+        steps(&a, REPEATED + 5);
+        steps(&b, 21);
+        unsigned char *bytes = saved(&a);
+        trainer_restore(&b, bytes);
+        assert_same_state(&a, &b);
+        steps(&a, REPEATED);
+        steps(&b, REPEATED);
+        assert_same_state(&a, &b);
+        free(bytes);
+        trainer_free(&a);
+        trainer_free(&b);
+    }
+}
+
+/* Whatever was learned from before, from then on it is the set that counts. */
+static void test_samples_can_change(void **state)
+{
+    (void)state;
+    TrainerOptions endless = small(), fifty = small();
+    fifty.samples = 50;
     Trainer a, b;
-    assert_true(trainer_init(&a, &options, &spirals) && trainer_init(&b, &other, &spirals));
-    steps(&a, SHORT + 5);
-    steps(&b, 21);
+    assert_true(trainer_init(&a, &endless, &spirals) && trainer_init(&b, &fifty, &spirals));
+    steps(&a, 10);
+    steps(&b, 5);
     unsigned char *bytes = saved(&a);
     trainer_restore(&b, bytes);
+    trainer_configure(&a, &fifty);
+    trainer_configure(&b, &fifty);
+    steps(&a, 10);
+    steps(&b, 10);
     assert_same_state(&a, &b);
-    steps(&a, SHORT);
-    steps(&b, SHORT);
-    assert_same_state(&a, &b);
+    trainer_configure(&a, &endless);
+    steps(&a, 10);
+    steps(&b, 10);
+    assert_memory_not_equal(a.net.parameter, b.net.parameter, a.net.count * sizeof(float));
     free(bytes);
     trainer_free(&a);
     trainer_free(&b);
@@ -231,17 +268,26 @@ static void test_configure(void **state)
     assert_memory_equal(before, t.net.parameter, sizeof before);
     assert_int_equal(t.statistics.steps, 40);
     steps(&t, 10);
+    options.objective = OBJECTIVE_IMPLICIT;
+    options.samples = 100;
+    trainer_configure(&t, &options);
+    assert_memory_not_equal(before, t.net.parameter, sizeof before);
+    steps(&t, 10);
+    assert_true(t.statistics.floor < -0.12); /* smoothed anew: EDM's would still show */
+    options.objective = OBJECTIVE_FLOW;
     options.source = TARGET_ALL;
     trainer_configure(&t, &options);
     steps(&t, 10);
+    options.objective = OBJECTIVE_DENOISING;
     options.source = TARGET_SINGLE;
-    options.budget = 70;
+    options.samples = 0;
+    options.budget = 80;
     trainer_configure(&t, &options);
     steps(&t, 10);
     memcpy(before, t.net.parameter, sizeof before);
     steps(&t, 1); /* the cosine has ended: its rate is zero */
     assert_memory_equal(before, t.net.parameter, sizeof before);
-    assert_int_equal(t.statistics.steps, 71);
+    assert_int_equal(t.statistics.steps, 81);
     assert_false(t.statistics.diverged);
     trainer_free(&t);
 }
@@ -252,20 +298,22 @@ static void assert_all_finite(const Net *net)
         assert_true(isfinite(net->parameter[i]) && fabsf(net->parameter[i]) < 100.0f);
 }
 
-static void check_divergence(float rate)
+static void check_divergence(Objective objective, double rate)
 {
     TrainerOptions options = small();
     Trainer t;
+    options.objective = objective;
     assert_true(trainer_init(&t, &options, &spirals));
     steps(&t, 200);
-    double good = drawn_error(&t);
-    options.rate = (double)rate;
+    assert_false(t.statistics.diverged);
+    double good = error_at_half(&t);
+    options.rate = rate;
     trainer_configure(&t, &options);
     steps(&t, 50);
     assert_true(t.statistics.diverged);
     assert_all_finite(&t.net);
     assert_all_finite(&t.average);
-    assert_near(drawn_error(&t), good, 0.2 * good);
+    assert_near(error_at_half(&t), good, 0.2 * good);
 
     unsigned char *resting = saved(&t), *later;
     steps(&t, 3);
@@ -278,16 +326,45 @@ static void check_divergence(float rate)
     trainer_configure(&t, &options);
     steps(&t, 200);
     assert_false(t.statistics.diverged);
-    assert_true(drawn_error(&t) < good);
+    assert_true(error_at_half(&t) < good);
     trainer_free(&t);
 }
 
 static void test_divergence_is_caught(void **state)
 {
     (void)state;
-    check_divergence(1e6f);
-    check_divergence(1e38f);
-    check_divergence(NAN);
+    check_divergence(OBJECTIVE_DENOISING, 5.0); /* finite, and absurd */
+    check_divergence(OBJECTIVE_DENOISING, 1e6);
+    check_divergence(OBJECTIVE_DENOISING, 1e38);
+    check_divergence(OBJECTIVE_DENOISING, (double)NAN);
+}
+
+/* Also where the loss goes below zero. */
+static void test_divergence_without_targets_is_caught(void **state)
+{
+    (void)state;
+    check_divergence(OBJECTIVE_SLICED, 1e6);
+    check_divergence(OBJECTIVE_IMPLICIT, 5.0);
+    check_divergence(OBJECTIVE_IMPLICIT, (double)NAN);
+}
+
+/* Another objective is another chance, like another rate. */
+static void test_another_objective_wakes(void **state)
+{
+    (void)state;
+    TrainerOptions options = small();
+    Trainer t;
+    options.rate = (double)NAN;
+    assert_true(trainer_init(&t, &options, &spirals));
+    steps(&t, 2);
+    assert_true(t.statistics.diverged);
+    options.rate = 1e-3;
+    options.objective = OBJECTIVE_IMPLICIT;
+    trainer_configure(&t, &options);
+    steps(&t, 2);
+    assert_false(t.statistics.diverged);
+    assert_int_equal(t.statistics.steps, 2);
+    trainer_free(&t);
 }
 
 static void test_budget_ends_better_than_endless(void **state)
@@ -340,8 +417,11 @@ int main(void)
         cmocka_unit_test(test_runs_repeat),
         cmocka_unit_test(test_seeds_differ),
         cmocka_unit_test(test_restore_goes_on_as_if_never_stopped),
+        cmocka_unit_test(test_samples_can_change),
         cmocka_unit_test(test_configure),
         cmocka_unit_test(test_divergence_is_caught),
+        cmocka_unit_test(test_divergence_without_targets_is_caught),
+        cmocka_unit_test(test_another_objective_wakes),
         cmocka_unit_test(test_budget_ends_better_than_endless),
         cmocka_unit_test(test_history),
     };
