@@ -117,9 +117,10 @@ static const char *free_figure_name(Application *a, char *name, size_t size)
 
 static Shown newest(const Application *a)
 {
-    double between = (clock_s() - a->frame_taken_s) * TICKS_PER_SECOND;
-    return (Shown){live_frame(&a->live), live_field(&a->live), live_density(&a->live), live_weights(&a->live),
-                   settings_on(&a->session.settings, SET_STILL) ? 1 : fmin(between, 1)};
+    const SimFrame *frame = live_frame(&a->live);
+    double ticks = (clock_s() - a->frame_taken_s) * TICKS_PER_SECOND;
+    return (Shown){frame, live_field(&a->live), live_density(&a->live), live_weights(&a->live),
+                   settings_on(&a->session.settings, SET_STILL) ? 1 : frame->share * fmin(ticks, 1)};
 }
 
 static bool write_figure(Application *a, const char *path, Error *e)

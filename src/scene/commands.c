@@ -123,6 +123,8 @@ static bool run_nudge(Session *s, const Command *c, Error *e)
     if (!setting_argument(c, 1, &id, e) || !number_argument(c, 2, -1000, 1000, &steps, e))
         return false;
     const SettingInfo *row = setting_info(id);
+    if (steps == 0)
+        return true;
     setting_range(&s->settings, id, &min, &max);
     double value = s->settings.value[id];
     double next = row->scale == SCALE_LOG ? value * pow(max / min, steps / 40) : value + (max - min) * steps / 40;

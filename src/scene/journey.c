@@ -9,6 +9,7 @@ enum { TICK_WORK = 12000 }; /* particle steps a tick: 8 ms at the 1.4 million ev
 
 static const double HOLD_S = 1.5;      /* the end is worth a look */
 static const double FARTHEST = 1e6;    /* standard deviations: no score is finite much beyond */
+static const double NEAR = 1e-9;       /* rungs: rounding */
 static const double AT_END = 1 + 1e-6; /* so near to the last level is there */
 
 static const Sampler *sampler(const Simulation *s)
@@ -16,10 +17,10 @@ static const Sampler *sampler(const Simulation *s)
     return sampler_info(settings_index(&s->settings, SET_DYNAMICS));
 }
 
-/* Steps that one tick affords. */
+/* Steps that one tick affords: one, as long as nobody knows what one costs. */
 static size_t tick_steps(const Simulation *s)
 {
-    double steps = floor(TICK_WORK / ((double)s->frame.count * fmax(s->journey.cost, 1)));
+    double cost = s->journey.cost, steps = cost >= 0 ? floor(TICK_WORK / ((double)s->frame.count * fmax(cost, 1))) : 1;
     return steps > 1 ? (size_t)steps : 1;
 }
 
@@ -55,11 +56,13 @@ static void set_out(Simulation *s, double sigma)
     f->dropped = 0;
     f->evaluations = 0;
     f->accepted = (double)NAN;
+    f->share = 1;
     memcpy(f->previous, f->x, f->count * 2 * sizeof *f->x);
     simframe_break_trails(f);
     simframe_first_trails(f);
     s->journey.particle_sigma = sigma;
     s->journey.held_s = s->journey.walk = 0;
+    s->journey.cost = COST_UNKNOWN;
     s->before = 0;
     s->journey.rising = s->journey.denoised = false;
     s->journey.drops = 0;
@@ -105,8 +108,7 @@ static void begin_at_data(Simulation *s)
 
 void journey_restart(Simulation *s)
 {
-    bool forth = s->frame.playing && settings_on(&s->settings, SET_FORWARD);
-    if (forth)
+    if (s->frame.playing && settings_on(&s->settings, SET_FORWARD))
         begin_at_data(s);
     else
         journey_begin(s);
@@ -160,7 +162,6 @@ void journey_move_handle(Simulation *s, double sigma)
 {
     s->frame.sigma = fmin(fmax(sigma, s->sigma_min), s->sigma_max);
     s->journey.held_s = 0;
-    s->journey.denoised = false;
 }
 
 void journey_drop(Simulation *s, double x, double y)
@@ -238,6 +239,7 @@ static void step(Simulation *s, double to)
     };
     sampler(s)->step(&field, &move);
     keep_finite(s);
+    j->denoised = false;
     s->before = j->particle_sigma;
     j->particle_sigma = to;
     j->cost = (double)tally.evaluations / (double)s->frame.count;
@@ -245,42 +247,85 @@ static void step(Simulation *s, double to)
     s->frame.accepted = tally.proposed ? (double)tally.accepted / (double)tally.proposed : (double)NAN;
 }
 
+static bool plays(const Simulation *s)
+{
+    return s->frame.playing && !s->grabbed;
+}
+
+/* How many rungs a level lies behind the beginning of the way that is played. */
+static double progress(const Simulation *s, double sigma)
+{
+    double place = ladder_place(&s->ladder, sigma);
+    return rising(s) ? (double)s->ladder.steps - place : place;
+}
+
+static double level_of(const Simulation *s, double progress)
+{
+    return ladder_sigma(&s->ladder, rising(s) ? (double)s->ladder.steps - progress : progress);
+}
+
+/* Rungs that play moves the handle on in a tick, and that walkers take: a journey in `duration` seconds at speed 1. */
+static double pace(const Simulation *s)
+{
+    const double *set = s->settings.value;
+    return set[SET_STEPS] * set[SET_SPEED] / (set[SET_DURATION] * TICKS_PER_SECOND);
+}
+
+/* The level that the particles should be at: that of the handle, or, while it plays, of the last rung that it passed.
+ */
+static double goal(const Simulation *s)
+{
+    double handle = progress(s, s->frame.sigma), particles = progress(s, s->journey.particle_sigma);
+    double rung = floor(handle + NEAR);
+    if (!plays(s) || handle < particles - 1)
+        return s->frame.sigma;
+    return rung > particles ? level_of(s, rung) : s->journey.particle_sigma;
+}
+
+/* The next whole rung on the way to a level, or that level. */
+static double next_level(const Simulation *s, double to)
+{
+    double here = progress(s, s->journey.particle_sigma), there = progress(s, to);
+    double next = there > here ? floor(here + NEAR) + 1 : ceil(here - NEAR) - 1;
+    return fabs(next - here) < fabs(there - here) - NEAR ? level_of(s, next) : to;
+}
+
+/* Steps to come are shown over the time that play takes for them. */
+static void begin_steps(Simulation *s)
+{
+    bool paced = plays(s) || !sampler(s)->descends;
+    s->frame.share = paced ? fmin(pace(s), 1) : 1;
+}
+
 static bool descend(Simulation *s)
 {
-    double from = ladder_place(&s->ladder, s->journey.particle_sigma), to = ladder_place(&s->ladder, s->frame.sigma);
-    double way = to - from, most = (double)tick_steps(s);
-    double steps = fmax(ceil(fabs(way) - 1e-9), 1); /* a whole number of rungs stays one after rounding */
-    bool arrives = steps <= most;
-    if (s->journey.particle_sigma == s->frame.sigma)
+    double to = goal(s);
+    if (s->journey.particle_sigma == to)
         return false;
-    if (!arrives) {
-        way = copysign(most, way);
-        steps = most;
-    }
-    for (size_t i = 1; i <= (size_t)steps; i++) {
-        bool last = arrives && i == (size_t)steps;
-        step(s, last ? s->frame.sigma : ladder_sigma(&s->ladder, from + way * (double)i / steps));
-    }
+    size_t most = tick_steps(s);
+    begin_steps(s);
+    for (size_t i = 0; i < most && s->journey.particle_sigma != to; i++)
+        step(s, next_level(s, to));
     return true;
 }
 
-/* At one level the pace is that of a whole journey: `steps` steps in `duration` seconds at speed 1. */
 static bool walk(Simulation *s)
 {
-    const double *set = s->settings.value;
-    double due = s->journey.walk + set[SET_STEPS] * set[SET_SPEED] / (set[SET_DURATION] * TICKS_PER_SECOND);
-    double steps = fmin(floor(due), (double)tick_steps(s));
+    double due = s->journey.walk + pace(s), steps = fmin(floor(due), (double)tick_steps(s));
     s->journey.walk = due - floor(due);
     s->journey.particle_sigma = s->frame.sigma;
+    if (steps < 1)
+        return false;
+    begin_steps(s);
     for (size_t i = 0; i < (size_t)steps; i++)
         step(s, s->frame.sigma);
-    return steps > 0;
+    return true;
 }
 
 static bool move_particles(Simulation *s)
 {
     const Sampler *chosen = sampler(s);
-    if (chosen->descends && descend(s))
+    if (chosen->descends && (descend(s) || plays(s)))
         return true;
     return chosen->walks && walk(s);
 }
@@ -310,7 +355,6 @@ static void turn(Simulation *s)
         s->journey.rising = true;
     else
         journey_restart(s);
-    s->journey.denoised = s->journey.denoised && !forth;
 }
 
 static void hold(Simulation *s)
@@ -322,26 +366,35 @@ static void hold(Simulation *s)
         turn(s);
 }
 
-/* Along the ladder at constant speed, but not to where descending particles cannot be at the end of this tick. */
+/* Along the ladder at constant speed, but not past a rung that descending particles cannot be at after this tick. */
 static void play(Simulation *s)
 {
-    const double *set = s->settings.value;
-    double way = rising(s) ? -1 : 1, place = ladder_place(&s->ladder, s->frame.sigma);
-    double far = set[SET_STEPS] * set[SET_SPEED] / (set[SET_DURATION] * TICKS_PER_SECOND);
+    double handle = progress(s, s->frame.sigma), to = handle + pace(s);
     if (sampler(s)->descends) {
-        double ahead = way * (place - ladder_place(&s->ladder, s->journey.particle_sigma));
-        far = fmin(far, fmax((double)tick_steps(s) - ahead, 0));
+        double reach = floor(progress(s, s->journey.particle_sigma) + NEAR) + (double)tick_steps(s) + 1 - NEAR;
+        to = fmax(fmin(to, reach), handle);
     }
-    s->frame.sigma = ladder_sigma(&s->ladder, place + way * far);
+    s->frame.sigma = level_of(s, to);
     if (rising(s) ? at_start(s) : at_end(s))
         s->frame.sigma = rising(s) ? first_level(s) : last_level(s);
+}
+
+/* What the display has reached by now, and how much of the rest it goes in the tick that begins. */
+static void carry_display_on(SimFrame *f)
+{
+    float share = (float)f->share;
+    if (f->share >= 1)
+        memcpy(f->previous, f->x, f->count * 2 * sizeof *f->x);
+    for (size_t i = 0; i < 2 * f->count && f->share < 1; i++)
+        f->previous[i] += share * (f->x[i] - f->previous[i]);
+    f->share = f->share < 0.5 ? f->share / (1 - f->share) : 1;
 }
 
 void journey_tick(Simulation *s)
 {
     SimFrame *f = &s->frame;
-    memcpy(f->previous, f->x, f->count * 2 * sizeof *f->x);
-    if (f->playing && !s->grabbed) {
+    carry_display_on(f);
+    if (plays(s)) {
         if (rising(s) ? at_start(s) : at_end(s))
             hold(s);
         else
@@ -352,18 +405,25 @@ void journey_tick(Simulation *s)
     denoise(s);
 }
 
-void journey_anneal(Simulation *s)
+void journey_anneal_begin(Simulation *s)
 {
-    bool descends = sampler(s)->descends;
     journey_begin(s);
-    if (descends)
+    s->journey.rung = 0;
+    if (sampler(s)->descends)
         journey_move_handle(s, last_level(s));
     else
         s->journey.particle_sigma = s->frame.sigma;
-    for (size_t i = 1; i <= s->ladder.steps; i++) {
-        step(s, descends ? s->ladder.sigma[i] : s->frame.sigma);
-        simframe_push_trails(&s->frame);
-    }
+}
+
+bool journey_anneal_step(Simulation *s)
+{
+    if (s->journey.rung == s->ladder.steps)
+        return false;
+    size_t rung = ++s->journey.rung;
+    step(s, sampler(s)->descends ? s->ladder.sigma[rung] : s->frame.sigma);
+    simframe_push_trails(&s->frame);
     denoise(s);
+    s->frame.share = 1;
     memcpy(s->frame.previous, s->frame.x, s->frame.count * 2 * sizeof *s->frame.x);
+    return s->journey.rung < s->ladder.steps;
 }

@@ -21,6 +21,7 @@ void journey_move_handle(Simulation *s, double sigma);
 /* One more particle at a point, data units. */
 void journey_drop(Simulation *s, double x, double y);
 void journey_tick(Simulation *s);
-void journey_anneal(Simulation *s);
+void journey_anneal_begin(Simulation *s);
+bool journey_anneal_step(Simulation *s);
 
 #endif

@@ -12,13 +12,10 @@ void ladder_make(Ladder *l, const Schedule *schedule, double std, double first, 
     l->sigma[steps] = last;
 }
 
-double ladder_place(const Ladder *l, double sigma)
+/* The rung of a level: that above it, or the first or last for what lies beyond the ends. */
+static size_t rung_of(const Ladder *l, double sigma)
 {
     size_t above = 0, below = l->steps;
-    if (sigma >= l->sigma[above])
-        return 0;
-    if (sigma <= l->sigma[below])
-        return (double)l->steps;
     while (below - above > 1) {
         size_t middle = (above + below) / 2;
         if (l->sigma[middle] > sigma)
@@ -26,16 +23,20 @@ double ladder_place(const Ladder *l, double sigma)
         else
             below = middle;
     }
-    return (double)above + log(l->sigma[above] / sigma) / log(l->sigma[above] / l->sigma[below]);
+    return above;
+}
+
+double ladder_place(const Ladder *l, double sigma)
+{
+    size_t above = rung_of(l, sigma);
+    return (double)above + log(l->sigma[above] / sigma) / log(l->sigma[above] / l->sigma[above + 1]);
 }
 
 double ladder_sigma(const Ladder *l, double place)
 {
-    double whole = floor(place);
-    if (whole < 0)
-        return l->sigma[0];
-    if (whole >= (double)l->steps)
-        return l->sigma[l->steps];
+    double whole = fmin(fmax(floor(place), 0), (double)l->steps - 1), share = place - whole;
     const double *above = l->sigma + (size_t)whole;
-    return place == whole ? above[0] : above[0] * pow(above[1] / above[0], place - whole);
+    if (share == 0 || share == 1)
+        return share == 0 ? above[0] : above[1];
+    return above[0] * pow(above[1] / above[0], share);
 }

@@ -55,10 +55,10 @@ void session_remember(Session *s, const char *what)
  * of. */
 static void take_back(Settings *now, const Settings *kept)
 {
-    static const SettingId undone[] = {SET_TARGET,     SET_SEED,       SET_SIGMA,    SET_WIDTH,  SET_DEPTH,
-                                       SET_PREDICTION, SET_ACTIVATION, SET_FEATURES, SET_RATE,   SET_BATCH,
-                                       SET_OBJECTIVE,  SET_WEIGHTING,  SET_SAMPLES,  SET_SOURCE, SET_REFERENCES,
-                                       SET_BUDGET,     SET_PARTICLES};
+    static const SettingId undone[] = {SET_TARGET, SET_SEED,       SET_FIRST,      SET_LAST,       SET_SIGMA,
+                                       SET_WIDTH,  SET_DEPTH,      SET_PREDICTION, SET_ACTIVATION, SET_FEATURES,
+                                       SET_RATE,   SET_BATCH,      SET_OBJECTIVE,  SET_WEIGHTING,  SET_SAMPLES,
+                                       SET_SOURCE, SET_REFERENCES, SET_BUDGET,     SET_PARTICLES};
     for (size_t i = 0; i < sizeof undone / sizeof *undone; i++)
         now->value[undone[i]] = kept->value[undone[i]];
 }

@@ -62,6 +62,11 @@ static const SettingInfo table[SETTING_COUNT] = {
     [SET_TARGET] = {"target", "target", CHOICE(0), "target", "the distribution to learn", FROM(target)},
     [SET_SEED] = {"seed", "seed", INTEGER(SCALE_LINEAR, 0, 999999999, 1), "run",
                   "start of all random numbers: the same seed gives the same run", NO_CHOICES},
+    [SET_FIRST] = {"ladder.first", "first level", REAL(SCALE_LINEAR, 0, 1e4, 0), "", "dynamics",
+                   "noise level at which the way begins, data units; 0 is the noise end of the slider", NO_CHOICES},
+    [SET_LAST] = {"ladder.last", "last level", REAL(SCALE_LINEAR, 0, 1e4, 0), "", "dynamics",
+                  "noise level at which the way ends, data units, below the first; 0 is the data end of the slider",
+                  NO_CHOICES},
     [SET_SIGMA] = {"sigma", "\u03c3", REAL(SCALE_LOG, 1e-4, 1e4, 0.5), "", "noise",
                    "noise level, in the units of the data; its range belongs to the target", NO_CHOICES},
     [SET_PLAYING] = {"playing", "play", SWITCH(1), "noise", "move the noise level from noise to data", NO_CHOICES},
@@ -78,22 +83,21 @@ static const SettingInfo table[SETTING_COUNT] = {
     [SET_PARTICLES] = {"particles", "particles", INTEGER(SCALE_LOG, 1, 100000, 1500), "dynamics", "how many there are",
                        NO_CHOICES},
     [SET_STEPS] = {"steps", "steps", INTEGER(SCALE_LOG, 1, 2000, 200), "dynamics",
-                   "steps of the way from noise to data: the ladder of noise levels", NO_CHOICES},
+                   "steps of the way from noise to data; walkers take as many in the same time", NO_CHOICES},
     [SET_SCHEDULE] = {"schedule", "schedule", CHOICE(SCHEDULE_VE), "dynamics",
-                      "how the noise levels of the way are spaced, and the pace of play; for some dynamics also the "
+                      "how the noise levels of the way are spaced; for em, reverse, pc and pc-each also the "
                       "equation",
                       FROM(schedule)},
-    [SET_FIRST] = {"ladder.first", "first level", REAL(SCALE_LINEAR, 0, 1e4, 0), "", "dynamics",
-                   "noise level at which the way begins, data units; 0 is the noise end of the slider", NO_CHOICES},
-    [SET_LAST] = {"ladder.last", "last level", REAL(SCALE_LINEAR, 0, 1e4, 0), "", "dynamics",
-                  "noise level at which the way ends, data units; 0 is the data end of the slider", NO_CHOICES},
     [SET_START] = {"start", "start", CHOICE(START_MATCHED), "dynamics", "where particles begin a journey", FROM(start)},
     [SET_REACH] = {"start.reach", "reach", REAL(SCALE_LINEAR, 0, 1e4, 0), "", "dynamics",
                    "size of a prior or uniform start, data units; 0 is the first noise level", NO_CHOICES},
     [SET_NOISE] = {"noise", "noise in the path", REAL(SCALE_LINEAR, 0, 1, 1), "", "dynamics",
                    "share of the random kicks; 1 is the published equation", NO_CHOICES},
-    [SET_STEP_SIZE] = {"step", "step size", REAL(SCALE_LOG, 0.001, 1, 0.1), "\u03c3\u00b2", "dynamics",
-                       "length of a step of ascent and Langevin, in units of the noise level squared", NO_CHOICES},
+    [SET_STEP_SIZE] =
+        {"step", "step size", REAL(SCALE_LOG, 0.001, 1, 0.1), "\u03c3\u00b2", "dynamics",
+         "length h of a step at one noise level, in units of that level squared; MALA's, HMC's and underdamped "
+         "Langevin's time step is \u221a2h",
+         NO_CHOICES},
     [SET_STEP_FIXED] = {"step.fixed", "fixed step", REAL(SCALE_LINEAR, 0, 1e4, 0), "", "dynamics",
                         "length of those steps whatever the noise level, data units squared; 0 goes by the noise",
                         NO_CHOICES},
@@ -110,7 +114,7 @@ static const SettingInfo table[SETTING_COUNT] = {
     [SET_CHURN] = {"churn", "churn", REAL(SCALE_LINEAR, 0, 100, 40), "", "dynamics",
                    "noise that EDM's sampler adds over the whole way", NO_CHOICES},
     [SET_TOLERANCE] = {"tolerance", "tolerance", REAL(SCALE_LOG, 1e-7, 1e-1, 1e-5), "", "dynamics",
-                       "error that Runge\u2013Kutta allows in a step", NO_CHOICES},
+                       "error that Runge\u2013Kutta allows in one of its own steps", NO_CHOICES},
     [SET_DENOISE] = {"denoise", "denoise at the end", SWITCH(0), "dynamics",
                      "a last step from the smallest noise to the data themselves", NO_CHOICES},
     [SET_TRAINING] = {"training", "training", SWITCH(1), "network", "let the network learn", NO_CHOICES},
@@ -235,13 +239,6 @@ const char *setting_refusal(const Settings *s, SettingId id, double value)
 {
     if (id == SET_DYNAMICS && sampler_info((size_t)value)->exact && settings_index(s, SET_FIELD) != FIELD_EXACT)
         return "needs log p, which only the exact field has: first set field exact";
-    if ((id == SET_FIRST || id == SET_LAST) && value > 0) {
-        double min, max, first, last;
-        target_sigma_range(settings_index(s, SET_TARGET), &min, &max);
-        settings_ladder_ends(s, min, max, &first, &last);
-        if (id == SET_FIRST ? value <= last : value >= first)
-            return "would not lie on its side of the other end: the way goes from much noise to little";
-    }
     return NULL;
 }
 
@@ -258,6 +255,8 @@ void settings_put(Settings *s, SettingId id, double value)
     s->value[id] = value;
     if (id == SET_TARGET)
         sigma_follows_target(s, old_min, old_max);
+    if (id == SET_FIRST || id == SET_LAST)
+        settings_put(s, SET_SIGMA, s->value[SET_SIGMA]);
     if (setting_refusal(s, SET_DYNAMICS, s->value[SET_DYNAMICS]))
         s->value[SET_DYNAMICS] = SAMPLER_LANGEVIN;
 }
@@ -319,8 +318,6 @@ bool settings_parse(Settings *s, SettingId id, const char *text, Error *e)
     case SETTING_REAL:
         if (!parse_number(s, id, text, &value, e))
             return false;
-        if (setting_refusal(s, id, value))
-            return error_set(e, "%s %s %s", table[id].name, text, setting_refusal(s, id, value));
         break;
     }
     settings_put(s, id, value);

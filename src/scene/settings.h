@@ -13,7 +13,9 @@
 typedef enum SettingId {
     SET_TARGET,
     SET_SEED,
-    SET_SIGMA,
+    SET_FIRST,
+    SET_LAST,
+    SET_SIGMA, /* behind what its range belongs to */
     SET_PLAYING,
     SET_LOOP,
     SET_FORWARD,
@@ -24,8 +26,6 @@ typedef enum SettingId {
     SET_PARTICLES,
     SET_STEPS,
     SET_SCHEDULE,
-    SET_FIRST,
-    SET_LAST,
     SET_START,
     SET_REACH,
     SET_NOISE,
@@ -105,7 +105,7 @@ Settings settings_defaults(void);
 SettingId setting_find(const char *name);
 
 /* First and last level of the way from noise to data: those that are set, or the ends max and min of the target's
- * range. */
+ * range. Ends that are set the wrong way round count as not set. */
 void settings_ladder_ends(const Settings *s, double min, double max, double *first, double *last);
 
 /* The range now: that of the table, or, for sigma, the one of the target that is set, and of the ladder where that

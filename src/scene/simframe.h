@@ -14,7 +14,9 @@ enum {
     TRAIL_LENGTH = 24
 };
 
-/* Particles are in data units; previous is where they were a tick before. */
+/* Particles are in data units. Where a sampler's step takes less than a tick, previous is where they were a tick
+ * before; where it takes longer, the display fills the time: previous is where it was, and `share` how much of the rest
+ * of the way to x it goes in this tick. */
 typedef struct SimFrame {
     uint64_t tick;
     uint64_t sequence; /* of the last order that the tick had seen */
@@ -24,6 +26,7 @@ typedef struct SimFrame {
     double evaluations;    /* of the field, a particle, since the journey began */
     double accepted;       /* share of proposals that the last step kept; NAN for samplers that propose nothing */
     size_t count, dropped; /* the last `dropped` of count were dropped by hand */
+    double share;          /* 0 .. 1 */
     float *x, *previous;   /* [PARTICLES_MAX + DROPPED_MAX][2] */
     size_t trails;         /* particles that leave trails */
     uint32_t *trail_of;    /* [trails] index of the particle */

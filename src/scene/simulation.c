@@ -157,12 +157,23 @@ static void follow_range(Simulation *s)
     journey_move_handle(s, s->frame.sigma);
 }
 
+/* What makes a step take longer or shorter. */
+static bool costs_differently(const Settings *a, const Settings *b)
+{
+    static const SettingId id[] = {SET_DYNAMICS, SET_CORRECTIONS, SET_LEAPS, SET_TOLERANCE, SET_STEPS};
+    bool differently = false;
+    for (size_t i = 0; i < sizeof id / sizeof *id; i++)
+        differently |= a->value[id[i]] != b->value[id[i]];
+    return differently;
+}
+
 void simulation_apply(Simulation *s, const Settings *settings)
 {
     size_t target = settings_index(settings, SET_TARGET), field = settings_index(&s->settings, SET_FIELD);
     uint64_t seed = (uint64_t)settings->value[SET_SEED];
     bool play = settings_on(settings, SET_PLAYING), play_changed = play != settings_on(&s->settings, SET_PLAYING);
     bool other_dynamics = settings->value[SET_DYNAMICS] != s->settings.value[SET_DYNAMICS];
+    bool other_cost = costs_differently(settings, &s->settings);
     bool anew = target != s->frame.target || seed != s->journey.seed;
     s->settings = *settings;
     if (target != s->frame.target)
@@ -172,6 +183,8 @@ void simulation_apply(Simulation *s, const Settings *settings)
         change_seed(s, seed);
     if (other_dynamics)
         s->before = 0;
+    if (other_cost)
+        s->journey.cost = COST_UNKNOWN;
     if (field != settings_index(settings, SET_FIELD))
         refresh_source(s);
     if (play_changed)
@@ -260,6 +273,7 @@ void simulation_exchange(Simulation *s, size_t slot)
     if (s->frame.target != now.frame.target)
         carry_stacks(s, now.frame.target);
     s->before = 0; /* the memory is not that of what came back */
+    journey_move_handle(s, s->frame.sigma);
 }
 
 void simulation_tick(Simulation *s)
@@ -268,9 +282,21 @@ void simulation_tick(Simulation *s)
     journey_tick(s);
 }
 
+void simulation_anneal_begin(Simulation *s)
+{
+    journey_anneal_begin(s);
+}
+
+bool simulation_anneal_step(Simulation *s)
+{
+    return journey_anneal_step(s);
+}
+
 void simulation_anneal(Simulation *s)
 {
-    journey_anneal(s);
+    simulation_anneal_begin(s);
+    while (simulation_anneal_step(s))
+        ;
 }
 
 bool simulation_refresh(Simulation *s)

@@ -4,9 +4,10 @@
  * get the same numbers: work is counted, never timed.
  *
  * The noise handle is one: playing moves it, a hand may grab it at any time, in both directions. The particles have a
- * sigma of their own, which every tick goes towards the handle in substeps no longer than the ladder's. A tick takes a
- * bounded number of substeps: after a long drag particles catch up over several ticks, and play waits for them, so that
- * a playing handle and its particles always carry one sigma.
+ * sigma of their own. While it plays they go from rung to rung of the ladder as the handle passes them, so that a
+ * journey has exactly the steps that are set and ends where simulation_anneal would; at rest or in a hand they go to
+ * the handle itself. A tick takes a bounded number of steps: after a long drag particles catch up over several ticks,
+ * and play waits for them, so that a playing handle is never more than a rung ahead.
  */
 #ifndef SCENE_SIMULATION_H
 #define SCENE_SIMULATION_H
@@ -24,13 +25,16 @@ enum {
     MEASURE_POINTS = 1024 /* for the live error curve */
 };
 
+#define COST_UNKNOWN (-1.0)
+
 /* One run of the particles from noise to data, beside what the frame shows of it. */
 typedef struct Journey {
     uint64_t seed;
     double particle_sigma;
     bool rising;     /* from data to noise, where the way goes forth and back */
-    bool denoised;   /* the last step to the data is done */
-    double cost;     /* evaluations of the field a particle took in the last step */
+    bool denoised;   /* the last step to the data is done, and no other since */
+    double cost;     /* evaluations of the field a particle took in the last step, or COST_UNKNOWN */
+    uint64_t rung;   /* of the ladder, where simulation_anneal stands */
     double held_s;   /* at the end, waiting for the next start */
     double walk;     /* steps that walkers are due: a fraction of one between ticks */
     uint64_t starts; /* journeys begun: keys the start stream */
@@ -99,6 +103,9 @@ void simulation_tick(Simulation *s);
 /* The chosen dynamics from start to end at once: `steps` steps over the ladder for descenders, at the handle for
  * walkers. Ends with the handle at sigma_min (descenders). */
 void simulation_anneal(Simulation *s);
+/* The same step by step: begin, then step until it returns false. */
+void simulation_anneal_begin(Simulation *s);
+bool simulation_anneal_step(Simulation *s);
 
 /* One small piece (about 1 ms) of what the picture still needs, the most visible first: the levels of both stacks at
  * the handle, then outwards, and in turns with these the error curve and the learned field again when newer weights

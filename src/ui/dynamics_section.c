@@ -3,33 +3,20 @@
 
 #include "core/dynamics.h"
 #include "core/start.h"
+#include "scene/sampler_settings.h"
 
 #include <math.h>
 #include <stdio.h>
 
-enum { PARAMETERS_MAX = 16 };
-
-/* What a sampler reads of the settings: the rest would be sliders that do nothing. */
-static size_t parameters_of(const Sampler *sampler, SettingId id[PARAMETERS_MAX])
+/* Of what the sampler reads: the rest would be sliders that do nothing. A fixed step is set once. */
+static size_t sliders_of(const Sampler *sampler, SettingId id[SAMPLER_SETTINGS_MAX])
 {
-    static const struct {
-        unsigned use;
-        SettingId id;
-    } of_use[] = {{USES_NOISE, SET_NOISE},
-                  {USES_STEP_SIZE, SET_STEP_SIZE},
-                  {USES_FRICTION, SET_FRICTION},
-                  {USES_LEAPS, SET_LEAPS},
-                  {USES_ETA, SET_ETA},
-                  {USES_SNR, SET_SNR},
-                  {USES_CORRECTIONS, SET_CORRECTIONS},
-                  {USES_CHURN, SET_CHURN},
-                  {USES_TOLERANCE, SET_TOLERANCE}};
-    size_t n = 0;
-    for (size_t i = 0; i < sizeof of_use / sizeof *of_use; i++) {
-        if (sampler->uses & of_use[i].use)
-            id[n++] = of_use[i].id;
+    size_t n = sampler_settings(sampler, id), sliders = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (id[i] != SET_STEP_FIXED)
+            id[sliders++] = id[i];
     }
-    return n;
+    return sliders;
 }
 
 /* What is set once and then left alone. */
@@ -68,14 +55,14 @@ void dynamics_section(Ui *ui, Rect *column, const Picture *p)
     const Settings *s = p->settings;
     static const SettingId common[] = {SET_PARTICLES, SET_STEPS};
     const Sampler *sampler = sampler_info(settings_index(s, SET_DYNAMICS));
-    SettingId id[PARAMETERS_MAX];
+    SettingId id[SAMPLER_SETTINGS_MAX];
     heading(ui, column, p);
     ui_setting(ui, s, SET_DYNAMICS, rect_cut_top(column, ui_choice_height(ui, SET_DYNAMICS, column->w)));
     rect_cut_top(column, 6 * ui->scale);
-    rows_sliders(ui, column, s, common, sampler->descends ? 2 : 1);
+    rows_sliders(ui, column, s, common, 2);
     if (sampler->descends)
         row_choice(ui, column, s, SET_SCHEDULE);
-    rows_sliders(ui, column, s, id, parameters_of(sampler, id));
+    rows_sliders(ui, column, s, id, sliders_of(sampler, id));
     row_more(ui, column, "dynamics.more", "where particles start, the ladder's ends, and the last step",
              &ui->more_dynamics);
     if (ui->more_dynamics)

@@ -79,7 +79,6 @@ static void a_ladder_of_ones_own_begins_and_ends_the_way(void **state)
 {
     (void)state;
     Settings set = calm("ncsn", SAMPLER_SDE, 2000);
-    assert_true(setting_refusal(&set, SET_FIRST, 0.01)); /* below the other end */
     set.value[SET_FIRST] = 80;
     set.value[SET_LAST] = 2;
     Simulation s;
@@ -141,6 +140,124 @@ static void the_last_step_takes_the_last_noise(void **state)
     }
 }
 
+static void play_takes_the_steps_that_are_set_and_ends_where_annealing_does(void **state)
+{
+    (void)state;
+    for (size_t sampler = 0; sampler < SAMPLER_COUNT; sampler++) {
+        if (!sampler_info(sampler)->descends)
+            continue;
+        Settings set = playing("gaussian", sampler, 50);
+        set.value[SET_STEPS] = 5;
+        set.value[SET_LOOP] = 0;
+        Simulation played, annealed;
+        start(&played, &set);
+        set.value[SET_PLAYING] = 0;
+        start(&annealed, &set);
+        simulation_restart(&played); /* annealing begins anew, too */
+        tick(&played, WAY + 1);
+        simulation_anneal(&annealed);
+        assert_int_equal(played.journey.steps, 5);
+        assert_true(played.frame.sigma == annealed.frame.sigma);
+        assert_memory_equal(played.frame.x, annealed.frame.x, 100 * sizeof(float));
+        simulation_free(&played);
+        simulation_free(&annealed);
+    }
+}
+
+/* Five long steps in two seconds: between them the display goes straight on, the same way in every tick. */
+static void the_display_fills_the_time_of_a_long_step(void **state)
+{
+    (void)state;
+    Settings set = playing("gaussian", SAMPLER_ODE, 1);
+    set.value[SET_STEPS] = 5;
+    Simulation s;
+    start(&s, &set);
+    while (s.journey.steps < 2)
+        tick(&s, 1);
+    float from = s.frame.previous[0], to = s.frame.x[0];
+    int way = WAY / 5;
+    assert_true(from != to);
+    for (int i = 1; i < way; i++) {
+        tick(&s, 1);
+        assert_near((double)((s.frame.previous[0] - from) / (to - from)), (double)i / way, 1e-3);
+    }
+    tick(&s, 1);
+    assert_int_equal(s.journey.steps, 3);
+    assert_near((double)s.frame.previous[0], (double)to, 1e-4);
+    simulation_free(&s);
+}
+
+static void beyond_the_ladder_steps_are_as_short_as_on_it(void **state)
+{
+    (void)state;
+    Settings set = calm("gaussian", SAMPLER_ODE, 2000);
+    set.value[SET_FIRST] = 0.1;
+    set.value[SET_SIGMA] = 0.1;
+    Simulation s;
+    start(&s, &set);
+    simulation_move(&s, 10);
+    tick(&s, 600);
+    double square = 0;
+    for (size_t i = 0; i < 4000; i++)
+        square += (double)s.frame.x[i] * (double)s.frame.x[i] / 4000;
+    assert_true(s.journey.particle_sigma == 10 && s.journey.steps > 300);
+    assert_near(square / 101, 1, 0.1);
+    simulation_free(&s);
+}
+
+static void denoised_points_are_not_denoised_again(void **state)
+{
+    (void)state;
+    Settings set = calm("ring8", SAMPLER_ODE, 500);
+    set.value[SET_DENOISE] = 1;
+    Simulation s;
+    start(&s, &set);
+    simulation_anneal(&s);
+    float before[1000];
+    memcpy(before, s.frame.x, sizeof before);
+    for (int i = 0; i < 20; i++) { /* a hand that rests at the end */
+        simulation_move(&s, s.sigma_min);
+        tick(&s, 1);
+    }
+    assert_memory_equal(s.frame.x, before, sizeof before);
+    simulation_free(&s);
+}
+
+static void what_comes_back_stays_within_the_range(void **state)
+{
+    (void)state;
+    Settings set = calm("gaussian", SAMPLER_SDE, 10);
+    set.value[SET_FIRST] = 1000;
+    set.value[SET_SIGMA] = 800;
+    Simulation s;
+    start(&s, &set);
+    assert_true(s.frame.sigma == 800);
+    simulation_stash(&s, 0);
+    set.value[SET_FIRST] = 0;
+    simulation_apply(&s, &set);
+    simulation_exchange(&s, 0);
+    assert_true(s.frame.sigma == s.sigma_max && s.sigma_max < 11);
+    simulation_free(&s);
+}
+
+static void annealing_can_be_left_between_its_steps(void **state)
+{
+    (void)state;
+    Settings set = calm("gaussian", SAMPLER_SDE, 100);
+    Simulation s, whole;
+    start(&s, &set);
+    start(&whole, &set);
+    simulation_anneal_begin(&s);
+    for (int i = 1; i < 200; i++)
+        assert_true(simulation_anneal_step(&s));
+    assert_false(simulation_anneal_step(&s));
+    assert_false(simulation_anneal_step(&s));
+    simulation_anneal(&whole);
+    assert_true(same_particles(&s, &whole));
+    simulation_free(&s);
+    simulation_free(&whole);
+}
+
 static void evaluations_and_acceptance_are_counted(void **state)
 {
     (void)state;
@@ -186,6 +303,12 @@ int main(void)
         cmocka_unit_test(a_ladder_of_ones_own_begins_and_ends_the_way),
         cmocka_unit_test(journeys_begin_where_the_start_says),
         cmocka_unit_test(the_last_step_takes_the_last_noise),
+        cmocka_unit_test(play_takes_the_steps_that_are_set_and_ends_where_annealing_does),
+        cmocka_unit_test(the_display_fills_the_time_of_a_long_step),
+        cmocka_unit_test(beyond_the_ladder_steps_are_as_short_as_on_it),
+        cmocka_unit_test(denoised_points_are_not_denoised_again),
+        cmocka_unit_test(what_comes_back_stays_within_the_range),
+        cmocka_unit_test(annealing_can_be_left_between_its_steps),
         cmocka_unit_test(evaluations_and_acceptance_are_counted),
     };
     return cmocka_run_group_tests(tests, build_catalogue, free_catalogue);

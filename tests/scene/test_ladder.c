@@ -45,13 +45,15 @@ static void places_and_levels_belong_together(void **state)
     assert_near(ladder_sigma(&l, 5.5), sqrt(l.sigma[5] * l.sigma[6]), 1e-12);
 }
 
-static void beyond_the_ends_is_at_the_ends(void **state)
+static void beyond_the_ends_it_goes_on_as_before(void **state)
 {
     (void)state;
     static Ladder l;
-    ladder_make(&l, schedule_info(SCHEDULE_VE), STD, FIRST, LAST, 10);
-    assert_true(ladder_place(&l, 1e3) == 0 && ladder_place(&l, 1e-6) == 10);
-    assert_true(ladder_sigma(&l, -3) == FIRST && ladder_sigma(&l, 12) == LAST);
+    ladder_make(&l, schedule_info(SCHEDULE_KARRAS), STD, FIRST, LAST, 10);
+    assert_near(ladder_sigma(&l, -2) / FIRST, pow(FIRST / l.sigma[1], 2), 1e-9);
+    assert_near(ladder_sigma(&l, 12.5) / LAST, pow(LAST / l.sigma[9], 2.5), 1e-9);
+    for (double place = -5; place < 15; place += 0.25)
+        assert_near(ladder_place(&l, ladder_sigma(&l, place)), place, 1e-9);
 }
 
 int main(void)
@@ -60,7 +62,7 @@ int main(void)
         cmocka_unit_test(rungs_fall_between_the_ends),
         cmocka_unit_test(levels_are_the_schedules_in_units_of_the_data),
         cmocka_unit_test(places_and_levels_belong_together),
-        cmocka_unit_test(beyond_the_ends_is_at_the_ends),
+        cmocka_unit_test(beyond_the_ends_it_goes_on_as_before),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

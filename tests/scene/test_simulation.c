@@ -34,7 +34,7 @@ static void a_loop_starts_again_after_a_look(void **state)
     assert_int_equal(s.journey.starts, 2);
     assert_true(s.frame.playing && s.frame.x[0] != then);
     tick(&s, 60);
-    assert_near(s.journey.particle_sigma, s.frame.sigma, 0);
+    assert_near(s.journey.particle_sigma, s.frame.sigma, 1e-9);
     simulation_free(&s);
 }
 
@@ -113,17 +113,23 @@ static void play_waits_for_its_particles(void **state)
     Simulation s;
     start(&s, &set);
     tick(&s, 20);
-    assert_near(s.frame.sigma, s.journey.particle_sigma, 0);
-    assert_near(log(10 / s.frame.sigma), 20 * log(1000) / 1000, 1e-9);
+    assert_near(log(10 / s.journey.particle_sigma), 20 * log(1000) / 1000, 1e-9);
+    assert_near(log(10 / s.frame.sigma), 20.5 * log(1000) / 1000, 0.5 * log(1000) / 1000); /* at most a rung ahead */
     assert_int_equal(s.journey.steps, 20);
     simulation_free(&s);
 }
+
+#ifdef SCOREFIELD_SANITIZED
+enum { FEW = 20 };
+#else
+enum { FEW = 300 };
+#endif
 
 static void ticks_depend_on_nothing_but_ticks(void **state)
 {
     (void)state;
     for (size_t sampler = 0; sampler < SAMPLER_COUNT; sampler++) {
-        Settings set = playing("spirals", sampler, 300);
+        Settings set = playing("spirals", sampler, FEW);
         set.value[SET_FIELD] = sampler_info(sampler)->exact ? FIELD_EXACT : FIELD_LEARNED;
         Simulation a, b;
         start(&a, &set);

@@ -490,7 +490,7 @@ static void every_sampler_shows_exactly_what_it_uses(void **state)
         frame(f);
         assert_true(has_text(&f->ui, sampler->label));
         assert_true(has_control(f, "particles", 0));
-        assert_true(has_control(f, "steps", 0) == sampler->descends);
+        assert_true(has_control(f, "steps", 0));
         assert_true(has_control(f, "schedule", 0) == sampler->descends);
         assert_true(has_control(f, "denoise", 0) == sampler->descends);
         for (size_t i = 0; i < sizeof row / sizeof *row; i++)
