@@ -30,14 +30,19 @@ typedef struct Reference {
     float score[2];
 } Reference;
 
-/* One point on its way through the tree. Sums are kept per lane, relative to e^top: so weights don't underflow. */
+/* Of terms relative to e^top, lane by lane: what becomes of the query is a few horizontal sums at its end. */
+typedef struct Sums {
+    float weight[LANES], x[LANES], y[LANES], trace[LANES];
+} Sums;
+
+/* One point on its way through the tree. */
 typedef struct Query {
     float x, y, x_rest, y_rest; /* in two parts, so that differences of near places keep their digits */
     float variance, deviation;  /* sigma^2 and sigma */
     Reference reference;
     float top;   /* ln density of the reference, relative as exponents are */
     float floor; /* ln density of all that was met, at least */
-    float sum[LANES], x_sum[LANES], y_sum[LANES], trace_sum[LANES];
+    Sums sums;
     uint32_t pairs;
 } Query;
 
@@ -47,6 +52,7 @@ typedef struct Terms {
     float inverse[LANES];                 /* 1 / determinant */
     float score_x[LANES], score_y[LANES]; /* less the reference's */
     float curvature[LANES];               /* -laplacian of the logarithm */
+    float along[LANES], across[LANES];    /* Gaussians: distance along the axes over the variances there */
 } Terms;
 
 /* W^-1 d of one lane, by its axes: the score is its negative. */
@@ -79,11 +85,15 @@ CORE_INLINE void fill_terms(const Query *q, const Block *b, bool far, Terms *t)
         Pull near = pull_of(b, lane, inverse_major, inverse_minor, ex, ey);
         float score_x = r->score[0], score_y = r->score[1];
         float distance = 0.0f, doubled_x = ex, doubled_y = ey;
+        t->along[lane] = near.along;
+        t->across[lane] = near.across;
         if (far) {
             Pull whole = pull_of(b, lane, inverse_major, inverse_minor, r->dx, r->dy);
             distance = (r->dx * whole.x + r->dy * whole.y) + 2.0f * r->exponent;
             score_x += whole.x;
             score_y += whole.y;
+            t->along[lane] += whole.along;
+            t->across[lane] += whole.across;
             doubled_x += 2.0f * r->dx;
             doubled_y += 2.0f * r->dy;
         }
@@ -104,10 +114,7 @@ CORE_INLINE void correct_terms(const Query *q, const Block *b, const Extent *e, 
     {
         float inverse_major = (b->minor[lane] + q->variance) * t->inverse[lane];
         float inverse_minor = (b->major[lane] + q->variance) * t->inverse[lane];
-        float dx = (q->x - b->x[lane]) + (q->x_rest - b->x_rest[lane]);
-        float dy = (q->y - b->y[lane]) + (q->y_rest - b->y_rest[lane]);
-        Pull p = pull_of(b, lane, inverse_major, inverse_minor, dx, dy);
-        float u = p.along, v = p.across;
+        float u = t->along[lane], v = t->across[lane];
         float uu = u * u - inverse_major, vv = v * v - inverse_minor, uv = 2.0f * u * v;
         float k0 = e->skew[0][lane], k1 = e->skew[1][lane], k2 = e->skew[2][lane], k3 = e->skew[3][lane];
         float by_u = k0 * uu + k1 * uv + k2 * vv, by_v = k1 * uu + k2 * uv + k3 * vv;
@@ -162,55 +169,52 @@ CORE_INLINE size_t lane_of_max(const float *value)
     return (size_t)__builtin_ctz(hit | 1u << (LANES - 1));
 }
 
-CORE_INLINE size_t densest_lane(const Terms *t, const int32_t *keep)
+/* asked: a bit for each lane that is in question, here and below. */
+CORE_INLINE size_t densest_lane(const Terms *t, uint32_t asked)
 {
     float density[LANES];
     EACH_LANE for (size_t lane = 0; lane < LANES; lane++)
     {
         density[lane] = t->exponent[lane] + 0.5f * vector_log(t->inverse[lane]);
-        density[lane] = keep[lane] ? density[lane] : -HUGE_VALF;
+        density[lane] = asked & LANE_BIT[lane] ? density[lane] : -HUGE_VALF;
     }
     return lane_of_max(density);
 }
 
+CORE_INLINE void add_terms(const Terms *t, float top, uint32_t asked, Sums *s)
+{
+    EACH_LANE for (size_t lane = 0; lane < LANES; lane++)
+    {
+        float weight = sqrtf(t->inverse[lane]) * vector_exp(t->exponent[lane] - top);
+        float ex = t->score_x[lane], ey = t->score_y[lane];
+        float trace = ex * ex + ey * ey - t->curvature[lane];
+        bool counts = (asked & LANE_BIT[lane]) != 0;
+        weight = counts ? weight : 0.0f;
+        s->weight[lane] += weight;
+        s->x[lane] += weight * ex;
+        s->y[lane] += weight * ey;
+        s->trace[lane] += weight * trace;
+    }
+}
+
+/* to += factor * from. */
+CORE_INLINE void add_sums(const Sums *from, float factor, Sums *to)
+{
+    EACH_LANE for (size_t lane = 0; lane < LANES; lane++)
+    {
+        to->weight[lane] += factor * from->weight[lane];
+        to->x[lane] += factor * from->x[lane];
+        to->y[lane] += factor * from->y[lane];
+        to->trace[lane] += factor * from->trace[lane];
+    }
+}
+
 CORE_INLINE void raise_top(Query *q, float top)
 {
-    float factor = vector_exp(q->top - top);
+    Sums before = q->sums;
+    q->sums = (Sums){0};
+    add_sums(&before, vector_exp(q->top - top), &q->sums);
     q->top = top;
-    EACH_LANE for (size_t lane = 0; lane < LANES; lane++)
-    {
-        q->sum[lane] *= factor;
-        q->x_sum[lane] *= factor;
-        q->y_sum[lane] *= factor;
-        q->trace_sum[lane] *= factor;
-    }
-}
-
-/* keep [LANES]: all bits or none, here and below. Says whether a lane outweighs the top by e^7 or more. */
-CORE_INLINE bool fill_weights(const Query *q, const Terms *t, const int32_t *keep, float *weight)
-{
-    int32_t over = 0;
-    EACH_LANE for (size_t lane = 0; lane < LANES; lane++)
-    {
-        float relative = keep[lane] ? t->exponent[lane] - q->top : -87.0f;
-        weight[lane] = sqrtf(t->inverse[lane]) * vector_exp(relative);
-        weight[lane] = keep[lane] ? weight[lane] : 0.0f;
-        over |= weight[lane] > 1100.0f ? -1 : 0;
-    }
-    return over != 0;
-}
-
-CORE_INLINE void add_terms(Query *q, const Terms *t, const float *weight)
-{
-    EACH_LANE for (size_t lane = 0; lane < LANES; lane++)
-    {
-        float ex = t->score_x[lane], ey = t->score_y[lane];
-        q->sum[lane] += weight[lane];
-        q->x_sum[lane] += weight[lane] * ex;
-        q->y_sum[lane] += weight[lane] * ey;
-        q->trace_sum[lane] += weight[lane] * (ex * ex + ey * ey - t->curvature[lane]);
-    }
-    q->floor = lane_larger(q->floor, q->top + vector_log(lane_sum(q->sum)));
 }
 
 #endif
