@@ -154,6 +154,7 @@ void journey_resize(Simulation *s, size_t n)
     f->count = n;
     f->dropped = 0;
     f->trail_length = 0; /* particles and trails may not belong together any more */
+    s->journey.drops = 0;
     s->before = 0;
     simframe_first_trails(f);
 }

@@ -332,6 +332,26 @@ static void particles_stay_finite(void **state)
     simulation_free(&s);
 }
 
+/* Drops, another number of walkers, drops: every trail is that of a particle that is there. */
+static void drops_after_a_change_of_count_leave_no_trail_without_a_particle(void **state)
+{
+    (void)state;
+    Settings set = calm("gaussian", SAMPLER_LANGEVIN, 100);
+    Simulation s;
+    start(&s, &set);
+    simulation_drop(&s, 1, 1, 12);
+    tick(&s, 2);
+    set.value[SET_PARTICLES] = 150;
+    simulation_apply(&s, &set);
+    simulation_drop(&s, 2, 2, 3);
+    tick(&s, 2);
+    assert_int_equal(s.frame.count, 153);
+    assert_int_equal(s.frame.trails, 153);
+    for (size_t i = 0; i < s.frame.trails; i++)
+        assert_int_equal(s.frame.trail_of[i], i);
+    simulation_free(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -351,6 +371,7 @@ int main(void)
         cmocka_unit_test(trails_are_where_particles_were),
         cmocka_unit_test(a_dropped_particle_takes_over_a_clean_trail),
         cmocka_unit_test(new_slots_of_trails_are_clean),
+        cmocka_unit_test(drops_after_a_change_of_count_leave_no_trail_without_a_particle),
     };
     return cmocka_run_group_tests(tests, build_catalogue, free_catalogue);
 }
