@@ -39,10 +39,11 @@ bool evidence_generates(const Evidence *ev, Error *e)
            error_set(e, "the difference of two scores generates nothing: set field learned, or exact");
 }
 
-bool evidence_journeys(const Evidence *ev, size_t n, float *x, double *sigma, Error *e)
+bool evidence_journeys(const Evidence *ev, size_t n, float *x, Journeys *j, Error *e)
 {
     Simulation s;
     Settings settings = ev->session->settings;
+    *j = (Journeys){0};
     if (!evidence_generates(ev, e))
         return false;
     settings_put(&settings, SET_PARTICLES, (double)n);
@@ -52,17 +53,21 @@ bool evidence_journeys(const Evidence *ev, size_t n, float *x, double *sigma, Er
         simulation_adopt(&s, ev->weights);
     for (size_t done = 0; ok && done < n;) {
         size_t some = n - done < s.frame.count ? n - done : s.frame.count;
-        simulation_anneal(&s);
+        simulation_anneal_begin(&s);
+        while (simulation_anneal_step(&s) && !shutdown_requested())
+            ;
         memcpy(x + 2 * done, s.frame.x, some * 2 * sizeof *x);
         done += some;
+        j->evaluations += s.frame.evaluations * (double)some / (double)n;
         ok = !shutdown_requested() || error_set(e, "interrupted");
     }
-    *sigma = s.journey.denoised ? 0 : s.journey.particle_sigma;
+    j->accepted = s.frame.accepted;
+    j->sigma = s.journey.denoised ? 0 : s.journey.particle_sigma;
     simulation_free(&s);
     return ok;
 }
 
-static void find_ends(const Evidence *ev, double *first, double *last)
+void evidence_ladder_ends(const Evidence *ev, double *first, double *last)
 {
     const Target *t = evidence_target(ev);
     settings_ladder_ends(&ev->session->settings, t->sigma_min, t->sigma_max, first, last);
@@ -71,7 +76,7 @@ static void find_ends(const Evidence *ev, double *first, double *last)
 double evidence_last_level(const Evidence *ev)
 {
     double first, last;
-    find_ends(ev, &first, &last);
+    evidence_ladder_ends(ev, &first, &last);
     return last;
 }
 
@@ -87,7 +92,7 @@ bool evidence_likelihood(const Evidence *ev, const float *x, size_t n, double *l
                     .tolerance = LIKELIHOOD_TOLERANCE,
                     .scratch = malloc(chunk * RK45_SCRATCH * sizeof(float))};
     bool ok = l.scratch || error_set(e, "not enough memory for likelihoods");
-    find_ends(ev, &l.to, &l.from);
+    evidence_ladder_ends(ev, &l.to, &l.from);
     for (size_t at = 0; ok && at < n; at += chunk) {
         likelihood(&l, x + 2 * at, n - at < chunk ? n - at : chunk, log_density + at);
         ok = !shutdown_requested() || error_set(e, "interrupted");

@@ -32,11 +32,20 @@ FieldSource evidence_field(const Evidence *ev, FieldKind kind, ChosenField *chos
  * difference of two. */
 bool evidence_generates(const Evidence *ev, Error *e);
 
-/* x [n][2] from journeys of the chosen dynamics in the chosen field, each with other random numbers than the last.
- * *sigma: the noise that is left in them, data units. False with one line. */
-bool evidence_journeys(const Evidence *ev, size_t n, float *x, double *sigma, Error *e);
+/* What fresh points have behind them. */
+typedef struct Journeys {
+    double sigma;       /* noise that is left in them, data units */
+    double evaluations; /* of the field, a point */
+    double accepted;    /* share of proposals that the last step kept; NAN for samplers that propose nothing */
+} Journeys;
 
-/* The noise level, data units, at which the way from noise to data ends, and whose density a likelihood is. */
+/* x [n][2] from journeys of the chosen dynamics in the chosen field, each with other random numbers than the last.
+ * False with one line. */
+bool evidence_journeys(const Evidence *ev, size_t n, float *x, Journeys *j, Error *e);
+
+/* First and last noise level, data units, of the way from noise to data. */
+void evidence_ladder_ends(const Evidence *ev, double *first, double *last);
+/* The last of them, whose density a likelihood is. */
 double evidence_last_level(const Evidence *ev);
 
 /* log_density [n], nats, of the chosen field's flow at x [n][2], from the last level of the way to its first. False

@@ -52,10 +52,10 @@ static bool output_samples(const Evidence *ev, const Output *o, Error *e)
         return error_set(e, "%s: samples go to a .npy or .csv file", o->path);
     if (o->n == 0)
         return write_points(o->path, ev->frame->x, ev->frame->count, e);
-    double sigma;
+    Journeys journeys;
     float *x = malloc(o->n * 2 * sizeof *x);
     bool ok = x || error_set(e, "not enough memory for %zu samples", (size_t)o->n);
-    ok = ok && evidence_journeys(ev, o->n, x, &sigma, e) && write_points(o->path, x, o->n, e);
+    ok = ok && evidence_journeys(ev, o->n, x, &journeys, e) && write_points(o->path, x, o->n, e);
     free(x);
     return ok;
 }

@@ -13,7 +13,7 @@ static const double NO_NOISE = 1e-6; /* standard deviations of the data */
 
 typedef struct Mean {
     double sum, squares;
-    size_t n;
+    size_t n, not_finite;
 } Mean;
 
 static void add(Mean *m, double value)
@@ -21,6 +21,7 @@ static void add(Mean *m, double value)
     m->sum += value;
     m->squares += value * value;
     m->n++;
+    m->not_finite += isfinite(value) ? 0 : 1;
 }
 
 static double mean_of(const Mean *m)
@@ -31,7 +32,7 @@ static double mean_of(const Mean *m)
 static double standard_error_of(const Mean *m)
 {
     double mean = mean_of(m), variance = (m->squares - m->sum * mean) / (double)(m->n - 1);
-    return sqrt(fmax(variance, 0) / (double)m->n);
+    return sqrt((variance < 0 ? 0 : variance) / (double)m->n); /* rounding makes it negative; NAN stays */
 }
 
 static double entropy_of_mixture(const Target *t, uint64_t seed)
@@ -61,6 +62,7 @@ static cJSON *describe(const Evidence *ev, const Mean *nll, const Mean *exact, c
     cJSON_AddNumberToObject(json, "sigma", evidence_last_level(ev));
     cJSON_AddStringToObject(json, "unit", "nats");
     cJSON_AddNumberToObject(json, "n", (double)nll->n);
+    cJSON_AddNumberToObject(json, "not_finite", (double)nll->not_finite);
     cJSON_AddNumberToObject(json, "nll", mean_of(nll));
     cJSON_AddNumberToObject(json, "standard_error", standard_error_of(nll));
     cJSON_AddNumberToObject(json, "entropy", entropy);

@@ -3,7 +3,9 @@
 #include "core/metrics.h"
 #include "core/metrics_modes.h"
 #include "core/metrics_samples.h"
+#include "core/start.h"
 #include "core/training_set.h"
+#include "scene/sampler_settings.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -123,15 +125,41 @@ static void add_modes(cJSON *json, const Ruler *r, const float *samples)
     }
 }
 
-static cJSON *describe(const Evidence *ev, Ruler *r, Sets *s)
+static void add_choice(cJSON *json, const Settings *set, SettingId id)
+{
+    char text[64];
+    cJSON_AddStringToObject(json, setting_info(id)->name, settings_print(set, id, text, sizeof text));
+}
+
+/* cJSON writes a NAN as null, which is what a reach or a share means where there is none. */
+static void add_way(cJSON *json, const Evidence *ev, const Journeys *j)
 {
     const Settings *set = &ev->session->settings;
-    char text[64];
-    cJSON *json = cJSON_CreateObject();
-    cJSON_AddStringToObject(json, "field", settings_print(set, SET_FIELD, text, sizeof text));
-    cJSON_AddStringToObject(json, "dynamics", settings_print(set, SET_DYNAMICS, text, sizeof text));
+    const Sampler *sampler = sampler_info(settings_index(set, SET_DYNAMICS));
+    const StartId start = (StartId)settings_index(set, SET_START);
+    SettingId id[SAMPLER_SETTINGS_MAX];
+    double first, last, reach = set->value[SET_REACH];
+    evidence_ladder_ends(ev, &first, &last);
+    add_choice(json, set, SET_FIELD);
+    add_choice(json, set, SET_DYNAMICS);
+    cJSON *parameters = cJSON_AddObjectToObject(json, "parameters");
+    for (size_t i = 0, n = sampler_settings(sampler, id); i < n; i++)
+        cJSON_AddNumberToObject(parameters, setting_info(id[i])->name, set->value[id[i]]);
     cJSON_AddNumberToObject(json, "steps", set->value[SET_STEPS]);
-    cJSON_AddNumberToObject(json, "sigma", r->sigma);
+    add_choice(json, set, SET_SCHEDULE);
+    cJSON_AddItemToObject(json, "ladder", cJSON_CreateDoubleArray((double[]){first, last}, 2));
+    add_choice(json, set, SET_START);
+    bool sized = start == START_PRIOR || start == START_UNIFORM;
+    cJSON_AddNumberToObject(json, "reach", !sized ? (double)NAN : reach > 0 ? reach : first);
+    cJSON_AddNumberToObject(json, "evaluations", j->evaluations);
+    cJSON_AddNumberToObject(json, "accepted", j->accepted);
+    cJSON_AddNumberToObject(json, "sigma", j->sigma);
+}
+
+static cJSON *describe(const Evidence *ev, const Journeys *j, Ruler *r, Sets *s)
+{
+    cJSON *json = cJSON_CreateObject();
+    add_way(json, ev, j);
     cJSON_AddNumberToObject(json, "n", POINTS);
     cJSON_AddNumberToObject(json, "floor_repeats", REPEATS);
     add_statistics(json, r, s);
@@ -168,14 +196,16 @@ cJSON *report_samples(const Evidence *ev, Error *e)
     const Target *t = evidence_target(ev);
     Ruler r = {.mixture = &t->mixture, .bandwidth = BANDWIDTH * t->frame.std};
     Sets *s = malloc(sizeof *s);
+    Journeys journeys;
     cJSON *json = NULL;
     if (!s || !draw_learned(&r, ev)) {
         error_set(e, "not enough memory for samples");
-    } else if (evidence_journeys(ev, POINTS, s->samples[0], &r.sigma, e)) {
+    } else if (evidence_journeys(ev, POINTS, s->samples[0], &journeys, e)) {
+        r.sigma = journeys.sigma;
         r.density_sigma = fmax(r.sigma, t->sigma_min);
         r.modes = metrics_has_modes(r.mixture, r.density_sigma);
         draw_truth(&r, s, (uint64_t)ev->session->settings.value[SET_SEED]);
-        json = describe(ev, &r, s);
+        json = describe(ev, &journeys, &r, s);
     }
     free(r.learned);
     free(s);

@@ -14,7 +14,15 @@
 
 enum { LIKELIHOOD_CHUNK = 1024 }; /* points that go through the solver together */
 
-/* Errors below 1e-3 nats for some 120 evaluations a point over the slider's range: tests/bench/bench_likelihood.c. */
+/* The solver's error is then below 1e-3 nats for some 120 evaluations a point over the slider's range:
+ * tests/bench/bench_likelihood.c. To it comes the prior's, which has two moments and knows nothing of a skew or a heavy
+ * tail. With `to` at 10 standard deviations of the data, |log p - exact| of the exact field is in the mean over true
+ * points
+ *
+ *     8gaussians .00003, spirals .0005, banana .0007, ncsn .001, rosenbrock .002, funnel .005
+ *
+ * (what spirals have is the tree's) and far more for single points of a tail: .02 for ncsn, 11 for the worst of 20,000
+ * of the funnel. With `to` ten times as far the mean is below .0005 for all of these. */
 #define LIKELIHOOD_TOLERANCE 3e-5
 
 typedef struct Likelihood {

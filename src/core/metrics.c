@@ -69,12 +69,3 @@ double metrics_overall_error(const FieldSource *field, const Target *target, uin
     }
     return sqrt(sum / METRICS_OVERALL_LEVELS);
 }
-
-void metrics_score_errors(const FieldSource *field, const Target *target, uint64_t seed, float *scratch,
-                          ScoreErrors *out)
-{
-    metrics_levels(target, out->sigma);
-    for (size_t i = 0; i < METRICS_LEVELS; i++)
-        out->error[i] = metrics_score_error(field, &target->mixture, out->sigma[i], seed, METRICS_POINTS, scratch);
-    out->overall = metrics_overall_error(field, target, seed, scratch);
-}

@@ -26,6 +26,7 @@ FieldErrors metrics_field_errors(const FieldSource *field, const Mixture *m, dou
 double metrics_score_error(const FieldSource *field, const Mixture *m, double sigma, uint64_t seed, size_t n,
                            float *scratch);
 
+/* A curve along sigma, as the picture has it. */
 typedef struct ScoreErrors {
     double sigma[METRICS_LEVELS]; /* geometric over the target's whole range, ascending, data units */
     double error[METRICS_LEVELS];
@@ -39,8 +40,5 @@ void metrics_overall_levels(const Frame *frame, double *level);
 
 /* ScoreErrors' overall, with METRICS_POINTS points a level. scratch [METRICS_POINTS][6]. */
 double metrics_overall_error(const FieldSource *field, const Target *target, uint64_t seed, float *scratch);
-/* All of them, in the same way. */
-void metrics_score_errors(const FieldSource *field, const Target *target, uint64_t seed, float *scratch,
-                          ScoreErrors *out);
 
 #endif

@@ -74,8 +74,10 @@ void net_backward_tangent(const Net *net, NetWorkspace *w, const NetPoints *p, c
 /* direction [NET_TANGENTS][n][2]: either axis again and again, whose two derivatives make the exact divergence. */
 void net_axes(size_t n, float *const direction[NET_TANGENTS]);
 
-/* Learned score at x [n][2], data units, one sigma > 0 for all. score [n][2] = (D - x) / sigma^2, 1/data units. Beyond
- * the trained range sigma is held at its end, in D and in the division alike. */
+/* Learned score at x [n][2], data units, one sigma > 0 for all. score [n][2] = (D - x) / sigma^2, 1/data units.
+ * Below the trained range sigma is held at its end, in D and in the division alike. Above it F is not asked: the score
+ * is that of a normal with the frame's moments, -(x - mean) / (sigma^2 + std^2), which is EDM's with F = 0. What F
+ * would add is of the order of (std / sigma)^2, below a percent there. */
 void net_score(const Net *net, const Frame *frame, NetWorkspace *w, const float *x, float sigma, size_t n,
                float *score);
 

@@ -20,6 +20,24 @@ typedef struct Query {
     float *value, *earlier; /* [(1 + NET_TANGENTS) NET_TILE][width] */
 } Query;
 
+/* Above the trained range F is not asked: it never learned such a level. Nor is the level held, whose score would be
+ * too strong by its square. What there is without F tends to the truth, D to the mean of the data. */
+static bool beyond_training(const Frame *frame, float sigma)
+{
+    const double rounding = 1e-6; /* of a range's end in single precision */
+    return (double)sigma > NET_SIGMA_MAX * frame->std * (1.0 + rounding);
+}
+
+/* Returns the derivative of either coordinate. */
+static double normal_score(const Frame *frame, const float *x, float sigma, size_t n, float *score)
+{
+    double slope = -1.0 / ((double)sigma * (double)sigma + frame->std * frame->std);
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < 2; k++)
+            score[2 * i + k] = (float)(slope * ((double)x[2 * i + k] - frame->mean[k]));
+    return slope;
+}
+
 static void fold_level(const Query *q)
 {
     Dense first = net_layer(q->net, 0);
@@ -111,6 +129,10 @@ static void query_score(const Query *q, size_t n, float *score)
 
 void net_score(const Net *net, const Frame *frame, NetWorkspace *w, const float *x, float sigma, size_t n, float *score)
 {
+    if (beyond_training(frame, sigma)) {
+        normal_score(frame, x, sigma, n, score);
+        return;
+    }
     Query q = query_begin(net, frame, w, sigma);
     size_t inputs = net_place_inputs(net->shape);
     for (size_t at = 0; at < n; at += NET_TILE) {
@@ -134,6 +156,12 @@ static void query_divergence(const Query *q, size_t n, float *divergence)
 void net_score_divergence(const Net *net, const Frame *frame, NetWorkspace *w, const float *x, float sigma, size_t n,
                           float *score, float *divergence)
 {
+    if (beyond_training(frame, sigma)) {
+        float trace = (float)(2.0 * normal_score(frame, x, sigma, n, score));
+        for (size_t i = 0; i < n; i++)
+            divergence[i] = trace;
+        return;
+    }
     Query q = query_begin(net, frame, w, sigma);
     size_t inputs = net_place_inputs(net->shape);
     for (size_t at = 0; at < n; at += NET_TILE) {

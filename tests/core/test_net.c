@@ -423,18 +423,45 @@ static void test_untrained_is_normal(void **state)
     net_workspace_free(&w);
 }
 
-static void test_sigma_is_held_to_the_trained_range(void **state)
+static void test_sigma_is_held_below_the_trained_range(void **state)
 {
     Fixture *f = *state;
     const float x[2] = {1.0f, 0.5f};
-    const double ends[2] = {NET_SIGMA_MIN * frame.std, NET_SIGMA_MAX * frame.std}, beyond[2] = {1e-6, 1e6};
-    for (size_t k = 0; k < 2; k++) {
-        float at_end[2], outside[2];
-        net_score(&f->net, &frame, &f->workspace, x, (float)ends[k], 1, at_end);
-        net_score(&f->net, &frame, &f->workspace, x, (float)beyond[k], 1, outside);
-        assert_near(outside[0], at_end[0], 1e-5 * fabs((double)at_end[0]));
-        assert_near(outside[1], at_end[1], 1e-5 * fabs((double)at_end[1]));
+    float at_end[2], below[2];
+    net_score(&f->net, &frame, &f->workspace, x, (float)(NET_SIGMA_MIN * frame.std), 1, at_end);
+    net_score(&f->net, &frame, &f->workspace, x, 1e-6f, 1, below);
+    assert_near(below[0], at_end[0], 1e-5 * fabs((double)at_end[0]));
+    assert_near(below[1], at_end[1], 1e-5 * fabs((double)at_end[1]));
+}
+
+/* Whatever F is, and how the data lie: the exact field's score and divergence to (std / sigma)^2 of their size, at
+ * points of p_sigma. */
+static void test_above_the_trained_range_is_nearly_exact(void **state)
+{
+    Fixture *f = *state;
+    const Component part[2] = {{.weight = 0.2, .mean = {-5, -5}, .cov = {1, 0, 1}},
+                               {.weight = 0.8, .mean = {5, 5}, .cov = {1, 0.5, 1}}};
+    Target t;
+    Mixture m;
+    assert_true(mixture_init(&m, part, 2));
+    target_from_mixture(&t, m);
+    for (double times = 2; times < 101; times = times < 3 ? 10 : 10 * times) {
+        double sigma = times * NET_SIGMA_MAX * t.frame.std, small = pow(times * NET_SIGMA_MAX, -2.0);
+        float x[2 * POINTS], score[2 * POINTS], alone[2 * POINTS], exact[2 * POINTS];
+        float divergence[POINTS], exact_divergence[POINTS];
+        for (size_t i = 0; i < 2 * POINTS; i++)
+            x[i] = (float)(t.frame.mean[i % 2] + sigma * (double)f->y[i]);
+        net_score(&f->net, &t.frame, &f->workspace, x, (float)sigma, POINTS, alone);
+        net_score_divergence(&f->net, &t.frame, &f->workspace, x, (float)sigma, POINTS, score, divergence);
+        mixture_evaluate(&t.mixture, (float)sigma, x, POINTS,
+                         (MixtureOutput){.score = exact, .divergence = exact_divergence});
+        assert_memory_equal(alone, score, sizeof score);
+        for (size_t i = 0; i < 2 * POINTS; i++)
+            assert_near((double)score[i] * sigma, (double)exact[i] * sigma, 4 * small);
+        for (size_t i = 0; i < POINTS; i++)
+            assert_near((double)divergence[i] * sigma * sigma, (double)exact_divergence[i] * sigma * sigma, 8 * small);
     }
+    target_free(&t);
 }
 
 static void test_far_places_stay_finite(void **state)
@@ -496,7 +523,8 @@ int main(void)
         cmocka_unit_test(test_many_points_are_the_same_as_one),
         cmocka_unit_test(test_divergence),
         cmocka_unit_test(test_untrained_is_normal),
-        cmocka_unit_test(test_sigma_is_held_to_the_trained_range),
+        cmocka_unit_test(test_sigma_is_held_below_the_trained_range),
+        cmocka_unit_test(test_above_the_trained_range_is_nearly_exact),
         cmocka_unit_test(test_far_places_stay_finite),
         cmocka_unit_test(test_field_source),
         cmocka_unit_test(test_features),

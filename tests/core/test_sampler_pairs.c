@@ -1,4 +1,5 @@
-/* Samplers, schedules, fields, counts of particles and of steps: every two of them together, and never a NaN. */
+/* Samplers, schedules, fields, counts of particles and of steps: every two of them together. Never a NaN, and particles
+ * that follow the exact field stay where there is something to find. */
 #include "core/dynamics.h"
 #include "core/net.h"
 #include "core/start.h"
@@ -16,6 +17,7 @@ enum { MANY = 100000, LONG = 1000 };
 
 enum { FACTORS = 5, SAMPLER = 0, SCHEDULE, FIELD, PARTICLES, STEPS, LEVELS_MOST = SAMPLER_COUNT };
 static const size_t levels[FACTORS] = {SAMPLER_COUNT, SCHEDULE_COUNT, 3, 3, 3};
+enum { EXACT, LEARNED, DIFFERENCE };
 static const size_t particles[] = {1, 1000, MANY}, steps[] = {1, 20, LONG};
 
 typedef struct Combination {
@@ -34,10 +36,9 @@ static double work(const Combination *c)
 /* The most of both is tried once, with the default sampler on the field that costs least. */
 static bool possible(const Combination *c)
 {
-    bool exact = c->level[FIELD] == 0;
-    if (sampler_info(c->level[SAMPLER])->exact && !exact)
+    if (sampler_info(c->level[SAMPLER])->exact && c->level[FIELD] != EXACT)
         return false;
-    return work(c) < (double)MANY * LONG || (c->level[SAMPLER] == SAMPLER_SDE && exact);
+    return work(c) < (double)MANY * LONG || (c->level[SAMPLER] == SAMPLER_SDE && c->level[FIELD] == LEARNED);
 }
 
 static size_t fresh_pairs(Cover *cover, const Combination *c, bool mark)
@@ -90,8 +91,9 @@ static int prepare(void **state)
     (void)state;
     const Component part[2] = {{.weight = .2, .mean = {-5, -5}, .cov = {1, 0, 1}},
                                {.weight = .8, .mean = {5, 5}, .cov = {1, .5, 1}}};
+    const NetShape smallest = {.width = 16, .depth = 1, .activation = ACTIVATION_RELU, .plain = true};
     Mixture m;
-    if (!mixture_init(&m, part, 2) || !net_init(&net, (NetShape){.width = 16, .depth = 1}, 1))
+    if (!mixture_init(&m, part, 2) || !net_init(&net, smallest, 1))
         return -1;
     target_from_mixture(&target, m);
     for (size_t i = 0; i < net.count; i++)
@@ -125,6 +127,21 @@ static DynamicsOptions options_of(const Combination *c)
                              .schedule = schedule_info(c->level[SCHEDULE])};
 }
 
+/* From one step over the whole way nothing is asked but a number. */
+static void assert_sound(const Combination *c)
+{
+    size_t n = particles[c->level[PARTICLES]], count = steps[c->level[STEPS]];
+    bool bounded = c->level[FIELD] == EXACT && count > 1;
+    double farthest = bounded ? 20 * (target.sigma_max + target.frame.std) : (double)INFINITY;
+    for (size_t i = 0; i < n; i++) {
+        double away = hypot((double)x[i][0] - target.frame.mean[0], (double)x[i][1] - target.frame.mean[1]);
+        if (!(away < farthest))
+            fail_msg("%s, schedule %s, field %zu, %zu particles, %zu steps: particle %zu is at %g, %g",
+                     sampler_info(c->level[SAMPLER])->name, schedule_info(c->level[SCHEDULE])->name, c->level[FIELD], n,
+                     count, i, (double)x[i][0], (double)x[i][1]);
+    }
+}
+
 /* Down the ladder of the schedule, as a journey goes. */
 static void run(const Combination *c)
 {
@@ -149,12 +166,24 @@ static void run(const Combination *c)
                           .before = i ? level[i - 1] * std : 0};
         sampler_info(c->level[SAMPLER])->step(&field[c->level[FIELD]], &s);
     }
-    for (size_t i = 0; i < n; i++) {
-        if (!isfinite(x[i][0]) || !isfinite(x[i][1]))
-            fail_msg("%s, schedule %s, field %zu, %zu particles, %zu steps: particle %zu is lost",
-                     sampler_info(c->level[SAMPLER])->name, schedule_info(c->level[SCHEDULE])->name, c->level[FIELD], n,
-                     count, i);
-    }
+    assert_sound(c);
+}
+
+/* Written down beside what `possible` says, which would hide what it forgets. */
+static bool excluded(size_t a, size_t a_level, size_t b, size_t b_level)
+{
+    bool needs_density = a == SAMPLER && (a_level == SAMPLER_MALA || a_level == SAMPLER_HMC);
+    return needs_density && b == FIELD && (b_level == LEARNED || b_level == DIFFERENCE);
+}
+
+static void assert_complete(const Cover *cover)
+{
+    for (size_t a = 0; a < FACTORS; a++)
+        for (size_t b = a + 1; b < FACTORS; b++)
+            for (size_t i = 0; i < levels[a]; i++)
+                for (size_t j = 0; j < levels[b]; j++)
+                    if (cover->pair[a][b][i][j] == excluded(a, i, b, j))
+                        fail_msg("factor %zu at %zu with factor %zu at %zu", a, i, b, j);
 }
 
 static void every_two_go_together(void **state)
@@ -166,11 +195,7 @@ static void every_two_go_together(void **state)
         run(&c);
         fresh_pairs(&cover, &c, true);
     }
-    c = (Combination){{0}};
-    do { /* nothing that is possible was left out */
-        if (possible(&c))
-            assert_int_equal(fresh_pairs(&cover, &c, false), 0);
-    } while (next_combination(&c));
+    assert_complete(&cover);
 }
 
 int main(void)

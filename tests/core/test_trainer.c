@@ -54,12 +54,11 @@ static double drawn_error(const Trainer *t)
 {
     static float scratch[METRICS_POINTS * 6];
     NetWorkspace w = {0};
-    ScoreErrors errors;
     FieldLearned learned = {&t->average, &t->target->frame, &w};
     const FieldSource field = field_learned(&learned);
-    metrics_score_errors(&field, t->target, 1, scratch, &errors);
+    double error = metrics_overall_error(&field, t->target, 1, scratch);
     net_workspace_free(&w);
-    return errors.overall;
+    return error;
 }
 
 /* Default settings: the error that the program promises after this many steps (docs: 0.11 and 0.06). */
