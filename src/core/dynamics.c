@@ -55,7 +55,8 @@ static const Sampler samplers[SAMPLER_COUNT] = {
                        .descends = true, .step = euler_step},
     [SAMPLER_ODE] = {"ode", "Flow, Heun", "The smooth flow with the same densities as the SDE: no noise on the way",
                      .descends = true, .step = heun_step},
-    [SAMPLER_RK45] = {"rk45", "Flow, Runge\u2013Kutta", "The flow by adaptive steps within each step of the ladder, as many as the tolerance needs",
+    [SAMPLER_RK45] = {"rk45", "Flow, Runge\u2013Kutta",
+                      "The flow by adaptive steps within each step of the ladder, as many as the tolerance needs",
                       .descends = true, .uses = USES_TOLERANCE, .step = rk45_step},
     [SAMPLER_FLOW] =
         {"flow", "Flow matching",
