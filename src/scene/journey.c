@@ -7,20 +7,31 @@
 
 enum { TICK_WORK = 12000 }; /* particle steps a tick: 8 ms at the 1.4 million evaluations a second of speed.md */
 
-static const double HOLD_S = 1.5;      /* the end is worth a look */
-static const double FARTHEST = 1e6;    /* standard deviations: no score is finite much beyond */
-static const double NEAR = 1e-9;       /* rungs: rounding */
-static const double AT_END = 1 + 1e-6; /* so near to the last level is there */
+static const double RK45_EXPECTED = 20; /* half the evaluations of a first Runge-Kutta step */
+static const double HOLD_S = 1.5;       /* the end is worth a look */
+static const double FARTHEST = 1e6;     /* standard deviations: no score is finite much beyond */
+static const double NEAR = 1e-9;        /* rungs: rounding */
+static const double AT_END = 1 + 1e-6;  /* so near to the last level is there */
 
 static const Sampler *sampler(const Simulation *s)
 {
     return sampler_info(settings_index(&s->settings, SET_DYNAMICS));
 }
 
-/* Steps that one tick affords: one, as long as nobody knows what one costs. */
+/* What the next step may cost while no step has told: evaluations of the field a particle. */
+static double expected_cost(const Simulation *s)
+{
+    const double *set = s->settings.value;
+    unsigned uses = sampler(s)->uses;
+    double inner = fmax(uses & USES_CORRECTIONS ? set[SET_CORRECTIONS] : 1, uses & USES_LEAPS ? set[SET_LEAPS] : 1);
+    return 2 * fmax(inner, uses & USES_TOLERANCE ? RK45_EXPECTED : 1);
+}
+
+/* Steps that one tick affords. */
 static size_t tick_steps(const Simulation *s)
 {
-    double cost = s->journey.cost, steps = cost >= 0 ? floor(TICK_WORK / ((double)s->frame.count * fmax(cost, 1))) : 1;
+    double cost = s->journey.cost >= 0 ? fmax(s->journey.cost, 1) : expected_cost(s);
+    double steps = floor(TICK_WORK / ((double)s->frame.count * cost));
     return steps > 1 ? (size_t)steps : 1;
 }
 
