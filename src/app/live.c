@@ -155,15 +155,18 @@ static void run_tick(Live *l)
         publish_frame(l);
 }
 
-/* Following newer weights takes a share of each tick: the rest belongs to learning and drawing. */
+/* Following newer weights takes a share of each tick: the rest belongs to learning and drawing. Missing levels get all
+ * the time there is, and that share even from a tick that has used up its own. */
 static void refresh_until(Live *l, double until_s)
 {
     const double share_s = 0.004;
-    double enough_s = clock_s() + share_s, now_s;
+    double enough_s = clock_s() + share_s;
     uint64_t errors = l->simulation.frame.errors_steps;
-    while ((now_s = clock_s()) < until_s && (now_s < enough_s || simulation_incomplete(&l->simulation)) &&
-           simulation_refresh(&l->simulation))
-        ;
+    for (bool more = true; more;) {
+        bool missing = simulation_incomplete(&l->simulation), early = clock_s() < enough_s;
+        more = (missing ? early || clock_s() < until_s : early && clock_s() < until_s) &&
+               simulation_refresh(&l->simulation);
+    }
     if (errors != l->simulation.frame.errors_steps)
         l->quiet_ticks = 0;
     publish_stack(l, &l->field, &l->simulation.field, l->published[0]);

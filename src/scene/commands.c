@@ -71,6 +71,9 @@ static void put(Session *s, SettingId id, double value)
         return;
     if (what_is_replaced(id))
         session_remember(s, what_is_replaced(id));
+    if (id == SET_FIELD && changed.value[SET_DYNAMICS] != s->settings.value[SET_DYNAMICS])
+        snprintf(s->notice, sizeof s->notice, "Langevin goes on: %s needs the exact field",
+                 sampler_info(settings_index(&s->settings, SET_DYNAMICS))->label);
     s->settings = changed;
     if (id == SET_SIGMA)
         session_order(s, (Order){.kind = ORDER_SIGMA, .x = changed.value[SET_SIGMA]});

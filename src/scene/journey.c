@@ -359,6 +359,7 @@ static void turn(Simulation *s)
 {
     bool forth = settings_on(&s->settings, SET_FORWARD);
     s->journey.held_s = 0;
+    s->frame.evaluations = 0; /* another way begins */
     if (rising(s))
         s->journey.rising = false;
     else if (!settings_on(&s->settings, SET_LOOP))

@@ -11,6 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Evaluations of the field in one step, which nothing can interrupt: some seconds. */
+static const double STEP_WORK_MOST = 4.1e6;
+
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static const ChoiceInfo fields[FIELD_KIND_COUNT] = {
@@ -72,7 +75,7 @@ static const SettingInfo table[SETTING_COUNT] = {
     [SET_PLAYING] = {"playing", "play", SWITCH(1), "noise", "move the noise level from noise to data", NO_CHOICES},
     [SET_LOOP] = {"loop", "loop", SWITCH(1), "noise", "start again when the data is reached", NO_CHOICES},
     [SET_FORWARD] = {"forward", "data \u2192 noise \u2192 data", SWITCH(0), "noise",
-                     "begin at the data, diffuse it to noise, and come back", NO_CHOICES},
+                     "begin at the data, go to noise, by diffusion or back along a flow, and come back", NO_CHOICES},
     [SET_SPEED] = {"speed", "speed", REAL(SCALE_LOG, 0.125, 8, 1), "\u00d7", "noise", "pace of play and of the walkers",
                    NO_CHOICES},
     [SET_DURATION] = {"duration", "duration", REAL(SCALE_LOG, 1, 120, 6), "s", "noise",
@@ -105,7 +108,7 @@ static const SettingInfo table[SETTING_COUNT] = {
                       "how fast underdamped particles forget their velocity", NO_CHOICES},
     [SET_LEAPS] = {"leaps", "leapfrog steps", INTEGER(SCALE_LOG, 1, 100, 10), "dynamics",
                    "steps of one Hamiltonian proposal", NO_CHOICES},
-    [SET_ETA] = {"eta", "\u03b7", REAL(SCALE_LINEAR, 0, 1, 1), "", "dynamics",
+    [SET_ETA] = {"eta", "\u03b7", REAL(SCALE_LINEAR, 0, 1, 0), "", "dynamics",
                  "DDIM's share of noise: 0 is the flow, 1 ancestral sampling", NO_CHOICES},
     [SET_SNR] = {"snr", "signal to noise", REAL(SCALE_LOG, 0.001, 1, 0.16), "", "dynamics",
                  "size r of the corrector's Langevin steps", NO_CHOICES},
@@ -113,7 +116,7 @@ static const SettingInfo table[SETTING_COUNT] = {
                          "steps of annealed Langevin, or of the corrector, at every noise level", NO_CHOICES},
     [SET_CHURN] = {"churn", "churn", REAL(SCALE_LINEAR, 0, 100, 40), "", "dynamics",
                    "noise that EDM's sampler adds over the whole way", NO_CHOICES},
-    [SET_TOLERANCE] = {"tolerance", "tolerance", REAL(SCALE_LOG, 1e-7, 1e-1, 1e-5), "", "dynamics",
+    [SET_TOLERANCE] = {"tolerance", "tolerance", REAL(SCALE_LOG, 1e-6, 1e-1, 1e-5), "", "dynamics",
                        "error that Runge\u2013Kutta allows in one of its own steps", NO_CHOICES},
     [SET_DENOISE] = {"denoise", "denoise at the end", SWITCH(0), "dynamics",
                      "a last step from the smallest noise to the data themselves", NO_CHOICES},
@@ -235,10 +238,22 @@ static void sigma_follows_target(Settings *s, double old_min, double old_max)
     settings_put(s, SET_SIGMA, min * pow(max / min, place));
 }
 
+/* Evaluations of the field in one step of all particles, as far as the settings tell. */
+static double step_work(const Settings *s)
+{
+    unsigned uses = sampler_info(settings_index(s, SET_DYNAMICS))->uses;
+    double inner = uses & USES_CORRECTIONS ? s->value[SET_CORRECTIONS] : uses & USES_LEAPS ? s->value[SET_LEAPS] : 1;
+    return s->value[SET_PARTICLES] * inner;
+}
+
 const char *setting_refusal(const Settings *s, SettingId id, double value)
 {
+    Settings changed = *s;
+    changed.value[id] = value;
     if (id == SET_DYNAMICS && sampler_info((size_t)value)->exact && settings_index(s, SET_FIELD) != FIELD_EXACT)
         return "needs log p, which only the exact field has: first set field exact";
+    if (step_work(&changed) > STEP_WORK_MOST && step_work(&changed) > step_work(s))
+        return "would make one step of all particles take seconds: first fewer particles, corrections or leaps";
     return NULL;
 }
 
@@ -318,6 +333,8 @@ bool settings_parse(Settings *s, SettingId id, const char *text, Error *e)
     case SETTING_REAL:
         if (!parse_number(s, id, text, &value, e))
             return false;
+        if (setting_refusal(s, id, value))
+            return error_set(e, "%s %s %s", table[id].name, text, setting_refusal(s, id, value));
         break;
     }
     settings_put(s, id, value);
