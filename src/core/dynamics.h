@@ -42,8 +42,7 @@ enum {
     USES_CHURN = 1 << 5,
     USES_TOLERANCE = 1 << 6,
     USES_CORRECTIONS = 1 << 7,
-    USES_LEAPS = 1 << 8,
-    USES_SCHEDULE = 1 << 9 /* its equation differs from schedule to schedule; all descend along the ladder's levels */
+    USES_LEAPS = 1 << 8
 };
 
 enum {

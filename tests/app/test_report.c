@@ -101,7 +101,7 @@ static void samplers_name_what_they_read(void **state)
         const Sampler *sampler = sampler_info(i);
         SettingId id[SAMPLER_SETTINGS_MAX];
         size_t n = sampler_settings(sampler, id), uses = 0;
-        for (unsigned rest = sampler->uses & ~(unsigned)USES_SCHEDULE; rest; rest &= rest - 1)
+        for (unsigned rest = sampler->uses; rest; rest &= rest - 1)
             uses++;
         assert_int_equal(n, uses + ((sampler->uses & USES_STEP_SIZE) != 0)); /* whose step may be fixed */
     }

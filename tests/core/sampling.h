@@ -28,6 +28,13 @@ enum { MOST_PARTICLES = 8000 };
 static const Rng kicks = {11, STREAM_SAMPLER};
 static const DynamicsOptions published = {.noise = 1, .step_size = 1};
 
+/* The probability flow of M's exact score (maths.md section 5): from, to, x, y, and where it ends. */
+static const double exact_flows[][6] = {
+    {2, 1, 1, -2, -1.01685, -2.91422},
+    {4, 1, 1, -2, 3.32487, 2.29588},
+    {80, .002, 30, -10, 5.13668, 4.63672},
+};
+
 typedef struct Fixture {
     Mixture ncsn;  /* M: .2 N((-5,-5), v I) + .8 N((5,5), v I), v = 1 */
     Mixture spots; /* the same with v = 0, so that the smoothed density has variance sigma^2 */

@@ -85,15 +85,9 @@ static void solve(Fixture *f, double from, double to, float x[2])
 
 static void flow_meets_the_exact_solutions_and_runs_backwards(void **state)
 {
-    static const double rows[][6] = {
-        /* from, to, x, y, and where the exact flow ends */
-        {2, 1, 1, -2, -1.01685, -2.91422},
-        {4, 1, 1, -2, 3.32487, 2.29588},
-        {80, .002, 30, -10, 5.13668, 4.63672},
-    };
     Fixture *f = *state;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const double *row = rows[i];
+    for (size_t i = 0; i < sizeof exact_flows / sizeof *exact_flows; i++) {
+        const double *row = exact_flows[i];
         float x[2] = {(float)row[2], (float)row[3]};
         solve(f, row[0], row[1], x);
         assert_near(x[0], row[4], 2e-3);

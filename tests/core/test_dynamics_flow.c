@@ -84,15 +84,9 @@ static void flow_matching_steps_in_its_own_coordinates(void **state)
 
 static void runge_kutta_meets_the_exact_solutions(void **state)
 {
-    static const double rows[][6] = {
-        /* from, to, x, y, and where the exact flow ends */
-        {2, 1, 1, -2, -1.01685, -2.91422},
-        {4, 1, 1, -2, 3.32487, 2.29588},
-        {80, .002, 30, -10, 5.13668, 4.63672},
-    };
     Fixture *f = *state;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const double *row = rows[i];
+    for (size_t i = 0; i < sizeof exact_flows / sizeof *exact_flows; i++) {
+        const double *row = exact_flows[i];
         float x[2] = {(float)row[2], (float)row[3]};
         DynamicsStep s = {.x = x, .n = 1, .from = row[0], .to = row[1], .options.tolerance = 1e-6};
         take_step(f, SAMPLER_RK45, &f->ncsn, s);
