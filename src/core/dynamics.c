@@ -30,9 +30,10 @@ static const Sampler samplers[SAMPLER_COUNT] = {
     [SAMPLER_EULER_MARUYAMA] = {"em", "Reverse SDE, Euler\u2013Maruyama",
                                 "The schedule's own reverse SDE in plain steps of its time", .descends = true,
                                 .step = euler_maruyama_step},
-    [SAMPLER_REVERSE_DIFFUSION] = {"reverse", "Reverse diffusion",
-                                   "The schedule's reverse SDE in steps that undo the forward ones", .descends = true,
-                                   .step = reverse_diffusion_step},
+    [SAMPLER_REVERSE_DIFFUSION] =
+        {"reverse", "Reverse diffusion",
+         "The schedule's reverse SDE in steps that undo the forward ones; under VE and EDM the same as Reverse SDE",
+         .descends = true, .step = reverse_diffusion_step},
     [SAMPLER_PC] = {"pc", "Predictor\u2013corrector",
                     "Reverse diffusion, then Langevin steps sized by the signal-to-noise ratio of a batch",
                     .descends = true, .uses = USES_SNR | USES_CORRECTIONS, .step = corrector_step},
