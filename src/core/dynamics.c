@@ -76,7 +76,7 @@ double dynamics_walking_step(const DynamicsStep *s)
     return fmin(s->options.step_size, STEP_LIMIT) * s->to * s->to;
 }
 
-static DynamicsStep chunk_of(const DynamicsStep *s, size_t begin)
+DynamicsStep dynamics_chunk(const DynamicsStep *s, size_t begin)
 {
     DynamicsStep chunk = *s;
     chunk.x += 2 * begin;
@@ -90,7 +90,7 @@ void dynamics_chunks(const FieldSource *field, const DynamicsStep *s,
                      void (*part)(const FieldSource *field, const DynamicsStep *chunk))
 {
     for (size_t begin = 0; begin < s->n; begin += DYNAMICS_CHUNK) {
-        DynamicsStep chunk = chunk_of(s, begin);
+        DynamicsStep chunk = dynamics_chunk(s, begin);
         part(field, &chunk);
     }
 }
@@ -112,7 +112,7 @@ void dynamics_move(const FieldSource *field, const DynamicsStep *s, double sigma
 {
     float a = (float)drift, b = (float)noise;
     for (size_t begin = 0; begin < s->n; begin += DYNAMICS_CHUNK) {
-        DynamicsStep chunk = chunk_of(s, begin);
+        DynamicsStep chunk = dynamics_chunk(s, begin);
         float *score = s->scratch, *kick = s->scratch + 2 * chunk.n;
         if (drift != 0) {
             dynamics_score(field, &chunk, chunk.x, sigma, score);

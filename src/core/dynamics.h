@@ -113,6 +113,10 @@ typedef enum SamplerId {
 } SamplerId;
 const Sampler *sampler_info(size_t which);
 
+/* The part of a step for the DYNAMICS_CHUNK particles, or what is left of them, from particle `begin` on, a multiple of
+ * DYNAMICS_CHUNK. All parts, in any order, make up the step: same bytes. */
+DynamicsStep dynamics_chunk(const DynamicsStep *s, size_t begin);
+
 /* Tweedie's last step: x becomes E[x0 | x] at sigma, without the noise that is left. scratch as in a step. */
 void dynamics_denoise(const FieldSource *field, double sigma, size_t n, float *x, float *scratch);
 

@@ -5,7 +5,10 @@
 #include <math.h>
 #include <string.h>
 
-enum { TICK_WORK = 12000 }; /* particle steps a tick: 8 ms at the 1.4 million evaluations a second of speed.md */
+enum {
+    TICK_WORK = 12000,  /* evaluations a tick: 8 ms at the 1.4 million evaluations a second of speed.md */
+    STRIDE_WORK = 24000 /* of a step that takes more than one tick: the simulation has little else to do */
+};
 
 static const double RK45_EXPECTED = 20; /* half the evaluations of a first Runge-Kutta step */
 static const double HOLD_S = 1.5;       /* the end is worth a look */
@@ -74,7 +77,7 @@ static void set_out(Simulation *s, double sigma)
     s->journey.particle_sigma = sigma;
     s->journey.held_s = s->journey.walk = 0;
     s->journey.cost = COST_UNKNOWN;
-    s->before = 0;
+    journey_forget(s);
     s->journey.rising = s->journey.denoised = false;
     s->journey.drops = 0;
 }
@@ -166,7 +169,7 @@ void journey_resize(Simulation *s, size_t n)
     f->dropped = 0;
     f->trail_length = 0; /* particles and trails may not belong together any more */
     s->journey.drops = 0;
-    s->before = 0;
+    journey_forget(s);
     simframe_first_trails(f);
 }
 
@@ -185,7 +188,7 @@ void journey_drop(Simulation *s, double x, double y)
     f->x[2 * index + 1] = f->previous[2 * index + 1] = (float)y;
     f->dropped += f->dropped < DROPPED_MAX;
     f->count = first + f->dropped;
-    s->before = 0; /* it remembers nothing, and a step's memory is that of all */
+    journey_forget(s); /* it remembers nothing, and a step's memory is that of all */
     simframe_give_trail(f, (trails + s->journey.drops++) % TRAIL_PARTICLES, index);
 }
 
@@ -228,35 +231,76 @@ static bool reverses(const Simulation *s, double to)
     return (to - now) * (now - s->before) < 0;
 }
 
-static void step(Simulation *s, double to)
+static void begin_stride(Simulation *s, double to)
 {
-    Journey *j = &s->journey;
-    FieldSource field = simulation_field(s);
-    DynamicsTally tally = {0};
+    const Journey *j = &s->journey;
     if (sampler(s)->descends && reverses(s, to))
         s->before = 0;
-    DynamicsStep move = {
-        .x = s->frame.x,
-        .n = s->frame.count,
-        .from = j->particle_sigma,
-        .to = to,
-        .options = options_of(&s->settings),
-        .frame = simulation_target(s)->frame,
-        .rng = {j->seed, STREAM_SAMPLER},
-        .step = j->steps++,
-        .scratch = s->scratch,
-        .memory = s->memory,
-        .before = s->before,
-        .tally = &tally,
-    };
-    sampler(s)->step(&field, &move);
+    memcpy(s->next, s->frame.x, s->frame.count * 2 * sizeof *s->next);
+    s->stride = (Stride){.sampler = sampler(s),
+                         .step = {
+                             .x = s->next,
+                             .n = s->frame.count,
+                             .from = j->particle_sigma,
+                             .to = to,
+                             .options = options_of(&s->settings),
+                             .frame = simulation_target(s)->frame,
+                             .rng = {j->seed, STREAM_SAMPLER},
+                             .step = j->steps,
+                             .scratch = s->scratch,
+                             .memory = s->memory,
+                             .before = s->before,
+                             .tally = &s->stride.tally,
+                         }};
+}
+
+static void end_stride(Simulation *s)
+{
+    Journey *j = &s->journey;
+    const DynamicsStep *done = &s->stride.step;
+    const DynamicsTally *tally = done->tally;
+    memcpy(s->frame.x, s->next, done->n * 2 * sizeof *s->next);
     keep_finite(s);
     j->denoised = false;
-    s->before = j->particle_sigma;
-    j->particle_sigma = to;
-    j->cost = (double)tally.evaluations / (double)s->frame.count;
+    j->steps++;
+    s->before = done->from;
+    j->particle_sigma = done->to;
+    j->cost = (double)tally->evaluations / (double)done->n;
     s->frame.evaluations += j->cost;
-    s->frame.accepted = tally.proposed ? (double)tally.accepted / (double)tally.proposed : (double)NAN;
+    s->frame.accepted = tally->proposed ? (double)tally->accepted / (double)tally->proposed : (double)NAN;
+    s->stride.sampler = NULL;
+}
+
+static bool under_way(const Simulation *s)
+{
+    return s->stride.sampler != NULL;
+}
+
+/* Goes on with the step that is under way, or begins one to a level. False when it took all of the work, evaluations of
+ * the field, before all particles were there: the next tick goes on. */
+static bool step(Simulation *s, double to, double *work)
+{
+    FieldSource field = simulation_field(s);
+    if (!under_way(s))
+        begin_stride(s, to);
+    s->stride.ticks++;
+    while (s->stride.moved<s->stride.step.n && * work> 0) {
+        uint64_t before = s->stride.tally.evaluations;
+        DynamicsStep chunk = dynamics_chunk(&s->stride.step, s->stride.moved);
+        s->stride.sampler->step(&field, &chunk);
+        s->stride.moved += chunk.n;
+        *work -= (double)(s->stride.tally.evaluations - before);
+    }
+    if (s->stride.moved < s->stride.step.n)
+        return false;
+    end_stride(s);
+    return true;
+}
+
+void journey_forget(Simulation *s)
+{
+    s->before = 0;
+    s->stride.sampler = NULL;
 }
 
 static bool plays(const Simulation *s)
@@ -302,36 +346,38 @@ static double next_level(const Simulation *s, double to)
     return fabs(next - here) < fabs(there - here) - NEAR ? level_of(s, next) : to;
 }
 
-/* Steps to come are shown over the time that play takes for them. */
-static void begin_steps(Simulation *s)
+/* What was done is shown over the time that play, or the work itself, takes for it. */
+static void show_steps(Simulation *s)
 {
     bool paced = plays(s) || !sampler(s)->descends;
-    s->frame.share = paced ? fmin(pace(s), 1) : 1;
+    s->frame.share = fmin(paced ? fmin(pace(s), 1) : 1, 1 / (double)s->stride.ticks);
 }
 
 static bool descend(Simulation *s)
 {
-    double to = goal(s);
-    if (s->journey.particle_sigma == to)
-        return false;
-    size_t most = tick_steps(s);
-    begin_steps(s);
-    for (size_t i = 0; i < most && s->journey.particle_sigma != to; i++)
-        step(s, next_level(s, to));
-    return true;
+    double to = goal(s), work = STRIDE_WORK;
+    size_t most = tick_steps(s), done = 0;
+    while (done < most && (under_way(s) || s->journey.particle_sigma != to) && step(s, next_level(s, to), &work))
+        done++;
+    if (done > 0)
+        show_steps(s);
+    return done > 0 || under_way(s);
 }
 
 static bool walk(Simulation *s)
 {
-    double due = s->journey.walk + pace(s), steps = fmin(floor(due), (double)tick_steps(s));
+    double due = s->journey.walk + pace(s), work = STRIDE_WORK;
+    size_t steps = (size_t)fmin(floor(due), (double)tick_steps(s)), done = 0;
     s->journey.walk = due - floor(due);
-    s->journey.particle_sigma = s->frame.sigma;
-    if (steps < 1)
-        return false;
-    begin_steps(s);
-    for (size_t i = 0; i < (size_t)steps; i++)
-        step(s, s->frame.sigma);
-    return true;
+    if (under_way(s) && steps == 0)
+        steps = 1;
+    if (!under_way(s))
+        s->journey.particle_sigma = s->frame.sigma;
+    while (done < steps && step(s, s->frame.sigma, &work))
+        done++;
+    if (done > 0)
+        show_steps(s);
+    return done > 0;
 }
 
 static bool move_particles(Simulation *s)
@@ -433,7 +479,8 @@ bool journey_anneal_step(Simulation *s)
     if (s->journey.rung == s->ladder.steps)
         return false;
     size_t rung = ++s->journey.rung;
-    step(s, sampler(s)->descends ? s->ladder.sigma[rung] : s->frame.sigma);
+    double work = INFINITY;
+    step(s, sampler(s)->descends ? s->ladder.sigma[rung] : s->frame.sigma, &work);
     simframe_push_trails(&s->frame);
     denoise(s);
     s->frame.share = 1;

@@ -11,9 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Evaluations of the field in one step, which nothing can interrupt: some seconds. */
-static const double STEP_WORK_MOST = 4.1e6;
-
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static const ChoiceInfo fields[FIELD_KIND_COUNT] = {
@@ -238,22 +235,10 @@ static void sigma_follows_target(Settings *s, double old_min, double old_max)
     settings_put(s, SET_SIGMA, min * pow(max / min, place));
 }
 
-/* Evaluations of the field in one step of all particles, as far as the settings tell. */
-static double step_work(const Settings *s)
-{
-    unsigned uses = sampler_info(settings_index(s, SET_DYNAMICS))->uses;
-    double inner = uses & USES_CORRECTIONS ? s->value[SET_CORRECTIONS] : uses & USES_LEAPS ? s->value[SET_LEAPS] : 1;
-    return s->value[SET_PARTICLES] * inner;
-}
-
 const char *setting_refusal(const Settings *s, SettingId id, double value)
 {
-    Settings changed = *s;
-    changed.value[id] = value;
     if (id == SET_DYNAMICS && sampler_info((size_t)value)->exact && settings_index(s, SET_FIELD) != FIELD_EXACT)
         return "needs log p, which only the exact field has: first set field exact";
-    if (step_work(&changed) > STEP_WORK_MOST && step_work(&changed) > step_work(s))
-        return "would make one step of all particles take seconds: first fewer particles, corrections or leaps";
     return NULL;
 }
 

@@ -79,8 +79,9 @@ static bool init_parts(Simulation *s)
     s->refresh = refresh_create();
     s->scratch = malloc(SCRATCH * sizeof *s->scratch);
     s->memory = calloc(PARTICLES_MAX + DROPPED_MAX, 2 * sizeof *s->memory);
+    s->next = malloc((PARTICLES_MAX + DROPPED_MAX) * 2 * sizeof *s->next);
     s->weights = (Weights){.target = s->frame.target, .frame = simulation_target(s)->frame};
-    return s->refresh && s->scratch && s->memory && stack_init(&s->field, FIELD_GRID, 2) &&
+    return s->refresh && s->scratch && s->memory && s->next && stack_init(&s->field, FIELD_GRID, 2) &&
            stack_init(&s->density, DENSITY_GRID, 1) && net_init(&s->weights.net, options.shape, options.seed);
 }
 
@@ -126,6 +127,7 @@ void simulation_free(Simulation *s)
     refresh_destroy(s->refresh);
     free(s->scratch);
     free(s->memory);
+    free(s->next);
     *s = (Simulation){0};
 }
 
@@ -182,11 +184,13 @@ void simulation_apply(Simulation *s, const Settings *settings)
     if (seed != s->journey.seed)
         change_seed(s, seed);
     if (other_dynamics)
-        s->before = 0;
+        journey_forget(s);
     if (other_cost)
         s->journey.cost = COST_UNKNOWN;
-    if (field != settings_index(settings, SET_FIELD))
+    if (field != settings_index(settings, SET_FIELD)) {
+        journey_forget(s);
         refresh_source(s);
+    }
     if (play_changed)
         journey_play(s, play);
     if (anew)
@@ -272,7 +276,7 @@ void simulation_exchange(Simulation *s, size_t slot)
     set_range(s);
     if (s->frame.target != now.frame.target)
         carry_stacks(s, now.frame.target);
-    s->before = 0; /* the memory is not that of what came back */
+    journey_forget(s); /* the memory is not that of what came back */
     journey_move_handle(s, s->frame.sigma);
 }
 

@@ -42,6 +42,15 @@ typedef struct Journey {
     uint64_t drops;  /* particles dropped in this journey */
 } Journey;
 
+/* A step that is under way, particle after particle. */
+typedef struct Stride {
+    DynamicsStep step; /* of all of them: x is Simulation.next, tally is below */
+    DynamicsTally tally;
+    const Sampler *sampler; /* NULL: none is under way */
+    size_t moved;           /* so many of the particles have been */
+    size_t ticks;           /* that it took */
+} Stride;
+
 typedef struct Simulation {
     const Catalogue *catalogue;
     Settings settings;
@@ -51,6 +60,8 @@ typedef struct Simulation {
     Ladder ladder;               /* of the target and the settings, within that range */
     float *memory;               /* [PARTICLES_MAX + DROPPED_MAX][2]: what the sampler carries from step to step */
     double before;               /* level before the last step, 0 when that memory is empty */
+    Stride stride;
+    float *next; /* [PARTICLES_MAX + DROPPED_MAX][2]: where the step that is under way takes the particles */
     bool grabbed;
     Weights weights; /* adopted */
     NetWorkspace workspace;

@@ -34,6 +34,64 @@ static void annealed_langevin_ends_at_the_target(void **state)
     simulation_free(&s);
 }
 
+/* A step of many particles goes on in the next tick, shows nothing until it is whole, and is the step that it would be
+ * in one piece. */
+static void a_long_step_takes_several_ticks(void **state)
+{
+    (void)state;
+    enum { PARTICLES = 9000, STEPS = 3 };
+    static const size_t samplers[] = {SAMPLER_ANNEALED, SAMPLER_PC, SAMPLER_DPM2M};
+    for (size_t k = 0; k < sizeof samplers / sizeof *samplers; k++) {
+        Settings set = calm("gaussian", samplers[k], PARTICLES * (samplers[k] == SAMPLER_DPM2M ? 8 : 1));
+        set.value[SET_STEPS] = STEPS;
+        set.value[SET_CORRECTIONS] = 10;
+        Simulation whole, parts;
+        start(&whole, &set);
+        start(&parts, &set);
+        simulation_anneal_begin(&whole);
+        simulation_anneal_begin(&parts);
+        uint64_t unseen = 0;
+        while (parts.journey.steps < STEPS) {
+            float first = parts.frame.x[0];
+            uint64_t steps = parts.journey.steps;
+            simulation_move(&parts, whole.ladder.sigma[steps + 1]);
+            tick(&parts, 1);
+            unseen += parts.journey.steps == steps;
+            if (parts.journey.steps == steps)
+                assert_true(parts.frame.x[0] == first);
+        }
+        for (int i = 0; i < STEPS; i++)
+            simulation_anneal_step(&whole);
+        assert_true(unseen >= STEPS);
+        assert_memory_equal(parts.frame.x, whole.frame.x, whole.frame.count * 2 * sizeof *whole.frame.x);
+        simulation_free(&whole);
+        simulation_free(&parts);
+    }
+}
+
+/* What changes the particles ends the step that is under way: it is begun again with what is there then. */
+static void a_drop_ends_a_step_that_is_under_way(void **state)
+{
+    (void)state;
+    Settings set = calm("gaussian", SAMPLER_ANNEALED, 9000);
+    set.value[SET_CORRECTIONS] = 10;
+    set.value[SET_STEPS] = 4;
+    Simulation s;
+    start(&s, &set);
+    simulation_move(&s, 0.5 * s.sigma_max);
+    tick(&s, 1);
+    assert_non_null(s.stride.sampler);
+    simulation_drop(&s, 3, 0, 1);
+    assert_null(s.stride.sampler);
+    assert_near(s.frame.x[2 * 9000], 3, 0);
+    tick(&s, 60);
+    assert_null(s.stride.sampler);
+    assert_near(s.journey.particle_sigma, s.frame.sigma, 0);
+    for (size_t i = 0; i < 2 * s.frame.count; i++)
+        assert_true(isfinite(s.frame.x[i]));
+    simulation_free(&s);
+}
+
 static void playing_ends_at_the_target(void **state)
 {
     (void)state;
@@ -357,6 +415,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(annealing_ends_at_the_target),
         cmocka_unit_test(annealed_langevin_ends_at_the_target),
+        cmocka_unit_test(a_long_step_takes_several_ticks),
+        cmocka_unit_test(a_drop_ends_a_step_that_is_under_way),
         cmocka_unit_test(playing_ends_at_the_target),
         cmocka_unit_test(noise_comes_back),
         cmocka_unit_test(only_walkers_move_at_rest),

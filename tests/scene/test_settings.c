@@ -137,19 +137,6 @@ static void dynamics_that_need_log_p_go_with_the_exact_field(void **state)
     assert_int_equal(settings_index(&s, SET_DYNAMICS), SAMPLER_LANGEVIN);
 }
 
-static void steps_that_would_take_minutes_are_refused(void **state)
-{
-    (void)state;
-    Settings s = settings_defaults();
-    Error e;
-    assert_true(settings_parse(&s, SET_PARTICLES, "100000", &e) && settings_parse(&s, SET_CORRECTIONS, "1000", &e));
-    assert_false(settings_parse(&s, SET_DYNAMICS, "annealed", &e));
-    assert_non_null(strstr(e.text, "fewer particles"));
-    assert_true(settings_parse(&s, SET_PARTICLES, "4000", &e) && settings_parse(&s, SET_DYNAMICS, "annealed", &e));
-    assert_false(settings_parse(&s, SET_PARTICLES, "5000", &e));
-    assert_true(settings_parse(&s, SET_CORRECTIONS, "100", &e) && settings_parse(&s, SET_PARTICLES, "20000", &e));
-}
-
 static void the_handle_reaches_the_ends_of_the_ladder(void **state)
 {
     (void)state;
@@ -206,7 +193,6 @@ int main(void)
         cmocka_unit_test(sigma_range_is_the_targets),
         cmocka_unit_test(values_are_clamped_and_rounded),
         cmocka_unit_test(dynamics_that_need_log_p_go_with_the_exact_field),
-        cmocka_unit_test(steps_that_would_take_minutes_are_refused),
         cmocka_unit_test(the_handle_reaches_the_ends_of_the_ladder),
         cmocka_unit_test(what_is_printed_reads_back),
     };
