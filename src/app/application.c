@@ -4,6 +4,7 @@
 #include "app/events.h"
 #include "app/figure.h"
 #include "app/live.h"
+#include "app/map_thread.h"
 #include "app/outputs.h"
 #include "app/rates.h"
 #include "app/shutdown.h"
@@ -28,6 +29,7 @@ typedef struct Application {
     Catalogue catalogue;
     Session session;
     Live live;
+    MapThread maps;
     Events events;
     NetWorkspace workspace;
     FILE *trace;
@@ -119,8 +121,13 @@ static Shown newest(const Application *a)
 {
     const SimFrame *frame = live_frame(&a->live);
     double ticks = (clock_s() - a->frame_taken_s) * TICKS_PER_SECOND;
-    return (Shown){frame, live_field(&a->live), live_density(&a->live), live_weights(&a->live),
-                   settings_on(&a->session.settings, SET_STILL) ? 1 : frame->share * fmin(ticks, 1)};
+    bool still = settings_on(&a->session.settings, SET_STILL);
+    return (Shown){.frame = frame,
+                   .field = live_field(&a->live),
+                   .density = live_density(&a->live),
+                   .weights = live_weights(&a->live),
+                   .map = map_thread_view(&a->maps),
+                   .between = still ? 1 : frame->share * fmin(ticks, 1)};
 }
 
 static bool write_figure(Application *a, const char *path, Error *e)
@@ -221,7 +228,7 @@ static const char *command_of(const char *key)
 /* A key that is held down goes on where that takes small steps; it neither flickers nor resets over and over. */
 static bool goes_on(const char *command)
 {
-    return strncmp(command, "nudge ", 6) == 0 || strncmp(command, "train ", 6) == 0;
+    return strncmp(command, "nudge ", 6) == 0 || strncmp(command, "train ", 6) == 0 || strncmp(command, "step", 4) == 0;
 }
 
 /* Any key ends a blank screen: nothing else should happen unseen. */
@@ -289,10 +296,18 @@ static void tell_view(Application *a)
     session_order(&a->session, (Order){.kind = ORDER_VIEW, .seen = seen});
 }
 
+static void ask_for_map(Application *a)
+{
+    MapAsk ask = renderer_map(&a->session, &a->renderer.camera);
+    map_thread_ask(&a->maps, &ask, live_weights(&a->live));
+}
+
 static void take_news(Application *a)
 {
     uint64_t tick = live_frame(&a->live)->tick, steps = live_weights(&a->live)->statistics.steps;
-    if (live_take(&a->live))
+    bool flows =
+        settings_on(&a->session.settings, SET_SHOW_STREAMLINES) && !settings_on(&a->session.settings, SET_STILL);
+    if (live_take(&a->live) | map_thread_take(&a->maps) | flows)
         a->moving_until_s = clock_s() + EASE_S;
     const SimFrame *f = live_frame(&a->live);
     if (f->tick != tick)
@@ -390,6 +405,7 @@ static void frame(Application *a, double wait_s)
     count_numbers(a, begin_s);
     interact(a, begin_s);
     tell_view(a);
+    ask_for_map(a);
     Shown shown = newest(a);
     renderer_draw(&a->renderer, &a->session, &shown, &a->in);
     a->numbers.own_ms = 1000 * (clock_s() - begin_s) - a->renderer.draw_ms;
@@ -425,7 +441,7 @@ static bool begin(Application *a, Error *e)
         return false;
     a->wake_event = SDL_RegisterEvents(1);
     if (!catalogue_init(&a->catalogue) || !live_init(&a->live, &a->catalogue, &o->settings, wake_main, a) ||
-        !live_start(&a->live))
+        !live_start(&a->live) || !map_thread_init(&a->maps, wake_main, a) || !map_thread_start(&a->maps))
         return error_set(e, "not enough memory to start");
     session_init(&a->session, &a->catalogue, &o->settings, (Host){a, carry_out, put_out});
     if (o->sigma)
@@ -438,6 +454,7 @@ static bool begin(Application *a, Error *e)
 
 static void end(Application *a)
 {
+    map_thread_free(&a->maps);
     live_free(&a->live);
     catalogue_free(&a->catalogue);
     net_workspace_free(&a->workspace);

@@ -27,11 +27,10 @@ void figure_close(Figure *f)
     f->open = false;
 }
 
-Rect figure_seen(const Figure *f, const Session *session)
+Camera figure_camera(const Figure *f, const Session *session)
 {
     Layout layout;
-    Camera camera = renderer_camera(session, f->width, f->height, 1, &layout);
-    return camera_extent(&camera);
+    return renderer_camera(session, f->width, f->height, 1, &layout);
 }
 
 static bool save_pixels(Renderer *r, int width, int height, const char *path, Error *e)

@@ -17,8 +17,8 @@ typedef struct Figure {
 bool figure_open(Figure *f, int width, int height, const char *shaders, Error *e);
 void figure_close(Figure *f);
 
-/* The part of the plane that the picture shows. */
-Rect figure_seen(const Figure *f, const Session *session);
+/* Where the plane stands in the picture. */
+Camera figure_camera(const Figure *f, const Session *session);
 
 /* Draws the picture and writes it as PNG. */
 bool figure_write(Figure *f, const Session *session, const Shown *shown, const char *path, Error *e);

@@ -16,7 +16,8 @@ typedef struct Headless {
     Learner learner;
     Simulation simulation;
     Weights weights;
-    bool stale; /* the learner went on since weights were published */
+    bool stale;   /* the learner went on since weights were published */
+    MapWork *map; /* NULL until a figure needs one */
     Figure figure;
     NetWorkspace workspace;
     double started_s, train_s;
@@ -56,6 +57,18 @@ static void carry_out(void *context, const Order *order)
     session_echo(&h->session, f->sequence, f->sigma, f->playing);
 }
 
+/* What the window's thread would show in the end. NULL when memory is short. */
+static const MapView *finished_map(Headless *h, const Camera *camera)
+{
+    MapAsk ask = renderer_map(&h->session, camera);
+    if (!h->map && !(h->map = map_work_create()))
+        return NULL;
+    map_work_ask(h->map, &ask, &h->weights);
+    while (map_work_piece(h->map) && !shutdown_requested())
+        ;
+    return map_work_view(h->map);
+}
+
 static bool draw_figure(Headless *h, const char *path, Error *e)
 {
     const Options *o = h->options;
@@ -63,9 +76,15 @@ static bool draw_figure(Headless *h, const char *path, Error *e)
         h->status = EXIT_UNAVAILABLE;
         return false;
     }
-    simulation_view(&h->simulation, figure_seen(&h->figure, &h->session));
+    Camera camera = figure_camera(&h->figure, &h->session);
+    simulation_view(&h->simulation, camera_extent(&camera));
     simulation_refresh_shown(&h->simulation);
-    Shown shown = {&h->simulation.frame, &h->simulation.field, &h->simulation.density, &h->weights, 1};
+    Shown shown = {.frame = &h->simulation.frame,
+                   .field = &h->simulation.field,
+                   .density = &h->simulation.density,
+                   .weights = &h->weights,
+                   .map = finished_map(h, &camera),
+                   .between = 1};
     return figure_write(&h->figure, &h->session, &shown, path[0] ? path : "scorefield.png", e);
 }
 
@@ -104,6 +123,7 @@ static bool build(Headless *h, Error *e)
 
 static void tear_down(Headless *h)
 {
+    map_work_destroy(h->map);
     figure_close(&h->figure);
     net_workspace_free(&h->workspace);
     weights_free(&h->weights);

@@ -77,6 +77,16 @@ static void simulation_look(Simulation *s, const Order *order)
     simulation_view(s, order->seen);
 }
 
+static void simulation_back_and_forth(Simulation *s, const Order *order)
+{
+    simulation_scrub(s, order->x);
+}
+
+static void simulation_steps(Simulation *s, const Order *order)
+{
+    simulation_step(s, (int64_t)order->x);
+}
+
 /* NULL: the worker has nothing to do with it. */
 static const struct {
     void (*learner)(Learner *l, const Order *order);
@@ -93,6 +103,8 @@ static const struct {
     [ORDER_RELEASE] = {.simulation = simulation_let_go},
     [ORDER_TRAIN] = {.steps = true},
     [ORDER_TICK] = {.ticks = true},
+    [ORDER_SCRUB] = {.simulation = simulation_back_and_forth},
+    [ORDER_STEP] = {.simulation = simulation_steps},
     [ORDER_ANNEAL] = {.simulation = simulation_run},
     [ORDER_DROP] = {.simulation = simulation_put},
     [ORDER_VIEW] = {.simulation = simulation_look},

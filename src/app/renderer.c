@@ -7,6 +7,9 @@
 
 /* Pixels between arrows at scale 1. */
 #define ARROW_SPACING 38.0
+/* The same between streamlines, and how far their dashes go in a second. */
+#define STREAM_SPACING 24.0
+#define STREAM_SPEED   48.0
 
 bool renderer_init(Renderer *r, const char *shaders, Error *e)
 {
@@ -15,7 +18,8 @@ bool renderer_init(Renderer *r, const char *shaders, Error *e)
     if (!r->gfx)
         return false;
     ui_init(&r->ui, gfx_measure, r->gfx);
-    if (!arrows_init(&r->arrows))
+    if (!arrows_init(&r->arrows) || !streamlines_init(&r->streamlines, FIELD_GRID) ||
+        !contours_init(&r->contours, DENSITY_GRID) || !data_points_init(&r->data))
         return error_set(e, "out of memory");
     return true;
 }
@@ -23,6 +27,9 @@ bool renderer_init(Renderer *r, const char *shaders, Error *e)
 void renderer_free(Renderer *r)
 {
     arrows_free(&r->arrows);
+    streamlines_free(&r->streamlines);
+    contours_free(&r->contours);
+    data_points_free(&r->data);
     ui_free(&r->ui);
     net_workspace_free(&r->workspace);
     if (r->gfx)
@@ -38,20 +45,19 @@ Camera renderer_camera(const Session *session, int width, int height, double pix
     return camera_of(s, &target->frame, layout->plane);
 }
 
-/* Exact evaluation of one point is cheap enough for main. */
+/* A finite training set is asked about whole. Of endless data a few samples stand for the rest: the heaviest of
+ * thousands would all lie under the pointer. Some tens of microseconds, which main has. */
 static void describe_hover(Renderer *r, const Session *session, const Shown *shown, Picture *p)
 {
-    double at[2];
-    camera_to_data(&r->camera, (double[2]){r->ui.input.x, r->ui.input.y}, at);
-    float x[2] = {(float)at[0], (float)at[1]}, learned[2], exact[2];
-    const Mixture *m = &session->catalogue->target[p->target].mixture;
-    net_score(&shown->weights->net, &shown->weights->frame, &r->workspace, x, (float)p->sigma, 1, learned);
-    mixture_evaluate(m, (float)p->sigma, x, 1, (MixtureOutput){.score = exact});
-    for (int axis = 0; axis < 2; axis++) {
-        p->hover_at[axis] = at[axis];
-        p->hover_learned[axis] = (double)learned[axis];
-        p->hover_exact[axis] = (double)exact[axis];
-    }
+    enum { SAMPLES = 256 };
+    FieldLearned learned = {&shown->weights->net, &shown->weights->frame, &r->workspace};
+    ProbeAsk ask = {.sigma = p->sigma,
+                    .mixture = &session->catalogue->target[p->target].mixture,
+                    .learned = field_learned(&learned),
+                    .data = r->data.x,
+                    .count = r->data.samples ? r->data.count : SAMPLES};
+    camera_to_data(&r->camera, (double[2]){r->ui.input.x, r->ui.input.y}, ask.at);
+    probe_at(&ask, &p->probe);
 }
 
 static void describe(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in, Picture *p)
@@ -62,10 +68,12 @@ static void describe(Renderer *r, const Session *session, const Shown *shown, co
                    .target = settings_index(s, SET_TARGET),
                    .sigma = s->value[SET_SIGMA],
                    .grabbed = in->grabbed,
+                   .run_place = shown->frame->place,
                    .statistics = &shown->weights->statistics,
                    .errors = &shown->frame->errors,
                    .evaluations = shown->frame->evaluations,
                    .accepted = shown->frame->accepted,
+                   .map = shown->map,
                    .numbers = in->numbers,
                    .toast = in->toast,
                    .toast_warning = in->toast_warning,
@@ -78,17 +86,40 @@ static void describe(Renderer *r, const Session *session, const Shown *shown, co
         describe_hover(r, session, shown, p);
 }
 
+MapAsk renderer_map(const Session *session, const Camera *camera)
+{
+    const Settings *s = &session->settings;
+    return (MapAsk){.kind = (MapKind)settings_index(s, SET_MAP),
+                    .target = &session->catalogue->target[settings_index(s, SET_TARGET)],
+                    .field = (FieldKind)settings_index(s, SET_FIELD),
+                    .sigma = s->value[SET_SIGMA],
+                    .extent = camera_extent(camera)};
+}
+
 static void build_arrows(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in)
 {
     const Settings *s = &session->settings;
     double ease_s = settings_on(s, SET_STILL) ? 0 : in->elapsed_s;
     arrows_build(&r->arrows, shown->field, &r->camera, s->value[SET_SIGMA], ARROW_SPACING * r->layout.scale, ease_s);
+    if (settings_index(s, SET_ARROW_LENGTH) == ARROWS_EQUAL)
+        arrows_equal(&r->arrows);
+}
+
+static void build_lines(Renderer *r, const Session *session, const Shown *shown)
+{
+    const Settings *s = &session->settings;
+    double sigma = s->value[SET_SIGMA];
+    if (settings_on(s, SET_SHOW_STREAMLINES))
+        streamlines_build(&r->streamlines, shown->field, &r->camera, sigma, STREAM_SPACING * r->layout.scale);
+    if (settings_on(s, SET_SHOW_CONTOURS))
+        contours_build(&r->contours, shown->density, sigma);
 }
 
 static void draw_plane(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in,
                        const Palette *palette)
 {
     const Settings *s = &session->settings;
+    bool still = settings_on(s, SET_STILL);
     PlaneView view = {.settings = s,
                       .palette = palette,
                       .camera = r->camera,
@@ -96,11 +127,14 @@ static void draw_plane(Renderer *r, const Session *session, const Shown *shown, 
                       .sigma = s->value[SET_SIGMA],
                       .std = session->catalogue->target[settings_index(s, SET_TARGET)].frame.std,
                       .density = shown->density,
+                      .map = shown->map,
                       .arrows = &r->arrows,
+                      .streamlines = &r->streamlines,
+                      .flow_px = still ? 0 : STREAM_SPEED * r->layout.scale * in->input.time_s,
+                      .contours = &r->contours,
                       .frame = shown->frame,
                       .between = shown->between,
-                      .data = session->catalogue->samples[settings_index(s, SET_TARGET)],
-                      .data_count = CATALOGUE_SAMPLES};
+                      .data = &r->data};
     gfx_plane(r->gfx, in->width, in->height, &view);
 }
 
@@ -112,6 +146,7 @@ static const Palette *palette_now(const Session *session)
 void renderer_layout(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in)
 {
     Picture picture;
+    data_points_follow(&r->data, session->catalogue, &session->settings);
     r->camera = renderer_camera(session, in->width, in->height, in->pixel_ratio, &r->layout);
     describe(r, session, shown, in, &picture);
     ui_begin(&r->ui, &in->input, r->layout.scale, palette_now(session));
@@ -122,6 +157,7 @@ void renderer_layout(Renderer *r, const Session *session, const Shown *shown, co
 void renderer_draw(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in)
 {
     build_arrows(r, session, shown, in);
+    build_lines(r, session, shown);
     double begin_s = clock_s();
     draw_plane(r, session, shown, in, palette_now(session));
     gfx_interface(r->gfx, in->width, in->height, &r->ui.list);

@@ -5,6 +5,7 @@
 #define APP_RENDERER_H
 
 #include "gfx/gfx.h"
+#include "scene/map_work.h"
 #include "scene/session.h"
 #include "ui/interface.h"
 
@@ -13,6 +14,7 @@ typedef struct Shown {
     const SimFrame *frame;
     const Stack *field, *density;
     const Weights *weights;
+    const MapView *map;
     double between; /* 0 .. 1: the display's place between the last two ticks */
 } Shown;
 
@@ -20,6 +22,9 @@ typedef struct Renderer {
     Gfx *gfx;
     Ui ui;
     Arrows arrows;
+    Streamlines streamlines;
+    Contours contours;
+    DataPoints data;
     Layout layout;
     Camera camera;
     NetWorkspace workspace; /* for the card under the pointer */
@@ -48,6 +53,9 @@ void renderer_layout(Renderer *r, const Session *session, const Shown *shown, co
 
 /* Draws plane and interface as they were laid out last. */
 void renderer_draw(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in);
+
+/* The map that the settings want of the plane as a camera shows it. */
+MapAsk renderer_map(const Session *session, const Camera *camera);
 
 /* Where the plane stands for a window of this size, before the first frame as well. */
 Camera renderer_camera(const Session *session, int width, int height, double pixel_ratio, Layout *layout);

@@ -2,7 +2,9 @@
 
 #include "gfx/density.h"
 #include "gfx/interface.h"
+#include "gfx/mapper.h"
 #include "gfx/marks.h"
+#include "gfx/strokes.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -12,9 +14,15 @@ enum { ERRORS_MAX = 64 /* a lost context reports for ever */ };
 
 static const double grid_opacity = 0.35, axis_opacity = 0.7;
 static const double grid_apart_px = 90.0;
+static const double map_opacity = 0.75;
+static const double contour_px = 1.3, contour_opacity = 0.85;
+static const double stream_px = 1.5, stream_opacity = 0.8, dash_px = 64.0, dash_duty = 0.7;
 
 struct Gfx {
     Density density;
+    Mapper mapper;
+    GLuint stroke; /* program */
+    Strokes streamlines, contours;
     Marks marks;
     Shapes shapes;
     Text text;
@@ -23,8 +31,13 @@ struct Gfx {
 
 static bool gfx_init(Gfx *g, const char *shaders, Error *e)
 {
-    return density_init(&g->density, shaders, e) && marks_init(&g->marks, shaders, e) &&
-           shapes_init(&g->shapes, shaders, e) && text_init(&g->text, e);
+    g->stroke = program_create(shaders, "strokes", e);
+    if (!g->stroke)
+        return false;
+    strokes_init(&g->streamlines, g->stroke);
+    strokes_init(&g->contours, g->stroke);
+    return density_init(&g->density, shaders, e) && mapper_init(&g->mapper, shaders, e) &&
+           marks_init(&g->marks, shaders, e) && shapes_init(&g->shapes, shaders, e) && text_init(&g->text, e);
 }
 
 static void set_state(void)
@@ -70,6 +83,10 @@ void gfx_destroy(Gfx *g)
         return;
     drop_target(g);
     density_free(&g->density);
+    mapper_free(&g->mapper);
+    strokes_free(&g->streamlines);
+    strokes_free(&g->contours);
+    glDeleteProgram(g->stroke);
     marks_free(&g->marks);
     shapes_free(&g->shapes);
     text_free(&g->text);
@@ -107,27 +124,113 @@ static void draw_grid(Gfx *g, Canvas canvas, const PlaneView *v)
     shapes_flush(&g->shapes);
 }
 
-void gfx_plane(Gfx *g, int w, int h, const PlaneView *v)
+static void layer_density(Gfx *g, const MarkView *m, const PlaneView *v)
+{
+    density_draw(&g->density, m->canvas, v->density, &v->camera, v->sigma, v->std, v->palette);
+}
+
+static void layer_map(Gfx *g, const MarkView *m, const PlaneView *v)
 {
     const Settings *s = v->settings;
+    if (!v->map || v->map->kind != (MapKind)settings_index(s, SET_MAP))
+        return;
+    MapStyle style = {(Theme)settings_index(s, SET_THEME), map_opacity, settings_on(s, SET_MAP_FADE)};
+    mapper_draw(&g->mapper, m->canvas, &v->camera, v->map, style);
+}
+
+/* The top's line is the strongest. */
+static void layer_contours(Gfx *g, const MarkView *m, const PlaneView *v)
+{
+    Colour colour = v->palette->learned;
+    StrokeStyle style = {.units = STROKE_DATA,
+                         .width_px = contour_px * v->scale,
+                         .opacity = contour_opacity,
+                         .low_colour = colour,
+                         .high_colour = colour_thinned(colour, 0.35),
+                         .low = contours_nats(0),
+                         .high = contours_nats(CONTOURS_LEVELS - 1)};
+    strokes_draw(&g->contours, &(StrokeView){m->canvas, &v->camera}, &v->contours->lines, v->contours->builds, style);
+}
+
+static Colour field_colour(const PlaneView *v)
+{
+    return settings_index(v->settings, SET_FIELD) == FIELD_EXACT ? v->palette->exact : v->palette->learned;
+}
+
+static void layer_streamlines(Gfx *g, const MarkView *m, const PlaneView *v)
+{
+    Colour colour = field_colour(v);
+    StrokeStyle style = {.units = STROKE_PIXELS,
+                         .width_px = stream_px * v->scale,
+                         .opacity = stream_opacity,
+                         .low_colour = colour,
+                         .high_colour = colour,
+                         .period_px = dash_px * v->scale,
+                         .duty = dash_duty,
+                         .phase_px = v->flow_px};
+    strokes_draw(&g->streamlines, &(StrokeView){m->canvas, &v->camera}, &v->streamlines->lines, v->streamlines->builds,
+                 style);
+}
+
+static void layer_axes(Gfx *g, const MarkView *m, const PlaneView *v)
+{
+    draw_grid(g, m->canvas, v);
+}
+
+static void layer_arrows(Gfx *g, const MarkView *m, const PlaneView *v)
+{
+    marks_arrows(&g->marks, m, v->arrows, (FieldKind)settings_index(v->settings, SET_FIELD));
+}
+
+static void layer_data(Gfx *g, const MarkView *m, const PlaneView *v)
+{
+    marks_data(&g->marks, m, v->data, 0);
+}
+
+static void layer_noised(Gfx *g, const MarkView *m, const PlaneView *v)
+{
+    marks_data(&g->marks, m, v->data, v->sigma);
+}
+
+static void layer_trails(Gfx *g, const MarkView *m, const PlaneView *v)
+{
+    marks_trails(&g->shapes, m, v->frame, v->between);
+}
+
+static void layer_particles(Gfx *g, const MarkView *m, const PlaneView *v)
+{
+    marks_particles(&g->marks, m, v->frame, v->between);
+}
+
+/* Back to front. */
+static const struct {
+    SettingId shown;
+    void (*draw)(Gfx *g, const MarkView *m, const PlaneView *v);
+} layer[] = {
+    {SET_SHOW_DENSITY, layer_density}, /* the ground */
+    {SET_MAP, layer_map},
+    {SET_SHOW_AXES, layer_axes},
+    {SET_SHOW_CONTOURS, layer_contours},
+    {SET_SHOW_STREAMLINES, layer_streamlines},
+    {SET_SHOW_ARROWS, layer_arrows},
+    {SET_SHOW_NOISED, layer_noised},
+    {SET_SHOW_DATA, layer_data},
+    {SET_SHOW_TRAILS, layer_trails},
+    {SET_SHOW_PARTICLES, layer_particles},
+};
+
+void gfx_plane(Gfx *g, int w, int h, const PlaneView *v)
+{
     const Canvas canvas = {w, h};
     const MarkView marks = {canvas, &v->camera, v->palette, v->scale};
     glViewport(0, 0, w, h);
     glDisable(GL_SCISSOR_TEST);
     canvas_clear(v->palette->ground);
     canvas_clip(canvas, v->camera.plane);
-    if (settings_on(s, SET_SHOW_DENSITY))
-        density_draw(&g->density, canvas, v->density, &v->camera, v->sigma, v->std, v->palette);
-    if (settings_on(s, SET_SHOW_AXES))
-        draw_grid(g, canvas, v);
-    if (settings_on(s, SET_SHOW_ARROWS))
-        marks_arrows(&g->marks, &marks, v->arrows, (FieldKind)settings_index(s, SET_FIELD));
-    if (settings_on(s, SET_SHOW_DATA))
-        marks_data(&g->marks, &marks, v->data, v->data_count);
-    if (settings_on(s, SET_SHOW_TRAILS))
-        marks_trails(&g->shapes, &marks, v->frame, v->between);
-    if (settings_on(s, SET_SHOW_PARTICLES))
-        marks_particles(&g->marks, &marks, v->frame, v->between);
+    for (size_t i = 0; i < SDL_arraysize(layer); i++) {
+        if (settings_index(v->settings, layer[i].shown))
+            layer[i].draw(g, &marks, v);
+    }
     glDisable(GL_SCISSOR_TEST);
 }
 

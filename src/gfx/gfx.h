@@ -7,7 +7,11 @@
 #define GFX_GFX_H
 
 #include "scene/arrows.h"
+#include "scene/contours.h"
+#include "scene/data_points.h"
+#include "scene/map.h"
 #include "scene/simulation.h"
+#include "scene/streamlines.h"
 #include "ui/draw.h"
 
 typedef struct Gfx Gfx;
@@ -27,15 +31,18 @@ typedef struct PlaneView {
     double scale;         /* pixels a unit: sizes of dots and lines */
     double sigma, std;    /* the noise level; the standard deviation of the data */
     const Stack *density; /* log p_sigma; uploaded when its versions grow */
+    const MapView *map;   /* drawn when it is of the kind that settings ask for */
     const Arrows *arrows;
+    const Streamlines *streamlines;
+    double
+        flow_px; /* how far along the streamlines their dashes have moved; they stand still with the motion reduced */
+    const Contours *contours;
     const SimFrame *frame;
-    double between;    /* 0 .. 1: how far the display is from frame->previous to frame->x */
-    const float *data; /* [data_count][2], data units */
-    size_t data_count;
+    double between; /* 0 .. 1: how far the display is from frame->previous to frame->x */
+    const DataPoints *data;
 } PlaneView;
 
-/* Clears the window of w x h pixels to the ground and draws the plane's layers, back to front: density, grid, arrows,
- * data, trails, particles. */
+/* Clears the window of w x h pixels to the ground and draws the plane's layers, back to front. */
 void gfx_plane(Gfx *g, int w, int h, const PlaneView *v);
 
 /* Draws the interface over it. */

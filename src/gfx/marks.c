@@ -4,15 +4,12 @@
 #include <stddef.h>
 #include <string.h>
 
-enum {
-    DATA_SHOWN = 20000,        /* more only fill the same places */
-    PARTICLES_FULL_SIZE = 5000 /* beyond these, dots shrink */
-};
+enum { PARTICLES_FULL_SIZE = 5000 /* beyond these, dots shrink */ };
 
 static const double shaft_px = 1.6, head_px = 6.5, head_width_px = 5.4, hollow_px = 1.0;
 static const double particle_px = 2.6, dropped_px = 3.8, ring_px = 7.0, data_px = 1.5;
 static const double trail_px = 1.0, trail_step_px = 4.0, trail_leap_px = 24.0;
-static const double arrow_opacity = 0.85, particle_opacity = 0.92, data_opacity = 0.4;
+static const double arrow_opacity = 0.85, particle_opacity = 0.92, data_opacity = 0.4, noised_opacity = 0.3;
 static const double trail_opacity = 0.45, trail_least = 0.02;
 
 bool marks_init(Marks *m, const char *shaders, Error *e)
@@ -68,20 +65,25 @@ static void set_disc(GLuint program, double radius, double ring)
     program_set_number(program, "extent", ceil(2.0 * fmax(radius + 1.0, ring > 0.0 ? ring + 1.5 : 0.0)));
 }
 
-void marks_data(Marks *m, const MarkView *v, const float *data, size_t n)
+/* Both halves are uploaded once: the shader goes sigma times the way from a point to the point with unit noise. */
+void marks_data(Marks *m, const MarkView *v, const DataPoints *data, double sigma)
 {
-    size_t shown = n < DATA_SHOWN ? n : DATA_SHOWN;
-    if (shown == 0)
+    const size_t half = data->count * 2 * sizeof(float);
+    if (data->count == 0)
         return;
     program_use(m->points, v->canvas);
     set_camera(m->points, v->camera);
-    program_set_colour(m->points, "tint", v->palette->learned, data_opacity);
-    program_set_number(m->points, "between", 1.0);
+    program_set_colour(m->points, "tint", v->palette->learned, sigma > 0 ? noised_opacity : data_opacity);
+    program_set_number(m->points, "between", sigma);
     set_disc(m->points, data_px * v->scale, 0.0);
-    buffer_fill(&m->data, 1, (const void *[]){data}, shown * 2 * sizeof *data);
-    buffer_attribute(0, 2, 0, 0, 0);
-    buffer_attribute(1, 2, 0, 0, 0);
-    glDrawArrays(GL_POINTS, 0, (GLsizei)shown);
+    glBindVertexArray(m->data.array);
+    if (m->data_version != data->version) {
+        buffer_fill(&m->data, 2, (const void *[]){data->noised, data->x}, half);
+        buffer_attribute(0, 2, 0, 0, 0);
+        buffer_attribute(1, 2, 0, half, 0);
+    }
+    m->data_version = data->version;
+    glDrawArrays(GL_POINTS, 0, (GLsizei)data->count);
 }
 
 /* The pixel of a column's point of one trail; the newest moves with its particle between the ticks. */

@@ -7,12 +7,13 @@
 
 #include "gfx/shapes.h"
 #include "scene/arrows.h"
-#include "scene/settings.h"
+#include "scene/data_points.h"
 #include "scene/simframe.h"
 
 typedef struct Marks {
     GLuint arrows, points; /* programs */
     Buffer arrow, data, particle;
+    uint64_t data_version; /* of what `data` holds */
 } Marks;
 
 /* How the marks of one frame are seen. */
@@ -28,8 +29,8 @@ bool marks_init(Marks *m, const char *shaders, Error *e);
 void marks_free(Marks *m);
 
 void marks_arrows(Marks *m, const MarkView *v, const Arrows *arrows, FieldKind kind);
-/* data [n][2], data units; a fixed number of them is shown. */
-void marks_data(Marks *m, const MarkView *v, const float *data, size_t n);
+/* With noise of standard deviation sigma, data units; 0 for the data themselves. */
+void marks_data(Marks *m, const MarkView *v, const DataPoints *data, double sigma);
 void marks_trails(Shapes *shapes, const MarkView *v, const SimFrame *frame, double between);
 void marks_particles(Marks *m, const MarkView *v, const SimFrame *frame, double between);
 

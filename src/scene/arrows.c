@@ -133,3 +133,14 @@ void arrows_build(Arrows *a, const Stack *field, const Camera *camera, double si
         a->arrow[i] = arrow_of(pixel[0], pixel[1], l.spacing, value);
     }
 }
+
+void arrows_equal(Arrows *a)
+{
+    for (size_t i = 0; i < a->count; i++) {
+        Arrow *arrow = &a->arrow[i];
+        float length = hypotf(arrow->dx, arrow->dy);
+        float share = length > 0 ? (float)(LENGTH * a->spacing) / length : 0;
+        arrow->dx *= share;
+        arrow->dy *= share;
+    }
+}

@@ -37,5 +37,7 @@ void arrows_free(Arrows *a);
  * under the same view, the difference fades over about 100 ms (ease_s: seconds since the last frame; 0 cuts). A new
  * sigma answers at once, whatever still fades; a new view drops what fades. None when the stack is empty. */
 void arrows_build(Arrows *a, const Stack *field, const Camera *camera, double sigma, double spacing, double ease_s);
+/* Gives all arrows of the last build the same length; their weight still tells how strong the field is. */
+void arrows_equal(Arrows *a);
 
 #endif

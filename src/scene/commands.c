@@ -192,6 +192,29 @@ static bool run_pause(Session *s, const Command *c, Error *e)
     return true;
 }
 
+/* Single steps and past moments rest. */
+static bool run_scrub(Session *s, const Command *c, Error *e)
+{
+    double place;
+    if (!number_argument(c, 1, 0, 1, &place, e))
+        return false;
+    put(s, SET_PLAYING, 0);
+    session_order(s, (Order){.kind = ORDER_SCRUB, .x = place});
+    return true;
+}
+
+static bool run_step(Session *s, const Command *c, Error *e)
+{
+    double steps = 1;
+    if (c->count > 1 && (!number_argument(c, 1, -2000, 2000, &steps, e)))
+        return false;
+    if (steps != floor(steps))
+        return error_set(e, "expected a whole number of steps, got \"%s\"", c->word[1]);
+    put(s, SET_PLAYING, 0);
+    session_order(s, (Order){.kind = ORDER_STEP, .x = steps});
+    return true;
+}
+
 static bool run_anneal(Session *s, const Command *c, Error *e)
 {
     (void)c;
@@ -373,6 +396,8 @@ static const CommandInfo table[] = {
     {"reset", "[network|particles|view|all]", "start afresh; can be undone", 0, 1, run_reset},
     {"train", "[N]", "N training steps", 0, 1, run_train},
     {"tick", "[N]", "N sixtieths of a second of the particles", 0, 1, run_tick},
+    {"step", "[N]", "N steps of the particles, back for N < 0, and rest", 0, 1, run_step},
+    {"scrub", "PLACE", "show the moment at a place of the run so far, 0 to 1, and rest", 1, 1, run_scrub},
     {"play", "", "move the noise level from noise to data", 0, 0, run_play},
     {"pause", "", "stop moving it", 0, 0, run_pause},
     {"anneal", "", "run the chosen dynamics from start to end", 0, 0, run_anneal},

@@ -464,6 +464,24 @@ void journey_tick(Simulation *s)
     denoise(s);
 }
 
+void journey_step(Simulation *s)
+{
+    SimFrame *f = &s->frame;
+    double work = (double)INFINITY, to = f->sigma;
+    if (sampler(s)->descends) {
+        double rung = floor(progress(s, s->journey.particle_sigma) + NEAR) + 1;
+        if (rung > (double)s->ladder.steps)
+            return;
+        to = level_of(s, rung);
+    }
+    memcpy(f->previous, f->x, f->count * 2 * sizeof *f->x);
+    step(s, to, &work);
+    f->sigma = s->journey.particle_sigma;
+    f->share = 1;
+    simframe_push_trails(f);
+    denoise(s);
+}
+
 void journey_anneal_begin(Simulation *s)
 {
     journey_begin(s);
@@ -479,7 +497,7 @@ bool journey_anneal_step(Simulation *s)
     if (s->journey.rung == s->ladder.steps)
         return false;
     size_t rung = ++s->journey.rung;
-    double work = INFINITY;
+    double work = (double)INFINITY;
     step(s, sampler(s)->descends ? s->ladder.sigma[rung] : s->frame.sigma, &work);
     simframe_push_trails(&s->frame);
     denoise(s);

@@ -23,6 +23,8 @@ void journey_drop(Simulation *s, double x, double y);
 /* What the sampler remembers does not belong to the particles any more, nor does a step that is under way. */
 void journey_forget(Simulation *s);
 void journey_tick(Simulation *s);
+/* One whole step of the sampler to the next rung, and the handle with it; none past the end of the way. */
+void journey_step(Simulation *s);
 void journey_anneal_begin(Simulation *s);
 bool journey_anneal_step(Simulation *s);
 

@@ -23,6 +23,8 @@ typedef enum OrderKind {
     ORDER_RELEASE,
     ORDER_TRAIN, /* n steps */
     ORDER_TICK,  /* n ticks */
+    ORDER_SCRUB, /* the moment at place x, 0 .. 1, of the run so far */
+    ORDER_STEP,  /* x steps of the particles, back for x < 0 */
     ORDER_ANNEAL,
     ORDER_DROP, /* n particles at x, y */
     ORDER_VIEW  /* the stacks cover `seen` */

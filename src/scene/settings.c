@@ -4,6 +4,7 @@
 #include "core/objective.h"
 #include "core/start.h"
 #include "core/target.h"
+#include "scene/map.h"
 #include "scene/nearest.h"
 
 #include <math.h>
@@ -22,6 +23,12 @@ static const ChoiceInfo fields[FIELD_KIND_COUNT] = {
 static const ChoiceInfo themes[] = {
     [THEME_DARK] = {"dark", "Dark", "light on dark"},
     [THEME_LIGHT] = {"light", "Light", "dark on light"},
+    [THEME_PROJECTOR] = {"projector", "Projector", "black on white in strong colours, for pale projectors"},
+};
+
+static const ChoiceInfo arrow_lengths[] = {
+    [ARROWS_BY_STRENGTH] = {"strength", "Strength", "longer where the field is stronger, on a log scale"},
+    [ARROWS_EQUAL] = {"equal", "Equal", "all of one length: directions alone"},
 };
 
 /* The three functions of a SettingInfo for a table of `count` rows, of which `row` is number i. */
@@ -50,6 +57,8 @@ CHOICES(source, TARGET_SOURCE_COUNT, target_source_info((TargetSource)i))
 CHOICES(prediction, PREDICTION_COUNT, prediction_info(i))
 CHOICES(activation, ACTIVATION_COUNT, activation_info(i))
 CHOICES(theme, COUNT(themes), &themes[i])
+CHOICES(map, MAP_KIND_COUNT, map_info(i))
+CHOICES(arrow_length, COUNT(arrow_lengths), &arrow_lengths[i])
 
 #define FROM(table)                        table##_name, table##_label, table##_help
 #define NO_CHOICES                         NULL, NULL, NULL
@@ -148,19 +157,39 @@ static const SettingInfo table[SETTING_COUNT] = {
     [SET_FEATURES] = {"net.features", "Fourier features", SWITCH(1), "network",
                       "waves of the place beside the place itself; a change starts afresh", NO_CHOICES},
     [SET_SHOW_ARROWS] = {"show.arrows", "Arrows", SWITCH(1), "show", "the field, one arrow a place", NO_CHOICES},
+    [SET_SHOW_STREAMLINES] = {"show.streamlines", "Streamlines", SWITCH(0), "show",
+                              "lines along the field that flow the way it points", NO_CHOICES},
     [SET_SHOW_DENSITY] = {"show.density", "Density", SWITCH(1), "show", "where the noisy data are likely", NO_CHOICES},
+    [SET_SHOW_CONTOURS] = {"show.contours", "Contours", SWITCH(0), "show",
+                           "lines of equal density, up to 12 nats below the top", NO_CHOICES},
     [SET_SHOW_PARTICLES] = {"show.particles", "Particles", SWITCH(1), "show", "points that follow the field",
                             NO_CHOICES},
     [SET_SHOW_TRAILS] = {"show.trails", "Trails", SWITCH(1), "show", "where the particles have just been", NO_CHOICES},
-    [SET_SHOW_DATA] = {"show.data", "Data", SWITCH(0), "show", "samples of the target, without noise", NO_CHOICES},
+    [SET_SHOW_DATA] = {"show.data", "Data", SWITCH(0), "show",
+                       "samples of the target without noise, or the whole training set where it is finite", NO_CHOICES},
+    [SET_SHOW_NOISED] = {"show.noised", "Noised data", SWITCH(0), "show",
+                         "the same data with noise of the chosen level: what the network is shown", NO_CHOICES},
+    [SET_SHOW_PATHS] = {"show.paths", "Paths", SWITCH(1), "show", "the ways of the points that were dropped",
+                        NO_CHOICES},
     [SET_SHOW_AXES] = {"show.axes", "Axes", SWITCH(1), "show", "grid and numbers of the plane", NO_CHOICES},
+    [SET_MAP] = {"map", "map", CHOICE(MAP_NONE), "show", "one number a place, as colours", FROM(map)},
+    [SET_MAP_FADE] = {"map.fade", "Fade where empty", SWITCH(1), "show",
+                      "less colour where there is next to no noisy data: nobody can know the field there", NO_CHOICES},
+    [SET_ARROW_LENGTH] = {"arrows.length", "arrows", CHOICE(ARROWS_BY_STRENGTH), "show", "how long arrows are",
+                          FROM(arrow_length)},
+    [SET_DENOISER] = {"show.denoiser", "Denoiser", SWITCH(0), "show",
+                      "under the pointer: E[x\u2080|x] and the data that it averages", NO_CHOICES},
+    [SET_MODES] = {"show.modes", "Mode masses", SWITCH(0), "show",
+                   "share of the particles in each mode beside the true one", NO_CHOICES},
+    [SET_MARGINALS] = {"show.marginals", "Marginals", SWITCH(0), "show",
+                       "histograms of the particles along both axes beside the exact density", NO_CHOICES},
     [SET_VIEW_X] = {"view.x", "view x", REAL(SCALE_LINEAR, -100, 100, 0), "std", "view",
                     "centre of the view from the mean of the data, in its standard deviations", NO_CHOICES},
     [SET_VIEW_Y] = {"view.y", "view y", REAL(SCALE_LINEAR, -100, 100, 0), "std", "view",
                     "centre of the view from the mean of the data, in its standard deviations", NO_CHOICES},
     [SET_VIEW_ZOOM] = {"view.zoom", "zoom", REAL(SCALE_LOG, 0.02, 200, 1), "\u00d7", "view", "1 fits the target",
                        NO_CHOICES},
-    [SET_THEME] = {"theme", "theme", CHOICE(THEME_DARK), "window", "dark or light", FROM(theme)},
+    [SET_THEME] = {"theme", "theme", CHOICE(THEME_DARK), "window", "dark, light or for projectors", FROM(theme)},
     [SET_SCALE] = {"scale", "interface size", INTEGER(SCALE_LOG, 75, 300, 100), "window",
                    "size of the interface in percent", NO_CHOICES},
     [SET_PANEL] = {"panel", "panels", SWITCH(1), "window", "panel, top bar and noise bar", NO_CHOICES},

@@ -55,11 +55,21 @@ typedef enum SettingId {
     SET_ACTIVATION,
     SET_FEATURES,
     SET_SHOW_ARROWS,
+    SET_SHOW_STREAMLINES,
     SET_SHOW_DENSITY,
+    SET_SHOW_CONTOURS,
     SET_SHOW_PARTICLES,
     SET_SHOW_TRAILS,
     SET_SHOW_DATA,
-    SET_SHOW_AXES,
+    SET_SHOW_NOISED,
+    SET_SHOW_PATHS,
+    SET_SHOW_AXES, /* the last of the layers */
+    SET_MAP,
+    SET_MAP_FADE,
+    SET_ARROW_LENGTH,
+    SET_DENOISER,
+    SET_MODES,
+    SET_MARGINALS,
     SET_VIEW_X,
     SET_VIEW_Y,
     SET_VIEW_ZOOM,
@@ -96,7 +106,8 @@ typedef struct Settings {
 } Settings;
 
 typedef enum FieldKind { FIELD_LEARNED, FIELD_EXACT, FIELD_DIFFERENCE, FIELD_KIND_COUNT } FieldKind;
-typedef enum Theme { THEME_DARK, THEME_LIGHT } Theme;
+typedef enum ArrowLength { ARROWS_BY_STRENGTH, ARROWS_EQUAL } ArrowLength;
+typedef enum Theme { THEME_DARK, THEME_LIGHT, THEME_PROJECTOR, THEME_COUNT } Theme;
 
 const SettingInfo *setting_info(SettingId id);
 Settings settings_defaults(void);

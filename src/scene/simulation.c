@@ -2,6 +2,7 @@
 
 #include "scene/journey.h"
 #include "scene/refresh.h"
+#include "scene/timeline.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -79,9 +80,10 @@ static bool init_parts(Simulation *s)
     s->refresh = refresh_create();
     s->scratch = malloc(SCRATCH * sizeof *s->scratch);
     s->memory = calloc(PARTICLES_MAX + DROPPED_MAX, 2 * sizeof *s->memory);
+    s->timeline = timeline_create(TIMELINE_BYTES);
     s->next = malloc((PARTICLES_MAX + DROPPED_MAX) * 2 * sizeof *s->next);
     s->weights = (Weights){.target = s->frame.target, .frame = simulation_target(s)->frame};
-    return s->refresh && s->scratch && s->memory && s->next && stack_init(&s->field, FIELD_GRID, 2) &&
+    return s->refresh && s->scratch && s->memory && s->next && s->timeline && stack_init(&s->field, FIELD_GRID, 2) &&
            stack_init(&s->density, DENSITY_GRID, 1) && net_init(&s->weights.net, options.shape, options.seed);
 }
 
@@ -105,6 +107,7 @@ bool simulation_init(Simulation *s, const Catalogue *catalogue, const Settings *
         return false;
     s->frame.target = settings_index(settings, SET_TARGET);
     s->frame.playing = settings_on(settings, SET_PLAYING);
+    s->frame.place = 1;
     s->journey.seed = (uint64_t)settings->value[SET_SEED];
     set_range(s);
     if (!init_parts(s))
@@ -128,6 +131,7 @@ void simulation_free(Simulation *s)
     free(s->scratch);
     free(s->memory);
     free(s->next);
+    timeline_destroy(s->timeline);
     *s = (Simulation){0};
 }
 
@@ -177,6 +181,8 @@ void simulation_apply(Simulation *s, const Settings *settings)
     bool other_dynamics = settings->value[SET_DYNAMICS] != s->settings.value[SET_DYNAMICS];
     bool other_cost = costs_differently(settings, &s->settings);
     bool anew = target != s->frame.target || seed != s->journey.seed;
+    bool fewer_or_more = settings->value[SET_PARTICLES] != s->settings.value[SET_PARTICLES];
+    s->frozen &= !(anew || other_dynamics || fewer_or_more || (play_changed && play));
     s->settings = *settings;
     if (target != s->frame.target)
         change_target(s, target);
@@ -201,6 +207,7 @@ void simulation_apply(Simulation *s, const Settings *settings)
 
 void simulation_move(Simulation *s, double sigma)
 {
+    s->frozen &= sigma == s->frame.sigma;
     journey_move_handle(s, sigma);
 }
 
@@ -229,6 +236,7 @@ void simulation_view(Simulation *s, Rect seen)
 void simulation_grab(Simulation *s)
 {
     s->grabbed = true;
+    s->frozen = false;
     s->journey.held_s = 0;
 }
 
@@ -239,11 +247,13 @@ void simulation_release(Simulation *s)
 
 void simulation_restart(Simulation *s)
 {
+    s->frozen = false;
     journey_restart(s);
 }
 
 void simulation_drop(Simulation *s, double x, double y, size_t n)
 {
+    s->frozen = false;
     for (size_t i = 0; i < n; i++)
         journey_drop(s, x, y);
 }
@@ -277,17 +287,84 @@ void simulation_exchange(Simulation *s, size_t slot)
     if (s->frame.target != now.frame.target)
         carry_stacks(s, now.frame.target);
     journey_forget(s); /* the memory is not that of what came back */
+    s->frozen = false;
     journey_move_handle(s, s->frame.sigma);
+}
+
+/* Where the present stands in the run, for who shows it. */
+static void tell_place(Simulation *s)
+{
+    size_t n = timeline_count(s->timeline);
+    uint64_t last = n ? timeline_moment(s->timeline, n - 1)->tick : 0;
+    uint64_t now = n ? timeline_moment(s->timeline, timeline_present(s->timeline))->tick : 0;
+    s->frame.place = last ? (double)now / (double)last : 1;
 }
 
 void simulation_tick(Simulation *s)
 {
     s->frame.tick++;
+    if (s->frozen)
+        return;
+    timeline_record(s->timeline, s);
     journey_tick(s);
+    tell_place(s);
+}
+
+static void show_moment(Simulation *s, size_t k)
+{
+    timeline_restore(s->timeline, k, s);
+    s->stride.sampler = NULL;
+    tell_place(s);
+}
+
+void simulation_scrub(Simulation *s, double place)
+{
+    timeline_record(s->timeline, s);
+    s->frozen = true;
+    if (timeline_count(s->timeline) > 0)
+        show_moment(s, timeline_at_place(s->timeline, place));
+}
+
+static uint64_t steps_at(const Simulation *s, size_t k)
+{
+    return timeline_moment(s->timeline, k)->journey.steps;
+}
+
+/* The last moment with fewer steps than now: of several the one that has been longest without a step. */
+static void step_back(Simulation *s)
+{
+    size_t k = timeline_present(s->timeline);
+    while (k > 0 && steps_at(s, k) >= s->journey.steps)
+        k--;
+    show_moment(s, k);
+}
+
+static void step_forth(Simulation *s)
+{
+    size_t k = timeline_present(s->timeline), n = timeline_count(s->timeline);
+    while (k < n && steps_at(s, k) <= s->journey.steps)
+        k++;
+    if (k < n)
+        show_moment(s, k);
+    else
+        journey_step(s);
+    timeline_record(s->timeline, s);
+    tell_place(s);
+}
+
+void simulation_step(Simulation *s, int64_t n)
+{
+    timeline_record(s->timeline, s);
+    s->frozen = true;
+    for (; n > 0; n--)
+        step_forth(s);
+    for (; n < 0 && timeline_count(s->timeline) > 0; n++)
+        step_back(s);
 }
 
 void simulation_anneal_begin(Simulation *s)
 {
+    s->frozen = false;
     journey_anneal_begin(s);
 }
 

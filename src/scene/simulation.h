@@ -63,7 +63,9 @@ typedef struct Simulation {
     Stride stride;
     float *next; /* [PARTICLES_MAX + DROPPED_MAX][2]: where the step that is under way takes the particles */
     bool grabbed;
-    Weights weights; /* adopted */
+    struct Timeline *timeline; /* the run so far */
+    bool frozen;               /* a past moment or a single step is shown: nothing moves until somebody lets it */
+    Weights weights;           /* adopted */
     NetWorkspace workspace;
     FieldLearned learned;
     FieldDifference difference;
@@ -110,6 +112,13 @@ void simulation_exchange(Simulation *s, size_t slot);
 
 /* One sixtieth of a second. */
 void simulation_tick(Simulation *s);
+
+/* The moment at a place 0 .. 1 of the run so far, which rests from then on: play, a hand on the handle, a drop or
+ * another start go on from it, and what came after it is forgotten then. */
+void simulation_scrub(Simulation *s, double place);
+/* n sampler steps further, or back for n < 0, and rest. Forth goes through what is known of the run before it adds to
+ * it; descenders end at the end of the ladder. */
+void simulation_step(Simulation *s, int64_t n);
 
 /* The chosen dynamics from start to end at once: `steps` steps over the ladder for descenders, at the handle for
  * walkers. Ends with the handle at sigma_min (descenders). */

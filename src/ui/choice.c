@@ -29,13 +29,35 @@ const char *ui_toggle_key(const SettingInfo *row)
     return key_of(command);
 }
 
+/* A switch of a layer has the layer's colour: it is its legend. */
+static Colour check_colour(const Palette *colour, const Settings *s, SettingId id)
+{
+    switch (id) {
+    case SET_SHOW_PARTICLES:
+    case SET_SHOW_TRAILS:
+    case SET_SHOW_PATHS:
+    case SET_MODES:
+    case SET_MARGINALS:
+        return colour->particle;
+    case SET_SHOW_ARROWS:
+    case SET_SHOW_STREAMLINES:
+        return settings_index(s, SET_FIELD) == FIELD_EXACT ? colour->exact : colour->learned;
+    case SET_SHOW_DENSITY:
+        return colour->density;
+    case SET_SHOW_AXES:
+        return colour->muted;
+    default:
+        return colour->learned;
+    }
+}
+
 /* On is a full box, off an empty one: colour alone tells nothing. */
-static void draw_check(Ui *ui, Rect at, bool on)
+static void draw_check(Ui *ui, Rect at, bool on, Colour full)
 {
     const Palette *colour = ui->palette;
     double size = 13 * ui->scale;
     Rect box = rect_snap(rect_middle(at, size, size));
-    ui_box(ui, box, 3, on ? colour->learned : 0, on ? 0 : colour->muted);
+    ui_box(ui, box, 3, on ? full : 0, on ? 0 : colour->muted);
     float x = (float)(box.x + box.w / 2), y = (float)(box.y + box.h / 2), u = (float)(size / 13);
     float tick[] = {x - 3.2f * u, y + 0.2f * u, x - 1 * u, y + 2.6f * u, x + 3.4f * u, y - 2.6f * u};
     if (on)
@@ -48,7 +70,7 @@ void ui_toggle(Ui *ui, const Settings *s, SettingId id, Rect at)
     bool on = settings_on(s, id);
     Control c = ui_control(ui, ui_id(row->name, 0), at);
     Rect inner = at;
-    draw_check(ui, rect_cut_left(&inner, 14 * ui->scale), on);
+    draw_check(ui, rect_cut_left(&inner, 14 * ui->scale), on, check_colour(ui->palette, s, id));
     rect_cut_left(&inner, 8 * ui->scale);
     TextStyle style = {FACE_TEXT, 13, on || c.hot ? ui->palette->text : ui->palette->muted, false};
     ui_text(ui, style, inner, ALIGN_LEFT, row->label);

@@ -35,6 +35,7 @@ static void draw_over_plane(Ui *ui, Rect plane, const Picture *p)
     draw_clip(&ui->list, plane);
     if (settings_on(p->settings, SET_SHOW_AXES))
         axes_draw(ui, plane, p);
+    map_legend_draw(ui, plane, p);
     if (p->hover)
         hover_draw(ui, plane, p);
     if (settings_on(p->settings, SET_NUMBERS))

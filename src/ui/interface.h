@@ -9,6 +9,8 @@
 #include "core/metrics.h"
 #include "core/trainer.h"
 #include "scene/catalogue.h"
+#include "scene/map.h"
+#include "scene/probe.h"
 #include "scene/simulation.h"
 #include "ui/widgets.h"
 
@@ -29,13 +31,17 @@ typedef struct Picture {
     size_t target;
     double sigma; /* of this frame: numbers, field and handle */
     bool grabbed;
+    double run_place; /* of what is shown in the run so far, 0 .. 1: the present */
     const TrainerStatistics *statistics;
     const ScoreErrors *errors; /* NAN where unknown */
     double evaluations;        /* of the field, a particle, in this journey */
     double accepted;           /* share of the proposals; NAN where none are made */
+    const MapView *map;        /* NULL where there is none */
     FrameNumbers numbers;
-    bool hover; /* the pointer is on the plane */
-    double hover_at[2], hover_learned[2], hover_exact[2];
+    bool hover;        /* the pointer is on the plane: probe is what is there */
+    Probe probe;       /* at this frame's sigma */
+    bool denoiser;     /* with the posterior over data points and its mean */
+    bool *card_left;   /* the side of the pointer that its card is on, kept from frame to frame; NULL: chosen anew */
     const char *toast; /* NULL for none */
     bool toast_warning;
     bool can_undo, can_redo;

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 static const double margin = 20, track_y = 88, plot_top = 38, plot_bottom = 81, handle_radius = 13,
-                    comfortable_width = 760;
+                    comfortable_width = 760, run_y = 121;
 static const double error_low = 0.01, error_high = 1; /* ends of the error's log scale */
 static const char *const handle_name = "noise handle";
 
@@ -269,7 +269,7 @@ static void noise_slider(Ui *ui, Rect at, const Picture *p)
     scale_ticks(ui, track, p->settings);
     rungs(ui, track, p->settings);
     draw_handle(ui, &c, track, place_of(p->settings, p->sigma), c.held || p->grabbed);
-    ui_tip(ui, &c, touch, row->help, row->name, "\u2190 \u2192");
+    ui_tip(ui, &c, touch, row->help, row->name, "\u2191 \u2193");
 }
 
 void noise_bar_hidden(Ui *ui)
@@ -286,7 +286,9 @@ void noise_bar_draw(Ui *ui, Rect at, const Picture *p)
     ui_box(ui, (Rect){at.x, at.y, at.w, ui->list.border_px}, 0, ui->palette->line, 0);
     Rect bar = rect_inset(at, margin * ui->scale, 0);
     bool narrow = bar.w < comfortable_width * ui->scale; /* the handle's way comes first */
+    Rect buttons = bar;
     transport(ui, &bar, p->settings);
+    run_track_draw(ui, (Rect){buttons.x, at.y + run_y * ui->scale, bar.x - buttons.x, 0}, p);
     sigma_figures(ui, &bar, p, narrow);
     rect_cut_left(&bar, (narrow ? 24 : 46) * ui->scale);
     rect_cut_right(&bar, 14 * ui->scale);

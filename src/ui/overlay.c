@@ -1,4 +1,4 @@
-/* overlay.c - what lies over the plane: numbers at the axes, the hover card, the numbers of F3, toasts. */
+/* overlay.c - what lies over the plane: numbers at the axes, the numbers of F3, toasts. */
 #include "ui/format.h"
 #include "ui/parts.h"
 
@@ -46,103 +46,6 @@ void axes_draw(Ui *ui, Rect plane, const Picture *p)
         Rect at = {plane.x + 4 * ui->scale, pixel[1] - h / 2, w, h};
         if (at.y >= plane.y && at.y + h <= bottom)
             axis_label(ui, at, ALIGN_LEFT, tick_text(text, sizeof text, v, step));
-    }
-}
-
-static void vector_text(char *text, size_t size, const double v[2])
-{
-    char x[FORMAT_SIZE], y[FORMAT_SIZE];
-    snprintf(text, size, "(%s, %s)", format_signed(x, sizeof x, v[0]), format_signed(y, sizeof y, v[1]));
-}
-
-typedef struct Pointed {
-    double x, y;   /* where it begins, pixels */
-    double dx, dy; /* where it points, pixels: y turns over */
-} Pointed;
-
-/* sigma times the score is of order one at every noise level; the root shows small ones too. */
-static Pointed pointed(const Ui *ui, const double score[2], double sigma)
-{
-    double length = hypot(score[0], score[1]);
-    double reach = 84 * ui->scale * sqrt(sigma * length / (1 + sigma * length)) / length;
-    return (Pointed){ui->input.x, ui->input.y, reach * score[0], -reach * score[1]};
-}
-
-static void arrow_draw(Ui *ui, Pointed a, double width, Colour colour)
-{
-    double length = hypot(a.dx, a.dy);
-    if (!isfinite(length))
-        return;
-    double ux = a.dx / length, uy = a.dy / length, head = 9 * ui->scale, x = a.x + a.dx, y = a.y + a.dy;
-    float shaft[] = {(float)a.x, (float)a.y, (float)x, (float)y};
-    float barbs[] = {(float)(x - head * (ux + 0.5 * uy)), (float)(y - head * (uy - 0.5 * ux)), (float)x, (float)y,
-                     (float)(x - head * (ux - 0.5 * uy)), (float)(y - head * (uy + 0.5 * ux))};
-    draw_line(&ui->list, shaft, 2, width * ui->scale, colour);
-    draw_line(&ui->list, barbs, 3, width * ui->scale, colour);
-}
-
-/* The truth is an outline: it stays visible around a learned arrow that hits it. */
-static void arrows_at_pointer(Ui *ui, const Picture *p)
-{
-    Pointed exact = pointed(ui, p->hover_exact, p->sigma), learned = pointed(ui, p->hover_learned, p->sigma);
-    arrow_draw(ui, exact, 6.5, ui->palette->exact);
-    arrow_draw(ui, exact, 4, ui->palette->ground);
-    arrow_draw(ui, learned, 2.6, ui->palette->learned);
-}
-
-static void ring(Ui *ui, double x, double y)
-{
-    enum { POINTS = 33 };
-    float point[2 * POINTS];
-    for (int i = 0; i < POINTS; i++) {
-        double angle = 2 * M_PI * i / (POINTS - 1);
-        point[2 * i] = (float)(x + 6 * ui->scale * cos(angle));
-        point[2 * i + 1] = (float)(y + 6 * ui->scale * sin(angle));
-    }
-    draw_line(&ui->list, point, POINTS, 1.6 * ui->scale, ui->palette->text);
-}
-
-static double relative_error(const double learned[2], const double exact[2])
-{
-    double size = hypot(exact[0], exact[1]);
-    return size > 0 ? hypot(learned[0] - exact[0], learned[1] - exact[1]) / size : (double)NAN;
-}
-
-/* Right of the pointer where there is room, left of it otherwise; always on the plane. */
-static Rect beside_pointer(const Ui *ui, Rect plane, double w, double h)
-{
-    double away = 92 * ui->scale, x = ui->input.x + away, y = ui->input.y - 8 * ui->scale;
-    if (x + w > plane.x + plane.w)
-        x = ui->input.x - away - w;
-    x = fmax(plane.x, fmin(x, plane.x + plane.w - w));
-    return (Rect){x, fmax(plane.y, fmin(y, plane.y + plane.h - h)), w, h};
-}
-
-void hover_draw(Ui *ui, Rect plane, const Picture *p)
-{
-    enum { ROWS = 4 };
-    static const char *const name[ROWS] = {"x", "learned", "exact", "error"};
-    const Palette *colour = ui->palette;
-    char value[ROWS][2 * FORMAT_SIZE + 8];
-    vector_text(value[0], sizeof value[0], p->hover_at);
-    vector_text(value[1], sizeof value[1], p->hover_learned);
-    vector_text(value[2], sizeof value[2], p->hover_exact);
-    format_percent(value[3], sizeof value[3], relative_error(p->hover_learned, p->hover_exact));
-    arrows_at_pointer(ui, p);
-    ring(ui, ui->input.x, ui->input.y);
-
-    TextStyle names = {FACE_CODE, 12.5, colour->muted, true}, values = {FACE_CODE, 12.5, colour->text, true};
-    double left = ui_text_width(ui, names, "learned "), width = ui_text_width(ui, values, "(+00.0, +00.0)");
-    for (int i = 0; i < ROWS; i++)
-        width = fmax(width, ui_text_width(ui, values, value[i]));
-    double row = 20 * ui->scale, space = 11 * ui->scale;
-    Rect card = beside_pointer(ui, plane, ceil(left + width) + 2 * space + 1, ROWS * row + 1.4 * space);
-    Rect inner = rect_inset(card, space, 0.7 * space);
-    card_draw(ui, card);
-    for (int i = 0; i < ROWS; i++) {
-        Rect line = rect_cut_top(&inner, row);
-        ui_text(ui, names, rect_cut_left(&line, left), ALIGN_LEFT, name[i]);
-        ui_text(ui, values, line, ALIGN_LEFT, value[i]);
     }
 }
 

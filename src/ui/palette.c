@@ -29,9 +29,24 @@ static const Palette palettes[] = {
                      .good = 0x2a7136ff,
                      .warning = 0xb3261eff,
                      .density = 0x6fb3dcff},
+    /* Projectors wash out greys and pale tints: nothing between text and ground is lighter than it must be. */
+    [THEME_PROJECTOR] = {.ground = 0xffffffff,
+                         .panel = 0xf4f4f4ff,
+                         .raised = 0xe4e4e4ff,
+                         .line = 0x9a9a9aff,
+                         .text = 0x000000ff,
+                         .muted = 0x333333ff,
+                         .particle = 0xb83a00ff,
+                         .active = 0x9a3000ff,
+                         .on_active = 0xffffffff,
+                         .learned = 0x00508aff,
+                         .exact = 0x111111ff,
+                         .good = 0x005a1cff,
+                         .warning = 0xa00000ff,
+                         .density = 0x4a9fd8ff},
 };
 
 const Palette *palette_of(Theme theme)
 {
-    return &palettes[theme == THEME_LIGHT ? THEME_LIGHT : THEME_DARK];
+    return &palettes[theme < THEME_COUNT ? theme : THEME_DARK];
 }

@@ -3,7 +3,7 @@
 #include <ctype.h>
 #include <stdio.h>
 
-static const double margin = 18, end_margin = 12, heading_height = 24, section_gap = 8;
+static const double margin = 18, end_margin = 12, heading_height = 24, section_gap = 8, switch_height = 23;
 
 void panel_heading(Ui *ui, Rect *column, const char *title, const char *right)
 {
@@ -20,15 +20,33 @@ void panel_heading(Ui *ui, Rect *column, const char *title, const char *right)
     ui_text(ui, style, row, ALIGN_RIGHT, capitals);
 }
 
+/* Two in a row. */
+static void switches(Ui *ui, Rect *column, const Settings *s, const SettingId *id, size_t n)
+{
+    Rect row = {0};
+    for (size_t i = 0; i < n; i++) {
+        if (i % 2 == 0)
+            row = rect_cut_top(column, switch_height * ui->scale);
+        Rect cell = i % 2 == 0 ? rect_cut_left(&row, row.w / 2) : row;
+        ui_setting(ui, s, id[i], rect_inset(cell, 0, 2 * ui->scale));
+    }
+}
+
 static void show_section(Ui *ui, Rect *column, const Settings *s)
 {
+    enum { LAYERS = SET_SHOW_AXES - SET_SHOW_ARROWS + 1 };
+    static const SettingId more[] = {SET_MAP_FADE, SET_DENOISER, SET_MODES, SET_MARGINALS};
+    SettingId layer[LAYERS];
+    for (int i = 0; i < LAYERS; i++)
+        layer[i] = (SettingId)(SET_SHOW_ARROWS + i);
     panel_heading(ui, column, "SHOW", "");
-    for (SettingId id = SET_SHOW_ARROWS; id <= SET_SHOW_AXES; id += 2) {
-        Rect row = rect_cut_top(column, 23 * ui->scale), left = rect_cut_left(&row, row.w / 2);
-        ui_setting(ui, s, id, rect_inset(left, 0, 2 * ui->scale));
-        if (id < SET_SHOW_AXES)
-            ui_setting(ui, s, id + 1, rect_inset(row, 0, 2 * ui->scale));
-    }
+    switches(ui, column, s, layer, LAYERS);
+    row_choice(ui, column, s, SET_MAP);
+    row_more(ui, column, "show.more", "other things to show", &ui->more_show);
+    if (!ui->more_show)
+        return;
+    row_choice(ui, column, s, SET_ARROW_LENGTH);
+    switches(ui, column, s, more, sizeof more / sizeof *more);
 }
 
 static void seed_cell(Ui *ui, Rect at, const Settings *s)
@@ -49,10 +67,8 @@ static void run_section(Ui *ui, Rect *column, const Settings *s)
     rect_cut_top(column, section_gap * ui->scale);
     Rect line = rect_cut_top(column, section_gap * ui->scale);
     ui_box(ui, (Rect){line.x, line.y, line.w, ui->list.border_px}, 0, ui->palette->line, 0);
-    Rect row = rect_cut_top(column, 33 * ui->scale);
-    ui_setting(ui, s, SET_THEME, rect_cut_right(&row, 104 * ui->scale));
-    rect_cut_right(&row, 10 * ui->scale);
-    seed_cell(ui, row, s);
+    seed_cell(ui, rect_cut_top(column, 33 * ui->scale), s);
+    ui_setting(ui, s, SET_THEME, rect_cut_top(column, ui_choice_height(ui, SET_THEME, column->w)));
 }
 
 void panel_draw(Ui *ui, Rect at, const Picture *p)

@@ -28,6 +28,7 @@ double error_at(const ScoreErrors *errors, double sigma);
 void top_bar_draw(Ui *ui, Rect at, const Picture *p);
 void panel_draw(Ui *ui, Rect at, const Picture *p);
 void noise_bar_draw(Ui *ui, Rect at, const Picture *p);
+void run_track_draw(Ui *ui, Rect at, const Picture *p);
 /* The handle is let go when the bar goes away under the hand. */
 void noise_bar_hidden(Ui *ui);
 
@@ -53,6 +54,7 @@ void axes_draw(Ui *ui, Rect plane, const Picture *p);
 void hover_draw(Ui *ui, Rect plane, const Picture *p);
 void numbers_draw(Ui *ui, Rect plane, const Picture *p);
 void toast_draw(Ui *ui, Rect plane, const Picture *p);
+void map_legend_draw(Ui *ui, Rect plane, const Picture *p);
 
 /* The list of keys: where it lies, and what it draws. */
 Rect keys_place(const Layout *layout);

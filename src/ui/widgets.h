@@ -102,11 +102,11 @@ typedef struct Ui {
     bool edit_whole; /* all of it is selected: the next character replaces it */
     bool edit_seen;
 
-    double handle_x; /* where the pointer last had the noise handle */
-    Scroll scroll;   /* of the panel */
+    double handle_x, run_x; /* where the pointer last had the noise handle and the run's track */
+    Scroll scroll;          /* of the panel */
     Menu menu;
-    bool more_network, more_dynamics; /* the rest of a section is shown */
-    char outbox[OUTBOX_SIZE];         /* commands, one a line */
+    bool more_network, more_dynamics, more_show; /* the rest of a section is shown */
+    char outbox[OUTBOX_SIZE];                    /* commands, one a line */
     char tooltip[256], tooltip_name[64], tooltip_key[32];
     Rect tooltip_at;
     bool tooltip_beside; /* not below it, where it would hide what follows */

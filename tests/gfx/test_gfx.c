@@ -20,7 +20,8 @@ typedef struct Scene {
     Arrow arrow;
     Arrows arrows;
     SimFrame frame;
-    float data[2];
+    float data_x[2], data_noised[2];
+    DataPoints data;
     PlaneView view;
 } Scene;
 
@@ -58,19 +59,17 @@ static void fill_frame(SimFrame *f)
 
 static void scene_init(Scene *s)
 {
-    static const SettingId layer[] = {SET_SHOW_ARROWS, SET_SHOW_DENSITY, SET_SHOW_PARTICLES,
-                                      SET_SHOW_TRAILS, SET_SHOW_DATA,    SET_SHOW_AXES};
     memset(s, 0, sizeof *s);
-    for (size_t i = 0; i < SDL_arraysize(layer); i++)
-        s->settings.value[layer[i]] = 0;
     assert_true(stack_init(&s->density, GRID, 1));
     stack_place(&s->density, (Rect){-8, -8, 16, 16}, 0.01, 10);
     fill_level(&s->density, 10, 1);
     s->arrow = (Arrow){100, 100, 20, 0, 1};
     s->arrows = (Arrows){.arrow = &s->arrow, .count = 1};
     fill_frame(&s->frame);
-    s->data[0] = -5.0f;
-    s->data[1] = -4.0f;
+    s->data_x[0] = s->data_noised[0] = -5.0f;
+    s->data_x[1] = -4.0f;
+    s->data_noised[1] = -4.0f + 4.0f / (float)stack_sigma(&s->density, 10);
+    s->data = (DataPoints){.count = 1, .x = s->data_x, .noised = s->data_noised, .version = 1};
     s->view = (PlaneView){.settings = &s->settings,
                           .palette = palette_of(THEME_DARK),
                           .camera = {0, 0, 10, plane},
@@ -81,8 +80,7 @@ static void scene_init(Scene *s)
                           .arrows = &s->arrows,
                           .frame = &s->frame,
                           .between = 1,
-                          .data = s->data,
-                          .data_count = 1};
+                          .data = &s->data};
 }
 
 static void scene_free(Scene *s)
@@ -124,7 +122,7 @@ static void bare_ground_is_the_palettes(void **state)
     Gfx *g = new_gfx();
     Scene s;
     scene_init(&s);
-    for (int theme = THEME_DARK; theme <= THEME_LIGHT; theme++) {
+    for (int theme = THEME_DARK; theme < THEME_COUNT; theme++) {
         s.view.palette = palette_of((Theme)theme);
         Image image = draw(g, &s);
         for (int y = 0; y < HIGH; y++)
@@ -150,6 +148,8 @@ static void each_mark_stands_in_its_place(void **state)
     pixel_of(-5, -4, at);
     Change data = change_by(g, &s, SET_SHOW_DATA);
     assert_inside(&data, at[0], at[1], 3, 3);
+    Change noised = change_by(g, &s, SET_SHOW_NOISED);
+    assert_inside(&noised, at[0], at[1] - 40, 3, 3);
     pixel_of(4, 3, at);
     Change particle = change_by(g, &s, SET_SHOW_PARTICLES);
     assert_inside(&particle, at[0], at[1], 4, 4);
@@ -422,7 +422,7 @@ static void nothing_filled_and_a_window_without_a_plane(void **state)
     scene_init(&s);
     show_all(&s);
     stack_place(&s.density, (Rect){0, 0, 0, 0}, 0.01, 10);
-    s.frame.count = s.frame.trails = s.frame.trail_length = s.arrows.count = s.view.data_count = 0;
+    s.frame.count = s.frame.trails = s.frame.trail_length = s.arrows.count = s.data.count = 0;
     s.view.camera = (Camera){0, 0, 0, {0, 0, 0, 0}};
     Image image = draw(g, &s);
     assert_int_equal(away_from(&image, 5, 5, s.view.palette->ground), 0);

@@ -94,7 +94,7 @@ static void texts_can_be_read_on_their_grounds(void **state)
 {
     (void)state;
     assert_true(fabs(contrast(0xffffffff, 0x000000ff) - 21) < 1e-9);
-    for (Theme theme = THEME_DARK; theme <= THEME_LIGHT; theme++) {
+    for (Theme theme = THEME_DARK; theme < THEME_COUNT; theme++) {
         const Palette *p = palette_of(theme);
         const Colour ground[] = {p->ground, p->panel, p->raised}, ink[] = {p->text, p->muted, p->good, p->warning};
         for (size_t g = 0; g < 3; g++) {

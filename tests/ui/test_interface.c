@@ -98,7 +98,8 @@ static Rect control_at(const Fixture *f, uint32_t id)
     return (Rect){0};
 }
 
-static const double sizes[][2] = {{1024, 768}, {1366, 768}, {1920, 1080}, {3840, 2160}, {640, 400}, {200, 150}};
+static const double sizes[][2] = {{1024, 768}, {1366, 768}, {1920, 1080}, {3840, 2160},
+                                  {640, 400},  {330, 250},  {200, 150}};
 static const double scales[] = {75, 100, 125, 150, 200, 300};
 enum { SIZES = sizeof sizes / sizeof *sizes, SCALES = sizeof scales / sizeof *scales };
 
@@ -189,11 +190,11 @@ static void cards_stay_inside_at_every_size(void **state)
 {
     Fixture *f = *state;
     f->picture.toast = "points.csv:17: expected two numbers separated by a comma, got \"abc,1\" (nothing was loaded)";
-    f->picture.toast_warning = f->picture.hover = true;
+    f->picture.toast_warning = f->picture.hover = f->picture.denoiser = true;
     settings_put(&f->settings, SET_NUMBERS, 1);
     settings_put(&f->settings, SET_KEYS, 1);
-    f->picture.hover_learned[0] = -123456;
-    f->picture.hover_exact[1] = (double)NAN;
+    f->picture.probe.learned[0] = -123456;
+    f->picture.probe.exact[1] = (double)NAN;
     for (size_t i = 0; i < SIZES * SCALES; i++) {
         f->w = sizes[i / SCALES][0];
         f->h = sizes[i / SCALES][1];
@@ -292,7 +293,7 @@ static void every_control_says_commands_that_are_accepted(void **state)
     f->h = 3000; /* nothing scrolls */
     static char all[1 << 17];
     all[0] = '\0';
-    f->ui.more_network = f->ui.more_dynamics = true;
+    f->ui.more_network = f->ui.more_dynamics = f->ui.more_show = true;
     for (size_t which = 0; which < SAMPLER_COUNT; which++) {
         settings_put(&f->settings, SET_DYNAMICS, (double)which);
         point_at(&f->input, -1, -1);
@@ -304,7 +305,7 @@ static void every_control_says_commands_that_are_accepted(void **state)
             let_go(&f->input);
             strncat(all, frame(f), sizeof all - strlen(all) - 1);
             hit(&f->input, KEY_ESCAPE);
-            f->ui.more_network = f->ui.more_dynamics = true;
+            f->ui.more_network = f->ui.more_dynamics = f->ui.more_show = true;
             frame(f);
         }
     }
@@ -338,7 +339,10 @@ static void every_control_says_commands_that_are_accepted(void **state)
                                        "toggle show.arrows\n",
                                        "toggle show.axes\n",
                                        "set seed 2\n",
-                                       "set theme light\n"};
+                                       "set theme projector\n",
+                                       "toggle show.streamlines\n",
+                                       "toggle show.modes\n",
+                                       "set arrows.length equal\n"};
     for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
         if (!strstr(all, said[i]))
             fail_msg("nothing says %s", said[i]);
@@ -350,7 +354,7 @@ static void tab_reaches_every_control_and_brings_it_into_view(void **state)
     Fixture *f = *state;
     f->w = 1024;
     f->h = 768;
-    f->ui.more_network = f->ui.more_dynamics = true;
+    f->ui.more_network = f->ui.more_dynamics = f->ui.more_show = true;
     frame(f);
     size_t n = f->ui.focusables;
     assert_true(n > 40 && n < FOCUSABLE_MAX && f->ui.scroll.longest > 0);
@@ -385,7 +389,7 @@ static void the_panel_scrolls_between_its_ends(void **state)
     f->input.wheel = -1000;
     frame(f);
     assert_true(f->ui.scroll.at == f->ui.scroll.longest);
-    const DrawCommand *last = find_text(&f->ui, "Light");
+    const DrawCommand *last = find_text(&f->ui, "Projector");
     assert_true(last && last->rect.y < f->layout.noise.y);
     press(&f->input, f->w - 4, f->layout.noise.y - 10); /* the scroll bar's end */
     frame(f);
@@ -553,7 +557,7 @@ static void every_row_of_every_list_is_said(void **state)
     Fixture *f = *state;
     static const SettingId lists[] = {SET_DYNAMICS, SET_SCHEDULE, SET_START, SET_OBJECTIVE, SET_PREDICTION};
     f->h = 1400;
-    f->ui.more_network = f->ui.more_dynamics = true;
+    f->ui.more_network = f->ui.more_dynamics = f->ui.more_show = true;
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         const SettingInfo *row = setting_info(lists[i]);
         for (size_t k = 0; row->choice_name(k); k++) {
@@ -735,19 +739,268 @@ static void the_plane_gets_its_own_presses(void **state)
     assert_true(ui_wants_pointer(&f->ui));
 }
 
-static void the_hover_card_tells_both_fields(void **state)
+static void hover(Fixture *f, double x, double y)
+{
+    point_at(&f->input, x, y);
+    f->picture.hover = true;
+    f->picture.probe = (Probe){.at = {1.12, 0.94},
+                               .learned = {-3, 0},
+                               .exact = {-2, 0.5},
+                               .angle_deg = 12.34,
+                               .error = 0.5,
+                               .log_density = -3.414,
+                               .denoised_learned = {0.5, 0.25},
+                               .denoised_exact = {0.7, 0.125},
+                               .parent = {{{0.75, 0.5}, 0.5}, {{1.5, 1}, 0.25}, {{-1, 1}, 0.125}, {{2, 2}, 1e-9}},
+                               .parents = 4,
+                               .share = 0.875,
+                               .effective = 2.87};
+}
+
+static const Probe unknown = {.learned = {(double)NAN, (double)NAN},
+                              .exact = {(double)NAN, (double)NAN},
+                              .angle_deg = (double)NAN,
+                              .error = (double)NAN,
+                              .log_density = (double)NAN,
+                              .denoised_learned = {(double)NAN, (double)NAN},
+                              .denoised_exact = {(double)NAN, (double)NAN}};
+
+/* The hover card; empty when there is none. Its first text is the name of its first row. */
+static Rect hover_card(const Fixture *f)
+{
+    const DrawList *d = &f->ui.list;
+    for (size_t i = 1; i < d->count; i++)
+        if (d->command[i].kind == DRAW_TEXT && strcmp(text_of(d, &d->command[i]), "x") == 0)
+            return d->command[i - 1].rect;
+    return (Rect){0};
+}
+
+static void the_hover_card_tells_what_is_at_the_place(void **state)
 {
     Fixture *f = *state;
-    point_at(&f->input, 400, 400);
-    f->picture.hover = true;
-    f->picture.hover_at[0] = 1.12;
-    f->picture.hover_at[1] = 0.94;
-    f->picture.hover_learned[0] = -3;
-    f->picture.hover_exact[0] = -2;
+    hover(f, 400, 400);
     frame(f);
-    assert_non_null(find_text(&f->ui, "(+1.12, +0.94)"));
-    assert_non_null(find_text(&f->ui, "(-3.00, +0.00)"));
-    assert_non_null(find_text(&f->ui, "50.0 %"));
+    static const char *const told[] = {"(+1.12, +0.94)", "(-3.00, +0.00)", "(-2.00, +0.50)", " 12.3\u00b0",
+                                       "50.0 %",         "(+0.70, +0.12)", " -3.41 nats"};
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        assert_non_null(find_text(&f->ui, told[i]));
+    assert_false(has_text(&f->ui, "averages") || has_text(&f->ui, "shown"));
+    f->picture.denoiser = true;
+    frame(f);
+    assert_true(has_text(&f->ui, "averages") && has_text(&f->ui, "shown"));
+    assert_true(has_text(&f->ui, "  2.9 points") && has_text(&f->ui, " 87.5 %"));
+    f->picture.probe.parents = 0;
+    frame(f);
+    assert_false(has_text(&f->ui, "averages"));
+}
+
+static void the_hover_card_makes_up_no_number(void **state)
+{
+    Fixture *f = *state;
+    hover(f, 400, 400);
+    f->picture.probe = unknown;
+    f->picture.denoiser = true;
+    frame(f);
+    assert_list_is_sound(f);
+    static const char *const said[] = {"(    \u2013,     \u2013)", "    \u2013", "     \u2013 nats"};
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        assert_true(has_text(&f->ui, said[i]));
+    assert_null(find_text(&f->ui, "nan"));
+    assert_null(find_text(&f->ui, "inf"));
+}
+
+/* The decimal point of the single numbers, as drawn: its middle. */
+static double decimal_point(const Fixture *f, const char *part)
+{
+    DrawCommand c = text_drawn(&f->ui, part);
+    const char *text = text_of(&f->ui.list, &c), *point = strchr(text, '.');
+    assert_non_null(point);
+    return c.rect.x + (point ? 0.55 * c.size * (double)(point - text) : 0);
+}
+
+static void hover_numbers_do_not_jitter(void **state)
+{
+    Fixture *f = *state;
+    hover(f, 400, 400);
+    settings_put(&f->settings, SET_PANEL, 0);
+    frame(f);
+    Rect card = hover_card(f);
+    double degrees = decimal_point(f, "\u00b0"), nats = decimal_point(f, " nats");
+    assert_true(degrees == nats && degrees == decimal_point(f, "50.0 %") && degrees == decimal_point(f, "(-3.00"));
+    static const double size[] = {0, 1e-6, 1.3, 9.99, 10.2, 99.9, 123, 1e4, 1e9};
+    for (size_t i = 0; i < sizeof size / sizeof *size; i++) {
+        Probe *p = &f->picture.probe;
+        p->learned[0] = p->exact[1] = p->log_density = -size[i];
+        p->angle_deg = fmin(size[i], 180);
+        p->error = size[i] / 100;
+        frame(f);
+        Rect now = hover_card(f);
+        assert_true(now.x == card.x && now.y == card.y && now.w == card.w && now.h == card.h);
+        assert_null(find_text(&f->ui, "\u2026"));
+        assert_true(decimal_point(f, "\u00b0") == degrees);
+        assert_true(size[i] >= 10 || decimal_point(f, " nats") == nats);
+    }
+    f->picture.probe = unknown;
+    frame(f);
+    assert_true(hover_card(f).w == card.w && hover_card(f).h == card.h);
+}
+
+/* From one side to the other and back: each way it changes its side once, and only where it has no room. */
+static void the_hover_card_stays_on_its_side(void **state)
+{
+    Fixture *f = *state;
+    bool left = false;
+    int changes = 0;
+    f->picture.card_left = &left;
+    frame(f);
+    const Rect plane = f->layout.plane;
+    for (double at = 0; at < 2 * plane.w; at++) {
+        double x = at < plane.w ? at : 2 * plane.w - 1 - at;
+        bool before = left;
+        hover(f, x, 400);
+        frame(f);
+        Rect card = hover_card(f);
+        assert_true(card.w > 0 && rect_inside(card, plane));
+        assert_true(left ? card.x + card.w < x - 10 : card.x > x + 10);
+        if (left == before)
+            continue;
+        changes++;
+        double room = left ? plane.x + plane.w - x : x - plane.x;
+        assert_true(room < card.w + 40 && room > card.w);
+    }
+    assert_int_equal(changes, 2);
+}
+
+static void the_hover_card_has_room_at_every_size(void **state)
+{
+    Fixture *f = *state;
+    bool left = false;
+    f->picture.card_left = &left;
+    f->picture.denoiser = true;
+    for (size_t i = 0; i < SIZES * SCALES * 2; i++) {
+        f->w = sizes[i / SCALES % SIZES][0];
+        f->h = sizes[i / SCALES % SIZES][1];
+        f->settings.value[SET_SCALE] = scales[i % SCALES];
+        settings_put(&f->settings, SET_PANEL, i < SIZES * SCALES);
+        settings_put(&f->settings, SET_SHOW_AXES, 0);
+        Rect plane = interface_layout(&f->settings, f->w, f->h, f->ratio).plane;
+        for (int k = 0; k < 49; k++) {
+            hover(f, plane.x + plane.w * (k % 7 + 0.5) / 7, plane.y + plane.h * (k / 7 + 0.5) / 7);
+            frame(f);
+            Rect card = hover_card(f);
+            assert_list_is_sound(f);
+            assert_no_texts_meet(f);
+            assert_true(card.w > 0 && rect_inside(card, plane));
+            assert_false(rect_has(card, f->input.x, f->input.y));
+            assert_true(has_text(&f->ui, "learned"));
+        }
+    }
+}
+
+/* The card's own place is not of the plane's drawings: everything before it is. */
+static size_t hover_marks(const Fixture *f, DrawKind kind, const DrawCommand *found[], size_t most)
+{
+    const DrawList *d = &f->ui.list;
+    size_t n = 0;
+    Rect clip = {0}, card = hover_card(f), plane = f->layout.plane;
+    for (size_t i = 0; i < d->count; i++) {
+        const DrawCommand *c = &d->command[i];
+        if (c->kind == DRAW_CLIP)
+            clip = c->rect;
+        if (c->kind == DRAW_BOX && c->rect.x == card.x && c->rect.y == card.y && c->rect.w == card.w)
+            break;
+        if (c->kind != kind)
+            continue;
+        assert_true(clip.x == plane.x && clip.y == plane.y && clip.w == plane.w && clip.h == plane.h);
+        if (n < most)
+            found[n] = c;
+        n++;
+    }
+    return n;
+}
+
+static void assert_point(const Fixture *f, const DrawCommand *c, size_t i, double x, double y)
+{
+    const float *point = f->ui.list.point + 2 * (c->first + i);
+    assert_true(fabs((double)point[0] - x) < 0.01 && fabs((double)point[1] - y) < 0.01);
+}
+
+/* What weighs next to nothing is left out; the heaviest lies on top. */
+static void the_denoiser_is_drawn_with_what_it_averages(void **state)
+{
+    Fixture *f = *state;
+    const DrawCommand *line[32] = {0}, *dot[8] = {0}, *diamond[4] = {0};
+    hover(f, 400, 400);
+    settings_put(&f->settings, SET_SHOW_AXES, 0);
+    frame(f);
+    size_t alone = hover_marks(f, DRAW_LINE, line, 32);
+    assert_int_equal(hover_marks(f, DRAW_DOTS, dot, 8) + hover_marks(f, DRAW_POLYGON, diamond, 4), 0);
+    f->picture.denoiser = true;
+    frame(f);
+    assert_int_equal(hover_marks(f, DRAW_LINE, line, 32), alone + 3 + 3);
+    assert_int_equal(hover_marks(f, DRAW_DOTS, dot, 8), 3);
+    assert_int_equal(hover_marks(f, DRAW_POLYGON, diamond, 4), 2);
+    Camera camera = camera_of(&f->settings, &catalogue.target[f->picture.target].frame, f->layout.plane);
+    for (size_t i = 0; i < 3; i++) {
+        double pixel[2], share = f->picture.probe.parent[2 - i].weight / 0.5;
+        camera_to_pixel(&camera, f->picture.probe.parent[2 - i].at, pixel);
+        assert_point(f, line[i], 0, 400, 400);
+        assert_point(f, line[i], 1, pixel[0], pixel[1]);
+        assert_point(f, dot[i], 0, pixel[0], pixel[1]);
+        assert_true(abs((int)(dot[i]->fill & 255) - (int)lround(255 * share)) <= 1);
+    }
+    double exact[2], learned[2];
+    camera_to_pixel(&camera, f->picture.probe.denoised_exact, exact);
+    camera_to_pixel(&camera, f->picture.probe.denoised_learned, learned);
+    assert_point(f, line[3], 1, exact[0], exact[1]);
+    assert_point(f, line[5], 1, learned[0], learned[1]);
+    assert_true(line[5]->fill == f->ui.palette->learned && diamond[1]->fill == f->ui.palette->learned);
+}
+
+/* Lines of a colour at the pointer; an arrow has two, its shaft and its head. */
+static size_t strokes(const Fixture *f, Colour colour)
+{
+    const DrawCommand *line[32] = {0};
+    size_t n = hover_marks(f, DRAW_LINE, line, 32), count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += line[i]->fill == colour;
+    return count;
+}
+
+static void an_arrow_of_less_than_a_pixel_is_not_drawn(void **state)
+{
+    Fixture *f = *state;
+    hover(f, 400, 400);
+    settings_put(&f->settings, SET_SHOW_AXES, 0);
+    frame(f);
+    assert_int_equal(strokes(f, f->ui.palette->learned), 2);
+    assert_int_equal(strokes(f, f->ui.palette->exact), 2);
+    f->picture.probe.learned[0] = 1e-6;
+    f->picture.probe.exact[0] = f->picture.probe.exact[1] = 0;
+    frame(f);
+    assert_int_equal(strokes(f, f->ui.palette->learned), 0);
+    assert_int_equal(strokes(f, f->ui.palette->exact), 0);
+}
+
+/* A network that diverged points beyond all numbers. */
+static void what_is_drawn_at_the_pointer_is_finite(void **state)
+{
+    Fixture *f = *state;
+    static const double size[] = {0, 1e-300, 1e-20, 1, 1e20, 1e38, 1e200, (double)INFINITY, (double)NAN};
+    f->picture.denoiser = true;
+    for (size_t i = 0; i < sizeof size / sizeof *size; i++) {
+        hover(f, 400, 400);
+        Probe *p = &f->picture.probe;
+        p->learned[0] = p->denoised_learned[1] = size[i];
+        p->exact[1] = p->denoised_exact[0] = -size[i];
+        p->parent[0].at[0] = isfinite(size[i]) ? size[i] : 0;
+        frame(f);
+        assert_list_is_sound(f);
+        for (size_t k = 0; k < f->ui.list.count; k++) {
+            const DrawCommand *c = &f->ui.list.command[k];
+            assert_true(isfinite(c->radius) && isfinite(c->size) && isfinite(c->rect.w));
+        }
+    }
 }
 
 static void formats_have_fixed_widths(void **state)
@@ -803,7 +1056,14 @@ int main(void)
         TEST(the_list_of_keys_has_them_all),
         TEST(controls_under_the_list_of_keys_are_not_touched),
         TEST(the_plane_gets_its_own_presses),
-        TEST(the_hover_card_tells_both_fields),
+        TEST(the_hover_card_tells_what_is_at_the_place),
+        TEST(the_hover_card_makes_up_no_number),
+        TEST(hover_numbers_do_not_jitter),
+        TEST(the_hover_card_stays_on_its_side),
+        TEST(the_hover_card_has_room_at_every_size),
+        TEST(the_denoiser_is_drawn_with_what_it_averages),
+        TEST(an_arrow_of_less_than_a_pixel_is_not_drawn),
+        TEST(what_is_drawn_at_the_pointer_is_finite),
         TEST(formats_have_fixed_widths),
     };
     return cmocka_run_group_tests(tests, with_catalogue, without_catalogue);
