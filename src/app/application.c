@@ -188,10 +188,21 @@ static void drop_on_the_way(Application *a)
         drop_at(a, from[0] + step / left * (in->x - from[0]), from[1] + step / left * (in->y - from[1]));
 }
 
+static void trace_at(Application *a, const char *what)
+{
+    double at[2];
+    camera_to_data(&a->renderer.camera, (double[]){a->events.input.x, a->events.input.y}, at);
+    run_format(a, "trace %s %.9g %.9g", what, at[0], at[1]);
+}
+
+/* A click drops a particle and a drag a stream of them; with Shift four fates begin there, with Ctrl a fan, with both
+ * one path. */
 static void handle_drops(Application *a)
 {
     const Input *in = &a->events.input;
-    if (in->pressed && on_plane(a)) {
+    if (in->pressed && on_plane(a) && (in->ctrl || in->shift)) {
+        trace_at(a, in->ctrl && in->shift ? "path" : in->ctrl ? "fan" : "fates");
+    } else if (in->pressed && on_plane(a)) {
         a->dropping = true;
         drop_at(a, in->x, in->y);
     } else if (a->dropping && in->down) {

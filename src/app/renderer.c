@@ -19,7 +19,7 @@ bool renderer_init(Renderer *r, const char *shaders, Error *e)
         return false;
     ui_init(&r->ui, gfx_measure, r->gfx);
     if (!arrows_init(&r->arrows) || !streamlines_init(&r->streamlines, FIELD_GRID) ||
-        !contours_init(&r->contours, DENSITY_GRID) || !data_points_init(&r->data))
+        !contours_init(&r->contours, DENSITY_GRID) || !data_points_init(&r->data) || !paths_init(&r->paths))
         return error_set(e, "out of memory");
     return true;
 }
@@ -30,6 +30,7 @@ void renderer_free(Renderer *r)
     streamlines_free(&r->streamlines);
     contours_free(&r->contours);
     data_points_free(&r->data);
+    paths_free(&r->paths);
     ui_free(&r->ui);
     net_workspace_free(&r->workspace);
     if (r->gfx)
@@ -60,6 +61,36 @@ static void describe_hover(Renderer *r, const Session *session, const Shown *sho
     probe_at(&ask, &p->probe);
 }
 
+/* A few times a second is as often as bars can be read; a picture by itself has those of its moment. */
+static const Readings *read_particles(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in)
+{
+    enum { TICKS = 6 };
+    const Settings *s = &session->settings;
+    const SimFrame *f = shown->frame;
+    const Mixture *m = &session->catalogue->target[f->target].mixture;
+    bool modes = settings_on(s, SET_MODES), marginals = settings_on(s, SET_MARGINALS);
+    bool due = in->elapsed_s == 0 || f->tick >= r->read_tick + TICKS || f->tick < r->read_tick;
+    if (!modes && !marginals)
+        return NULL;
+    if (due && modes)
+        readings_modes(m, f->particle_sigma, f->x, f->count - f->dropped, &r->readings.modes);
+    if (due && marginals)
+        readings_marginals(m, f->particle_sigma, f->x, f->count - f->dropped, camera_extent(&r->camera),
+                           r->readings.marginal);
+    if (due)
+        r->read_tick = f->tick;
+    return &r->readings;
+}
+
+static bool shows_fates(const Session *session)
+{
+    bool any = false;
+    for (size_t i = 0; i < session->paths; i++)
+        any |= session->path[i].role == PATH_ASCENT &&
+               session->path_target[i] == settings_index(&session->settings, SET_TARGET);
+    return any && settings_on(&session->settings, SET_SHOW_PATHS);
+}
+
 static void describe(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in, Picture *p)
 {
     const Settings *s = &session->settings;
@@ -74,6 +105,10 @@ static void describe(Renderer *r, const Session *session, const Shown *shown, co
                    .evaluations = shown->frame->evaluations,
                    .accepted = shown->frame->accepted,
                    .map = shown->map,
+                   .readings = read_particles(r, session, shown, in),
+                   .fates = shows_fates(session),
+                   .denoiser = settings_on(s, SET_DENOISER),
+                   .card_left = &r->card_left,
                    .numbers = in->numbers,
                    .toast = in->toast,
                    .toast_warning = in->toast_warning,
@@ -115,6 +150,44 @@ static void build_lines(Renderer *r, const Session *session, const Shown *shown)
         contours_build(&r->contours, shown->density, sigma);
 }
 
+/* Those of this target; another weight or field means the same places and another way. */
+static void follow_paths(Renderer *r, const Session *session, const Shown *shown)
+{
+    size_t target = settings_index(&session->settings, SET_TARGET);
+    FieldKind field = (FieldKind)settings_index(&session->settings, SET_FIELD);
+    uint64_t epoch = shown->weights->epoch, steps = shown->weights->statistics.steps;
+    bool other = r->traced.version != session->paths_version || r->traced.target != target;
+    if (other)
+        paths_clear(&r->paths);
+    for (size_t i = 0; other && i < session->paths; i++) {
+        if (session->path_target[i] == target)
+            paths_add(&r->paths, &session->path[i]);
+    }
+    if (r->traced.field != field || (field != FIELD_EXACT && (r->traced.epoch != epoch || r->traced.steps != steps)))
+        paths_renew(&r->paths);
+    r->traced.version = session->paths_version;
+    r->traced.target = target;
+    r->traced.field = field;
+    r->traced.epoch = epoch;
+    r->traced.steps = steps;
+}
+
+/* Some at a time in a window; a picture by itself has them all. */
+static void trace_paths(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in)
+{
+    enum { PIECES = 2 };
+    FieldSource exact = field_exact(&session->catalogue->target[r->traced.target].mixture);
+    FieldLearned weights = {&shown->weights->net, &shown->weights->frame, &r->workspace};
+    FieldDifference difference = {field_learned(&weights), exact};
+    FieldSource field = r->traced.field == FIELD_EXACT     ? exact
+                        : r->traced.field == FIELD_LEARNED ? field_learned(&weights)
+                                                           : field_difference(&difference);
+    if (in->elapsed_s == 0)
+        paths_trace(&r->paths, &field);
+    for (int i = 0; i < PIECES && paths_trace_piece(&r->paths, &field); i++)
+        ;
+}
+
 static void draw_plane(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in,
                        const Palette *palette)
 {
@@ -132,6 +205,7 @@ static void draw_plane(Renderer *r, const Session *session, const Shown *shown, 
                       .streamlines = &r->streamlines,
                       .flow_px = still ? 0 : STREAM_SPEED * r->layout.scale * in->input.time_s,
                       .contours = &r->contours,
+                      .paths = &r->paths,
                       .frame = shown->frame,
                       .between = shown->between,
                       .data = &r->data};
@@ -158,6 +232,8 @@ void renderer_draw(Renderer *r, const Session *session, const Shown *shown, cons
 {
     build_arrows(r, session, shown, in);
     build_lines(r, session, shown);
+    follow_paths(r, session, shown);
+    trace_paths(r, session, shown, in);
     double begin_s = clock_s();
     draw_plane(r, session, shown, in, palette_now(session));
     gfx_interface(r->gfx, in->width, in->height, &r->ui.list);

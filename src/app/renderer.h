@@ -6,6 +6,8 @@
 
 #include "gfx/gfx.h"
 #include "scene/map_work.h"
+#include "scene/paths.h"
+#include "scene/readings.h"
 #include "scene/session.h"
 #include "ui/interface.h"
 
@@ -25,6 +27,15 @@ typedef struct Renderer {
     Streamlines streamlines;
     Contours contours;
     DataPoints data;
+    Readings readings;
+    uint64_t read_tick; /* of the frame that they were read from */
+    bool card_left;     /* where the card under the pointer stands */
+    Paths paths;
+    struct {
+        uint64_t version, epoch, steps;
+        size_t target;
+        FieldKind field;
+    } traced; /* what the paths were traced of */
     Layout layout;
     Camera camera;
     NetWorkspace workspace; /* for the card under the pointer */

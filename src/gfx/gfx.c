@@ -15,6 +15,7 @@ enum { ERRORS_MAX = 64 /* a lost context reports for ever */ };
 static const double grid_opacity = 0.35, axis_opacity = 0.7;
 static const double grid_apart_px = 90.0;
 static const double map_opacity = 0.75;
+static const double path_px = 1.8, path_opacity = 0.9;
 static const double contour_px = 1.3, contour_opacity = 0.85;
 static const double stream_px = 1.5, stream_opacity = 0.8, dash_px = 64.0, dash_duty = 0.7;
 
@@ -22,7 +23,7 @@ struct Gfx {
     Density density;
     Mapper mapper;
     GLuint stroke; /* program */
-    Strokes streamlines, contours;
+    Strokes streamlines, contours, paths;
     Marks marks;
     Shapes shapes;
     Text text;
@@ -36,6 +37,7 @@ static bool gfx_init(Gfx *g, const char *shaders, Error *e)
         return false;
     strokes_init(&g->streamlines, g->stroke);
     strokes_init(&g->contours, g->stroke);
+    strokes_init(&g->paths, g->stroke);
     return density_init(&g->density, shaders, e) && mapper_init(&g->mapper, shaders, e) &&
            marks_init(&g->marks, shaders, e) && shapes_init(&g->shapes, shaders, e) && text_init(&g->text, e);
 }
@@ -86,6 +88,7 @@ void gfx_destroy(Gfx *g)
     mapper_free(&g->mapper);
     strokes_free(&g->streamlines);
     strokes_free(&g->contours);
+    strokes_free(&g->paths);
     glDeleteProgram(g->stroke);
     marks_free(&g->marks);
     shapes_free(&g->shapes);
@@ -145,8 +148,8 @@ static void layer_contours(Gfx *g, const MarkView *m, const PlaneView *v)
     StrokeStyle style = {.units = STROKE_DATA,
                          .width_px = contour_px * v->scale,
                          .opacity = contour_opacity,
-                         .low_colour = colour,
-                         .high_colour = colour_thinned(colour, 0.35),
+                         .colour = {colour, colour_thinned(colour, 0.35)},
+                         .colours = 2,
                          .low = contours_nats(0),
                          .high = contours_nats(CONTOURS_LEVELS - 1)};
     strokes_draw(&g->contours, &(StrokeView){m->canvas, &v->camera}, &v->contours->lines, v->contours->builds, style);
@@ -163,8 +166,8 @@ static void layer_streamlines(Gfx *g, const MarkView *m, const PlaneView *v)
     StrokeStyle style = {.units = STROKE_PIXELS,
                          .width_px = stream_px * v->scale,
                          .opacity = stream_opacity,
-                         .low_colour = colour,
-                         .high_colour = colour,
+                         .colour = {colour},
+                         .colours = 1,
                          .period_px = dash_px * v->scale,
                          .duty = dash_duty,
                          .phase_px = v->flow_px};
@@ -197,6 +200,19 @@ static void layer_trails(Gfx *g, const MarkView *m, const PlaneView *v)
     marks_trails(&g->shapes, m, v->frame, v->between);
 }
 
+static void layer_paths(Gfx *g, const MarkView *m, const PlaneView *v)
+{
+    StrokeStyle style = {.units = STROKE_DATA,
+                         .width_px = path_px * v->scale,
+                         .opacity = path_opacity,
+                         .colours = PATH_CHOSEN + 1,
+                         .low = PATH_ASCENT,
+                         .high = PATH_CHOSEN};
+    for (int role = 0; role <= PATH_CHOSEN; role++)
+        style.colour[role] = path_colour(v->palette, (PathRole)role);
+    strokes_draw(&g->paths, &(StrokeView){m->canvas, &v->camera}, &v->paths->shown.lines, v->paths->builds, style);
+}
+
 static void layer_particles(Gfx *g, const MarkView *m, const PlaneView *v)
 {
     marks_particles(&g->marks, m, v->frame, v->between);
@@ -216,6 +232,7 @@ static const struct {
     {SET_SHOW_NOISED, layer_noised},
     {SET_SHOW_DATA, layer_data},
     {SET_SHOW_TRAILS, layer_trails},
+    {SET_SHOW_PATHS, layer_paths},
     {SET_SHOW_PARTICLES, layer_particles},
 };
 

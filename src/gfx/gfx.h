@@ -10,6 +10,7 @@
 #include "scene/contours.h"
 #include "scene/data_points.h"
 #include "scene/map.h"
+#include "scene/paths.h"
 #include "scene/simulation.h"
 #include "scene/streamlines.h"
 #include "ui/draw.h"
@@ -37,6 +38,7 @@ typedef struct PlaneView {
     double
         flow_px; /* how far along the streamlines their dashes have moved; they stand still with the motion reduced */
     const Contours *contours;
+    const Paths *paths;
     const SimFrame *frame;
     double between; /* 0 .. 1: how far the display is from frame->previous to frame->x */
     const DataPoints *data;

@@ -181,10 +181,13 @@ static void set_place(const Strokes *s, const StrokeView *v, StrokeUnits units)
 static void set_colours(const Strokes *s, const StrokeStyle *style)
 {
     double faint = style->opacity * fmin(style->width_px, 1.0);
-    double rise = style->high > style->low ? 1.0 / (style->high - style->low) : 0.0;
-    program_set_colour(s->program, "low", style->low_colour, faint);
-    program_set_colour(s->program, "high", style->high_colour, faint);
-    program_set(s->program, "span", 2, (double[]){rise, -style->low * rise});
+    double steps = style->colours - 1, range = style->high - style->low, rise = range > 0.0 ? steps / range : 0.0;
+    for (int i = 0; i < style->colours; i++) {
+        char name[] = "colours[0]";
+        name[8] = (char)('0' + i);
+        program_set_colour(s->program, name, style->colour[i], faint);
+    }
+    program_set(s->program, "span", 3, (double[]){rise, -style->low * rise, rise > 0.0 ? steps : 0.0});
 }
 
 static void set_dashes(const Strokes *s, const StrokeStyle *style)

@@ -27,6 +27,8 @@ typedef struct Strokes {
     bool held;      /* anything is */
 } Strokes;
 
+enum { STROKE_COLOURS = 8 };
+
 typedef enum StrokeUnits {
     STROKE_PIXELS, /* y down */
     STROKE_DATA    /* through the camera; strokes stay right without a new upload when it moves */
@@ -36,12 +38,13 @@ typedef struct StrokeStyle {
     StrokeUnits units;
     double width_px; /* thinner than a pixel is a pixel, as much fainter */
     double opacity;
-    Colour low_colour, high_colour; /* of lines with those values, alpha too; mixed between them */
-    double low, high;               /* high not above low: all lines have low_colour, as have those of value NAN */
-    double period_px;               /* of dashes along the way; 0: solid */
-    double duty;                    /* share of the period that a dash fills, 0 .. 1 */
-    double phase_px;                /* dashes have moved by that towards the line's end */
-    double tail;                    /* opacity at the rear of a dash: 0 for comets, 1 for plain dashes */
+    Colour colour[STROKE_COLOURS]; /* alpha too: of lines with value low .. high in equal steps, mixed between them */
+    int colours;                   /* one: all lines have it; lines of value NAN have the first */
+    double low, high;
+    double period_px; /* of dashes along the way; 0: solid */
+    double duty;      /* share of the period that a dash fills, 0 .. 1 */
+    double phase_px;  /* dashes have moved by that towards the line's end */
+    double tail;      /* opacity at the rear of a dash: 0 for comets, 1 for plain dashes */
 } StrokeStyle;
 
 /* How the strokes of one frame are seen. */

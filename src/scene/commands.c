@@ -1,6 +1,7 @@
 /* commands.c - the rows of the table of commands, and what each does to a session. */
 #include "scene/command.h"
 #include "scene/nearest.h"
+#include "scene/sampler_settings.h"
 #include "scene/simulation.h"
 
 #include <math.h>
@@ -142,13 +143,17 @@ static bool run_reset(Session *s, const Command *c, Error *e)
     static const char *const what[] = {"network", "particles", "all", "view"};
     const char *name = c->count > 1 ? c->word[1] : "all";
     bool all = strcmp(name, what[2]) == 0;
+    if (strcmp(name, "paths") == 0) {
+        session_clear_paths(s);
+        return true;
+    }
     if (strcmp(name, what[3]) == 0) {
         for (SettingId id = SET_VIEW_X; id <= SET_VIEW_ZOOM; id++)
             s->settings.value[id] = setting_info(id)->fallback;
         return true;
     }
     if (!all && strcmp(name, what[0]) != 0 && strcmp(name, what[1]) != 0)
-        return error_set(e, "reset takes network, particles, view or all, got \"%s\"", name);
+        return error_set(e, "reset takes network, particles, paths, view or all, got \"%s\"", name);
     session_remember(s, all ? "reset" : strcmp(name, what[0]) == 0 ? "reset of the network" : "reset of the particles");
     if (all || strcmp(name, what[0]) == 0)
         session_order(s, (Order){.kind = ORDER_RESET_NETWORK});
@@ -248,6 +253,40 @@ static bool run_drop(Session *s, const Command *c, Error *e)
         return false;
     session_order(s, (Order){.kind = ORDER_DROP, .n = n, .x = x, .y = y});
     return true;
+}
+
+static PathAsk path_ask(const Session *s, double x, double y)
+{
+    const Settings *set = &s->settings;
+    const Target *t = &s->catalogue->target[settings_index(set, SET_TARGET)];
+    PathAsk ask = {.x = {(float)x, (float)y},
+                   .sigma = set->value[SET_SIGMA],
+                   .seed = (uint64_t)set->value[SET_SEED] + s->paths,
+                   .options = sampler_options(set),
+                   .frame = t->frame,
+                   .walk = (size_t)set->value[SET_STEPS],
+                   .denoise = settings_on(set, SET_DENOISE)};
+    settings_ladder_ends(set, t->sigma_min, t->sigma_max, &ask.highest, &ask.lowest);
+    return ask;
+}
+
+static bool run_trace(Session *s, const Command *c, Error *e)
+{
+    double x, y;
+    size_t sampler = settings_index(&s->settings, SET_DYNAMICS);
+    if (!number_argument(c, 2, -1e6, 1e6, &x, e) || !number_argument(c, 3, -1e6, 1e6, &y, e))
+        return false;
+    PathAsk ask = path_ask(s, x, y);
+    if (strcmp(c->word[1], "fates") == 0)
+        path_ask_fates(&ask);
+    else if (strcmp(c->word[1], "fan") == 0)
+        path_ask_fan(&ask, sampler);
+    else if (strcmp(c->word[1], "path") == 0)
+        path_ask_one(&ask, sampler);
+    else
+        return error_set(e, "trace takes path, fates or fan, got \"%s\"", c->word[1]);
+    return session_add_path(s, &ask) ||
+           error_set(e, "there are %d traces already: take some back with undo, or all with reset paths", PATHS_MAX);
 }
 
 /* Keeps the point under X Y (standard deviations from the mean of the data, like view.x) where it is on the screen. */
@@ -393,7 +432,7 @@ static const CommandInfo table[] = {
     {"toggle", "NAME", "turn a switch, or take the next choice", 1, 1, run_toggle},
     {"default", "NAME", "give a setting its first value back", 1, 1, run_default},
     {"nudge", "NAME STEPS", "move a number by fortieths of its range", 2, 2, run_nudge},
-    {"reset", "[network|particles|view|all]", "start afresh; can be undone", 0, 1, run_reset},
+    {"reset", "[network|particles|paths|view|all]", "start afresh; can be undone, but for paths", 0, 1, run_reset},
     {"train", "[N]", "N training steps", 0, 1, run_train},
     {"tick", "[N]", "N sixtieths of a second of the particles", 0, 1, run_tick},
     {"step", "[N]", "N steps of the particles, back for N < 0, and rest", 0, 1, run_step},
@@ -404,9 +443,11 @@ static const CommandInfo table[] = {
     {"grab", "", "hold the noise level while it plays", 0, 0, run_grab},
     {"release", "", "let it play on", 0, 0, run_release},
     {"drop", "X Y [N]", "put N particles at a place, data units", 2, 3, run_drop},
+    {"trace", "path|fates|fan X Y",
+     "from a place: the way of the chosen dynamics, four ways side by side, or the ways of 64 seeds", 3, 3, run_trace},
     {"zoom", "FACTOR [X Y]", "zoom about a place, in standard deviations of the data", 1, 3, run_zoom},
     {"pan", "DX DY", "move the view, in standard deviations of the data", 2, 2, run_pan},
-    {"undo", "", "take back a reset or a change of target, network or seed", 0, 0, run_undo},
+    {"undo", "", "take back a trace, a reset or a change of target, network or seed", 0, 0, run_undo},
     {"redo", "", "do again what was undone", 0, 0, run_redo},
     {"cancel", "", "take one thing away: the blank screen, the list of keys, full screen", 0, 0, run_cancel},
     {"figure", "[FILE.png]", "the picture as a file", 0, 1, run_figure},

@@ -1,6 +1,7 @@
 #include "scene/journey.h"
 
 #include "core/start.h"
+#include "scene/sampler_settings.h"
 
 #include <math.h>
 #include <string.h>
@@ -63,6 +64,11 @@ static bool rising(const Simulation *s)
     return s->journey.rising && settings_on(&s->settings, SET_FORWARD);
 }
 
+static void put_level(Simulation *s, double sigma)
+{
+    s->journey.particle_sigma = s->frame.particle_sigma = sigma;
+}
+
 /* A journey whose particles are in f->x, at a level. */
 static void set_out(Simulation *s, double sigma)
 {
@@ -74,7 +80,7 @@ static void set_out(Simulation *s, double sigma)
     memcpy(f->previous, f->x, f->count * 2 * sizeof *f->x);
     simframe_break_trails(f);
     simframe_first_trails(f);
-    s->journey.particle_sigma = sigma;
+    put_level(s, sigma);
     s->journey.held_s = s->journey.walk = 0;
     s->journey.cost = COST_UNKNOWN;
     journey_forget(s);
@@ -207,23 +213,6 @@ static void keep_finite(Simulation *s)
     }
 }
 
-static DynamicsOptions options_of(const Settings *settings)
-{
-    const double *set = settings->value;
-    return (DynamicsOptions){.noise = set[SET_NOISE],
-                             .step_size = set[SET_STEP_SIZE],
-                             .step_fixed = set[SET_STEP_FIXED],
-                             .friction = set[SET_FRICTION],
-                             .eta = set[SET_ETA],
-                             .snr = set[SET_SNR],
-                             .churn = set[SET_CHURN],
-                             .tolerance = set[SET_TOLERANCE],
-                             .corrections = (size_t)set[SET_CORRECTIONS],
-                             .leaps = (size_t)set[SET_LEAPS],
-                             .steps = (size_t)set[SET_STEPS],
-                             .schedule = schedule_info(settings_index(settings, SET_SCHEDULE))};
-}
-
 /* What a step extrapolates from must lie behind it. */
 static bool reverses(const Simulation *s, double to)
 {
@@ -243,7 +232,7 @@ static void begin_stride(Simulation *s, double to)
                              .n = s->frame.count,
                              .from = j->particle_sigma,
                              .to = to,
-                             .options = options_of(&s->settings),
+                             .options = sampler_options(&s->settings),
                              .frame = simulation_target(s)->frame,
                              .rng = {j->seed, STREAM_SAMPLER},
                              .step = j->steps,
@@ -264,7 +253,7 @@ static void end_stride(Simulation *s)
     j->denoised = false;
     j->steps++;
     s->before = done->from;
-    j->particle_sigma = done->to;
+    put_level(s, done->to);
     j->cost = (double)tally->evaluations / (double)done->n;
     s->frame.evaluations += j->cost;
     s->frame.accepted = tally->proposed ? (double)tally->accepted / (double)tally->proposed : (double)NAN;
@@ -372,7 +361,7 @@ static bool walk(Simulation *s)
     if (under_way(s) && steps == 0)
         steps = 1;
     if (!under_way(s))
-        s->journey.particle_sigma = s->frame.sigma;
+        put_level(s, s->frame.sigma);
     while (done < steps && step(s, s->frame.sigma, &work))
         done++;
     if (done > 0)
@@ -489,7 +478,7 @@ void journey_anneal_begin(Simulation *s)
     if (sampler(s)->descends)
         journey_move_handle(s, last_level(s));
     else
-        s->journey.particle_sigma = s->frame.sigma;
+        put_level(s, s->frame.sigma);
 }
 
 bool journey_anneal_step(Simulation *s)

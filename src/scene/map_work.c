@@ -60,6 +60,11 @@ const MapView *map_work_view(const MapWork *w)
     return &w->shown;
 }
 
+static bool needs_weights(const Order *o)
+{
+    return o->ask.kind != MAP_NONE && o->ask.field != FIELD_EXACT;
+}
+
 /* What has no part in the map must not begin it again. */
 static Order order_of(const MapAsk *ask, const Weights *weights)
 {
@@ -69,16 +74,11 @@ static Order order_of(const MapAsk *ask, const Weights *weights)
         o.ask = (MapAsk){.kind = MAP_NONE};
     else if (subject == MAP_OF_LEARNED || (subject == MAP_OF_FLOW && ask->field == FIELD_DIFFERENCE))
         o.ask.field = FIELD_LEARNED;
-    if (weights && ask->kind != MAP_NONE && o.ask.field != FIELD_EXACT) {
+    if (weights && needs_weights(&o)) {
         o.epoch = weights->epoch;
         o.steps = weights->statistics.steps;
     }
     return o;
-}
-
-static bool needs_weights(const Order *o)
-{
-    return o->ask.kind != MAP_NONE && o->ask.field != FIELD_EXACT;
 }
 
 static bool same_subject(const Order *a, const Order *b)

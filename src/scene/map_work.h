@@ -1,9 +1,9 @@
 /* map_work.h - makes a map coarse to fine, in small pieces, and makes it again when what it is of has changed.
  *
  * Another kind of map, target or field begins at the coarsest grid at once. Another sigma, view or network, of which
- * there may be sixty a second, goes on at a grid of its kind that takes some 50 ms at most: what is in progress there
- * is finished and shown late rather than never, and as soon as nothing changes the finer grids follow. Work is counted,
- * never timed. One thread at a time; pieces allocate nothing.
+ * there may be sixty a second, goes on at a grid of its kind that takes about a fifth of a second at most: what is in
+ * progress there is finished and shown late rather than never, and as soon as nothing changes the finer grids follow.
+ * Work is counted, never timed. One thread at a time; pieces allocate nothing after the first with a network.
  */
 #ifndef SCENE_MAP_WORK_H
 #define SCENE_MAP_WORK_H

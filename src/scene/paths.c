@@ -84,6 +84,7 @@ bool paths_undo(Paths *p)
         return false;
     p->asks--;
     keep_first_lines(&p->shown.lines, lines_before(p, p->asks));
+    p->builds++;
     begin_again(p);
     return true;
 }
@@ -182,6 +183,7 @@ static void end_trace(Paths *p)
     p->shown = p->next;
     p->next = old;
     p->evaluations = p->counted;
+    p->builds++;
     p->tracing = false;
 }
 

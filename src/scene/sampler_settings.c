@@ -23,3 +23,20 @@ size_t sampler_settings(const Sampler *sampler, SettingId *id)
     }
     return n;
 }
+
+DynamicsOptions sampler_options(const Settings *s)
+{
+    const double *set = s->value;
+    return (DynamicsOptions){.noise = set[SET_NOISE],
+                             .step_size = set[SET_STEP_SIZE],
+                             .step_fixed = set[SET_STEP_FIXED],
+                             .friction = set[SET_FRICTION],
+                             .eta = set[SET_ETA],
+                             .snr = set[SET_SNR],
+                             .churn = set[SET_CHURN],
+                             .tolerance = set[SET_TOLERANCE],
+                             .corrections = (size_t)set[SET_CORRECTIONS],
+                             .leaps = (size_t)set[SET_LEAPS],
+                             .steps = (size_t)set[SET_STEPS],
+                             .schedule = schedule_info(settings_index(s, SET_SCHEDULE))};
+}

@@ -11,4 +11,7 @@ enum { SAMPLER_SETTINGS_MAX = 10 };
  * (steps, schedule, ends) are every descender's. Pure function: any thread. */
 size_t sampler_settings(const Sampler *sampler, SettingId *id);
 
+/* What a step goes by, from the settings. */
+DynamicsOptions sampler_options(const Settings *s);
+
 #endif

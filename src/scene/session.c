@@ -39,16 +39,51 @@ void session_echo(Session *s, uint64_t sequence, double sigma, bool playing)
     session_flush(s); /* the simulation goes by changes of play: it must hear of its own end before the next wish */
 }
 
-void session_remember(Session *s, const char *what)
+/* The slot of a new step; what was undone before can't be done again any more. */
+static size_t add_step(Session *s, const char *what, bool path)
 {
     size_t slot = s->undo_top % STASH_SLOTS;
-    session_flush(s);
-    s->undo[slot].settings = s->settings;
     s->undo[slot].what = what;
+    s->undo[slot].path = path;
     s->undo_end = ++s->undo_top;
     if (s->undo_end - s->undone_from > STASH_SLOTS)
         s->undone_from = s->undo_end - STASH_SLOTS;
+    return slot;
+}
+
+void session_remember(Session *s, const char *what)
+{
+    session_flush(s);
+    size_t slot = add_step(s, what, false);
+    s->undo[slot].settings = s->settings;
     send_order(s, (Order){.kind = ORDER_STASH, .n = slot});
+}
+
+bool session_add_path(Session *s, const PathAsk *ask)
+{
+    if (s->paths == PATHS_MAX)
+        return false;
+    s->path[s->paths] = *ask;
+    s->path_target[s->paths++] = settings_index(&s->settings, SET_TARGET);
+    s->paths_version++;
+    add_step(s, "a path", true);
+    return true;
+}
+
+void session_clear_paths(Session *s)
+{
+    s->paths = 0;
+    s->paths_version++;
+}
+
+/* Of paths that were all cleared meanwhile there is nothing to take away. */
+static void exchange_path(Session *s, bool come)
+{
+    if (come)
+        s->paths++;
+    else if (s->paths > 0)
+        s->paths--;
+    s->paths_version++;
 }
 
 /* What a person sees and where they look stays theirs: undo gives back only what a network and its particles are made
@@ -78,7 +113,11 @@ bool session_undo(Session *s, Error *e)
 {
     if (s->undo_top == s->undone_from)
         return error_set(e, "there is nothing to undo");
-    exchange(s, --s->undo_top);
+    s->undo_top--;
+    if (s->undo[s->undo_top % STASH_SLOTS].path)
+        exchange_path(s, false);
+    else
+        exchange(s, s->undo_top);
     snprintf(s->notice, sizeof s->notice, "Undone: %s", s->undo[s->undo_top % STASH_SLOTS].what);
     return true;
 }
@@ -87,7 +126,11 @@ bool session_redo(Session *s, Error *e)
 {
     if (s->undo_top == s->undo_end)
         return error_set(e, "there is nothing to redo");
-    exchange(s, s->undo_top++);
+    if (s->undo[s->undo_top % STASH_SLOTS].path)
+        exchange_path(s, true);
+    else
+        exchange(s, s->undo_top);
+    s->undo_top++;
     snprintf(s->notice, sizeof s->notice, "Done again: %s", s->undo[(s->undo_top - 1) % STASH_SLOTS].what);
     return true;
 }

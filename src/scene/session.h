@@ -9,6 +9,7 @@
 
 #include "scene/camera.h"
 #include "scene/learner.h"
+#include "scene/paths.h"
 
 #include <stdint.h>
 
@@ -77,9 +78,14 @@ typedef struct Session {
     struct {
         Settings settings; /* what the other side of this step looks like */
         const char *what;
+        bool path; /* the step is a path that came */
     } undo[STASH_SLOTS];
     uint64_t undone_from, undo_top,
-        undo_end;    /* steps [undone_from, undo_top) can be undone, [undo_top, undo_end) redone */
+        undo_end;            /* steps [undone_from, undo_top) can be undone, [undo_top, undo_end) redone */
+    PathAsk path[PATHS_MAX]; /* what was asked for by hand; those that undo took away stand behind the others */
+    size_t path_target[PATHS_MAX];
+    size_t paths;
+    uint64_t paths_version; /* grows with every change of them */
     char notice[96]; /* what the last command has to say to a person: "Undone: reset of the network"; "" for nothing */
 } Session;
 
@@ -98,6 +104,9 @@ void session_echo(Session *s, uint64_t sequence, double sigma, bool playing);
 
 /* Remembers what is, so that `what` can be undone. Called before the change. */
 void session_remember(Session *s, const char *what);
+/* One more path of the target that is set; undone like the rest. False when there are PATHS_MAX. */
+bool session_add_path(Session *s, const PathAsk *ask);
+void session_clear_paths(Session *s);
 bool session_undo(Session *s, Error *e);
 bool session_redo(Session *s, Error *e);
 

@@ -241,20 +241,21 @@ bool sign_raised(SignId id, const SignView *v)
     return signs[id].rule(v).raised;
 }
 
+/* Three digits always, so that a number that changes keeps its width. */
 static void print_number(char *text, size_t size, double value)
 {
-    snprintf(text, size, fabs(value) < 1000 ? "%.3g" : "%.0f", value);
+    snprintf(text, size, fabs(value) < 99.95 ? "%#.3g" : "%.0f", value);
 }
 
 const char *sign_figures(SignId id, const SignView *v, char *text, size_t size)
 {
     const SignRow *row = &signs[id];
     char measured[32], bound[32];
-    if (!row->measured)
-        return snprintf(text, size, "%s", ""), text;
     Verdict now = row->rule(v);
     print_number(measured, sizeof measured, now.measured);
     print_number(bound, sizeof bound, now.bound);
-    snprintf(text, size, "%s %s, %s %s", row->measured, measured, row->bound, bound);
+    text[0] = '\0';
+    if (row->measured)
+        snprintf(text, size, "%s %s, %s %s", row->measured, measured, row->bound, bound);
     return text;
 }

@@ -22,6 +22,7 @@ typedef struct SimFrame {
     uint64_t sequence; /* of the last order that the tick had seen */
     size_t target;
     double sigma;          /* the handle's */
+    double particle_sigma; /* where the particles are on their way to it */
     double place;          /* of the present in the run so far, 0 .. 1; below 1 only while the past is shown */
     bool playing;          /* false when the end was reached without looping, so that the switch can follow */
     double evaluations;    /* of the field, a particle, since the journey began */

@@ -84,7 +84,7 @@ static Tracer tracer_of(const Streamlines *s)
 
 static int grid_cell(float place, int grid, float *within)
 {
-    float clamped = fminf(fmaxf(place, 0), (float)(grid - 1));
+    float last = (float)(grid - 1), clamped = place > 0 ? place < last ? place : last : 0;
     int cell = clamped < (float)(grid - 2) ? (int)clamped : grid - 2;
     *within = clamped - (float)cell;
     return cell;
@@ -110,6 +110,7 @@ static bool direction(const Tracer *t, const float at[2], float out[2])
     return true;
 }
 
+/* By too much, or one of them is not finite. */
 static bool turns(const float a[2], const float b[2])
 {
     return !(a[0] * b[0] + a[1] * b[1] > TURN_COSINE);
@@ -183,12 +184,12 @@ static bool bucket_is_clear(const Streamlines *s, int32_t bucket, const float at
 /* Whether no point of another line is closer, nor one far back on the line that is growing. */
 static bool is_clear(const Streamlines *s, const Tracer *t, const float at[2], float apart, int step)
 {
-    int first = clamped_cell(at[0] - apart - t->left, t->apart, s->columns);
-    int last = clamped_cell(at[0] + apart - t->left, t->apart, s->columns);
+    int left = clamped_cell(at[0] - apart - t->left, t->apart, s->columns);
+    int right = clamped_cell(at[0] + apart - t->left, t->apart, s->columns);
     int top = clamped_cell(at[1] - apart - t->top, t->apart, s->rows);
     int bottom = clamped_cell(at[1] + apart - t->top, t->apart, s->rows);
     for (int row = top; row <= bottom; row++)
-        for (int column = first; column <= last; column++)
+        for (int column = left; column <= right; column++)
             if (!bucket_is_clear(s, s->bucket[row * s->columns + column], at, apart, step))
                 return false;
     return true;
@@ -300,10 +301,8 @@ static double least_spacing(const Rect *plane)
     return fmax(sqrt(plane->w * plane->h / SQUARES_MAX), (plane->w + plane->h) / BORDER_MAX);
 }
 
-static void clear(Streamlines *s, const Tracer *t)
+static void clear_buckets(Streamlines *s, const Tracer *t)
 {
-    lines_clear(&s->lines);
-    s->points = 0;
     s->columns = (int)((t->right - t->left) / t->apart) + 1;
     s->rows = (int)((t->bottom - t->top) / t->apart) + 1;
     for (int i = 0; i < s->columns * s->rows; i++)
@@ -326,11 +325,12 @@ void streamlines_build(Streamlines *s, const Stack *field, const Camera *camera,
     s->spacing = spacing;
     s->apart = fmax(spacing, least_spacing(&camera->plane));
     s->builds++;
+    s->points = 0;
     lines_clear(&s->lines);
     if (s->field.levels == 0 || !(camera->plane.w > 0 && camera->plane.h > 0))
         return;
     Tracer t = tracer_of(s);
-    clear(s, &t);
+    clear_buckets(s, &t);
     follow_old_seeds(s, &t, seeds);
     spread(s, &t, &line);
     fill_gaps(s, &t, &line);

@@ -35,12 +35,12 @@ typedef struct Streamlines {
     Slice field;
     Camera camera;
     double spacing;
-    /* Workspace: points of all lines in buckets of the plane, the line that is growing. */
-    StreamlinesPoint *point;
+    /* Workspace. */
+    StreamlinesPoint *point; /* [points] of all lines, chained in buckets */
     size_t points;
-    int32_t *bucket;
-    int columns, rows;
-    float *path;
+    int32_t *bucket;   /* [rows][columns] of the plane and its margin: the youngest point of each */
+    int columns, rows; /* cells of half a spacing */
+    float *path;       /* the line that is growing, pixels; its seed stands in the middle */
 } Streamlines;
 
 /* grid: that of the stack. False when memory is short; streamlines_free is legal either way. */

@@ -269,12 +269,19 @@ static bool fits_beside_first(const Timeline *t, const Moment *m)
     return (t->count > 0 ? t->moment[0].pages : 0) + m->pages <= t->pages;
 }
 
+/* A step that takes several ticks has moved nobody yet, but parts of the sampler's memory: going on from there would
+ * take the rest of it twice. */
+static bool under_way(const Simulation *s)
+{
+    return s->stride.sampler != NULL;
+}
+
 bool timeline_record(Timeline *t, const Simulation *s)
 {
     Moment m = moment_of(s);
     if (t->count > 0 && !same_run(&t->present, &m))
         timeline_clear(t);
-    if (t->count > 0 && same_state(&t->present, &m))
+    if (under_way(s) || (t->count > 0 && same_state(&t->present, &m)))
         return true;
     if (!fits_beside_first(t, &m))
         return false;

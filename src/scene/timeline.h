@@ -37,7 +37,8 @@ void timeline_clear(Timeline *t);
 
 /* Keeps what a simulation is; called before every tick and before a restore. Begins anew by itself where another run
  * began: another start, seed, target or number of particles that were not dropped by hand. Keeps nothing where nothing
- * changed since the present, but for how long the end of the way has been held. False when the first and this moment
+ * changed since the present, but for how long the end of the way has been held, nor in the middle of a step that takes
+ * several ticks: the moment before it stands for it. False when the first and this moment
  * alone are more than all the room: nothing is kept of it. */
 bool timeline_record(Timeline *t, const Simulation *s);
 

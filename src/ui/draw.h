@@ -7,6 +7,7 @@
 #define UI_DRAW_H
 
 #include "scene/camera.h"
+#include "scene/path.h"
 
 #include <stdint.h>
 
@@ -75,5 +76,7 @@ typedef struct Palette {
     Colour density; /* what the ground is tinted towards where the density is high */
 } Palette;
 const Palette *palette_of(Theme theme);
+/* Of the ways from one place; told apart under colour blindness by lightness too. */
+Colour path_colour(const Palette *p, PathRole role);
 
 #endif

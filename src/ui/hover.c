@@ -53,18 +53,21 @@ static void ring_draw(Ui *ui)
     draw_line(&ui->list, point, POINTS, 1.6 * ui->scale, ui->palette->text);
 }
 
-/* From the pointer to a place in data units, which is left in pixels in point[2 .. 3]. One that is far outside of the
- * plane is left just far enough: a diverging field's would leave the range of single precision. */
-static void line_to(Ui *ui, const Camera *camera, const double at[2], double width, Colour colour, float point[4])
+/* Pixels of a place in data units. One that is far outside of the plane is taken just far enough: a diverging field's
+ * would leave the range of single precision. */
+static void pixel_of(const Ui *ui, const Camera *camera, const double at[2], float place[2])
 {
     double pixel[2], x = ui->input.x, y = ui->input.y;
     camera_to_pixel(camera, at, pixel);
     double reach = hypot(pixel[0] - x, pixel[1] - y), most = 2 * (camera->plane.w + camera->plane.h);
     double part = reach > most ? most / reach : 1;
-    point[0] = (float)x;
-    point[1] = (float)y;
-    point[2] = (float)(x + part * (pixel[0] - x));
-    point[3] = (float)(y + part * (pixel[1] - y));
+    place[0] = (float)(x + part * (pixel[0] - x));
+    place[1] = (float)(y + part * (pixel[1] - y));
+}
+
+static void line_to(Ui *ui, const float place[2], double width, Colour colour)
+{
+    float point[] = {(float)ui->input.x, (float)ui->input.y, place[0], place[1]};
     draw_line(&ui->list, point, 2, width * ui->scale, colour);
 }
 
@@ -73,35 +76,61 @@ static void parents_draw(Ui *ui, const Camera *camera, const Probe *p)
 {
     for (size_t i = p->parents; i-- > 0;) {
         double share = p->parent[i].weight / p->parent[0].weight;
-        float line[4];
+        float place[2];
         if (share < 1.0 / 255)
             continue;
-        line_to(ui, camera, p->parent[i].at, 1, colour_faded(ui->palette->text, 0.6 * share), line);
-        draw_dots(&ui->list, line + 2, 1, 2.5 * ui->scale, colour_faded(ui->palette->text, share));
+        pixel_of(ui, camera, p->parent[i].at, place);
+        line_to(ui, place, 1, colour_faded(ui->palette->text, 0.6 * share));
+        draw_dots(&ui->list, place, 1, 2.5 * ui->scale, colour_faded(ui->palette->text, share));
     }
 }
 
-/* A line to E[x0 | x] with a diamond at its end: as an outline the exact one's, in which the learned one's fits. */
-static void denoised_draw(Ui *ui, const Camera *camera, const double at[2], bool outline)
+/* E[x0 | x], exact and learned, in pixels; NAN where it isn't known. */
+typedef struct Denoised {
+    float exact[2], learned[2];
+} Denoised;
+
+static void denoised_place(const Ui *ui, const Camera *camera, const double at[2], float place[2])
 {
-    if (!isfinite(at[0]) || !isfinite(at[1]))
-        return;
-    Colour colour = outline ? ui->palette->exact : ui->palette->learned;
-    float line[4], r = (float)((outline ? 8 : 5) * ui->scale);
-    line_to(ui, camera, at, outline ? 3 : 1.6, colour, line);
-    float x = line[2], y = line[3];
-    float diamond[] = {x, y - r, x + r, y, x, y + r, x - r, y, x, y - r, x + r, y};
-    draw_polygon(&ui->list, diamond, 4, outline ? ui->palette->ground : colour);
-    if (outline)
-        draw_line(&ui->list, diamond, 6, 1.8 * ui->scale, colour); /* once around, and on past the first corner */
+    place[0] = place[1] = NAN;
+    if (isfinite(at[0]) && isfinite(at[1]))
+        pixel_of(ui, camera, at, place);
 }
 
+static void denoised_lines(Ui *ui, const Denoised *d)
+{
+    if (isfinite(d->exact[0]))
+        line_to(ui, d->exact, 3, ui->palette->exact);
+    if (isfinite(d->learned[0]))
+        line_to(ui, d->learned, 1.6, ui->palette->learned);
+}
+
+static void diamond_draw(Ui *ui, const float place[2], double radius, Colour colour)
+{
+    float x = place[0], y = place[1], r = (float)(radius * ui->scale);
+    if (isfinite(x))
+        draw_polygon(&ui->list, (float[]){x, y - r, x + r, y, x, y + r, x - r, y}, 4, colour);
+}
+
+/* As with the arrows, the truth is an outline around what was learned. */
+static void denoised_marks(Ui *ui, const Denoised *d)
+{
+    diamond_draw(ui, d->exact, 8.5, ui->palette->exact);
+    diamond_draw(ui, d->exact, 6.2, ui->palette->ground);
+    diamond_draw(ui, d->learned, 4.4, ui->palette->learned);
+}
+
+/* Lines lie below the arrows, which point the same way, and what they lead to above. */
 static void posterior_draw(Ui *ui, Rect plane, const Picture *p)
 {
     Camera camera = camera_of(p->settings, &p->catalogue->target[p->target].frame, plane);
+    Denoised d;
+    denoised_place(ui, &camera, p->probe.denoised_exact, d.exact);
+    denoised_place(ui, &camera, p->probe.denoised_learned, d.learned);
     parents_draw(ui, &camera, &p->probe);
-    denoised_draw(ui, &camera, p->probe.denoised_exact, true);
-    denoised_draw(ui, &camera, p->probe.denoised_learned, false);
+    denoised_lines(ui, &d);
+    scores_draw(ui, p);
+    denoised_marks(ui, &d);
 }
 
 /* Decimal points stand below each other in the card, in its fourth column, so that a value that changes does not
@@ -240,7 +269,8 @@ void hover_draw(Ui *ui, Rect plane, const Picture *p)
 {
     if (p->denoiser)
         posterior_draw(ui, plane, p);
-    scores_draw(ui, p);
+    else
+        scores_draw(ui, p);
     ring_draw(ui);
     numbers_card(ui, plane, p);
 }

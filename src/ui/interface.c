@@ -30,12 +30,28 @@ static void draw_bars(Ui *ui, const Layout *layout, const Picture *p)
     noise_bar_draw(ui, layout->noise, p);
 }
 
+/* Each takes its place, and what is left is the next one's. */
+static void draw_readings(Ui *ui, Rect plane, const Picture *p)
+{
+    const Settings *s = p->settings;
+    const Target *target = &p->catalogue->target[p->target];
+    Camera camera = camera_of(s, &target->frame, plane);
+    Rect rest = plane;
+    if (p->readings && settings_on(s, SET_MARGINALS))
+        marginals_draw(ui, &rest, camera_extent(&camera), p->readings->marginal);
+    if (p->readings && settings_on(s, SET_MODES))
+        modes_draw(ui, &rest, &p->readings->modes);
+    map_legend_draw(ui, rest, p);
+    fates_legend_draw(ui, rest, p);
+    signs_draw(ui, rest, &(SignView){s, target, p->sigma, p->statistics});
+}
+
 static void draw_over_plane(Ui *ui, Rect plane, const Picture *p)
 {
     draw_clip(&ui->list, plane);
     if (settings_on(p->settings, SET_SHOW_AXES))
         axes_draw(ui, plane, p);
-    map_legend_draw(ui, plane, p);
+    draw_readings(ui, plane, p);
     if (p->hover)
         hover_draw(ui, plane, p);
     if (settings_on(p->settings, SET_NUMBERS))

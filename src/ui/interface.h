@@ -12,6 +12,7 @@
 #include "scene/map.h"
 #include "scene/probe.h"
 #include "scene/simulation.h"
+#include "ui/readings.h"
 #include "ui/widgets.h"
 
 /* Times of the frame before, for F3. */
@@ -37,6 +38,8 @@ typedef struct Picture {
     double evaluations;        /* of the field, a particle, in this journey */
     double accepted;           /* share of the proposals; NAN where none are made */
     const MapView *map;        /* NULL where there is none */
+    const Readings *readings;  /* NULL: none are asked for */
+    bool fates;                /* four ways from one place are among the paths */
     FrameNumbers numbers;
     bool hover;        /* the pointer is on the plane: probe is what is there */
     Probe probe;       /* at this frame's sigma */

@@ -50,3 +50,16 @@ const Palette *palette_of(Theme theme)
 {
     return &palettes[theme < THEME_COUNT ? theme : THEME_DARK];
 }
+
+Colour path_colour(const Palette *p, PathRole role)
+{
+    const Colour colour[] = {
+        [PATH_ASCENT] = p->good,
+        [PATH_LANGEVIN] = p->warning,
+        [PATH_SDE] = p->particle,
+        [PATH_ODE] = p->learned,
+        [PATH_FAN] = (p->particle & 0xffffff00) | 0x48,
+        [PATH_CHOSEN] = p->particle,
+    };
+    return colour[role];
+}

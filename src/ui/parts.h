@@ -55,6 +55,7 @@ void hover_draw(Ui *ui, Rect plane, const Picture *p);
 void numbers_draw(Ui *ui, Rect plane, const Picture *p);
 void toast_draw(Ui *ui, Rect plane, const Picture *p);
 void map_legend_draw(Ui *ui, Rect plane, const Picture *p);
+void fates_legend_draw(Ui *ui, Rect plane, const Picture *p);
 
 /* The list of keys: where it lies, and what it draws. */
 Rect keys_place(const Layout *layout);

@@ -22,6 +22,9 @@ typedef struct Scene {
     SimFrame frame;
     float data_x[2], data_noised[2];
     DataPoints data;
+    Streamlines streamlines; /* these three are empty */
+    Contours contours;
+    Paths paths;
     PlaneView view;
 } Scene;
 
@@ -80,6 +83,9 @@ static void scene_init(Scene *s)
                           .arrows = &s->arrows,
                           .frame = &s->frame,
                           .between = 1,
+                          .streamlines = &s->streamlines,
+                          .contours = &s->contours,
+                          .paths = &s->paths,
                           .data = &s->data};
 }
 

@@ -298,7 +298,7 @@ static void nothing_is_drawn_of_nothing(void **state)
     e->view.grid = GRID;
     e->view.extent.w = 0;
     assert_int_equal(change_by_map(e).count, 0);
-    e->view.extent.w = NAN;
+    e->view.extent.w = (double)NAN;
     assert_int_equal(change_by_map(e).count, 0);
 }
 

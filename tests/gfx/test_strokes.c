@@ -30,7 +30,7 @@ static int new_easel(void **state)
     strokes_init(&e->strokes, e->program);
     assert_true(lines_init(&e->lines, POINTS, LINES));
     e->camera = (Camera){0, 0, 10, {0, 0, WIDE, HIGH}};
-    e->style = (StrokeStyle){.width_px = 2, .opacity = 1, .low_colour = ink, .high_colour = other};
+    e->style = (StrokeStyle){.width_px = 2, .opacity = 1, .colour = {ink, other}, .colours = 2};
     *state = e;
     return 0;
 }
@@ -276,7 +276,7 @@ static void values_mix_the_colours(void **state)
     for (int i = 0; i < 6; i++)
         assert_true(away_from(&image, 60, 20 + 20 * i, expected[i]) <= 1);
     free(image.rgba);
-    e->style.high_colour = 0xe0c08000; /* or fade them out */
+    e->style.colour[1] = 0xe0c08000; /* or fade them out */
     image = draw(e);
     assert_int_equal(away_from(&image, 60, 20, ink), 0);
     assert_true(fabs(cover_at(&image, 60, 60) - 0.5) < 0.01);

@@ -150,7 +150,7 @@ static void wrong_commands_say_where_and_what_would_be_right(void **state)
     refuse("drop 1 1 0", "from 1 to");
     refuse("drop inf 1", "got \"inf\"");
     refuse("toggle seed", "is a number");
-    refuse("reset everything", "network, particles, view or all");
+    refuse("reset everything", "network, particles, paths, view or all");
     refuse("nudge sigma nan", "got \"nan\"");
     refuse("zoom 2 0.5", "a place has two numbers");
     refuse("undo", "nothing to undo");

@@ -80,7 +80,7 @@ static void what_is_not_finite_counts_nowhere(void **state)
 {
     const Component two[2] = {{.weight = 1, .mean = {-5, 0}, .cov = {1, 0, 1}},
                               {.weight = 1, .mean = {5, 0}, .cov = {1, 0, 1}}};
-    const float x[4][2] = {{-5, 0}, {(float)NAN, 0}, {5, (float)INFINITY}, {4, 0}};
+    const float x[4][2] = {{-5, 0}, {(float)NAN, 0}, {5, (float)INFINITY}, {7.9f, 0}};
     Mixture m;
     ModeReading modes;
     MarginalReading marginal[2];
@@ -91,6 +91,7 @@ static void what_is_not_finite_counts_nowhere(void **state)
     assert_near(modes.share[0], .5, 0);
     readings_marginals(&m, .5, x[0], 4, (Rect){-8, -8, 16, 16}, marginal);
     assert_int_equal(marginal[0].n, 3);
+    assert_near(marginal[0].share[READINGS_BINS - 1], 1 / 3., 1e-12);
     readings_modes(&m, .5, x[0], 0, &modes);
     assert_int_equal(modes.count, 2);
     assert_near(modes.share[0], 0, 0);

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { PARTICLES = 50, ROOM = 1 << 20 };
+enum { PARTICLES = 50, MANY = 1100, ROOM = 1 << 20 }; /* many: in several pages */
 
 /* Paced so that steps take four ticks: where particles were before is part of a moment. */
 static Settings slow(size_t dynamics)
@@ -22,6 +22,20 @@ static Timeline *new_timeline(size_t bytes)
     return t;
 }
 
+/* What the smallest moment takes. */
+static size_t page_bytes(void)
+{
+    Settings set = calm("gaussian", SAMPLER_SDE, 1);
+    Simulation s;
+    Timeline *t = new_timeline(ROOM);
+    start(&s, &set);
+    assert_true(timeline_record(t, &s));
+    size_t bytes = timeline_bytes(t);
+    timeline_destroy(t);
+    simulation_free(&s);
+    return bytes;
+}
+
 static void recorded_tick(Timeline *t, Simulation *s, int n)
 {
     for (int i = 0; i < n; i++) {
@@ -35,7 +49,7 @@ typedef struct Kept {
     SimFrame frame;
     Journey journey;
     double before;
-    float memory[2 * (PARTICLES + DROPPED_MAX)];
+    float memory[2 * (PARTICLES_MAX + DROPPED_MAX)];
 } Kept;
 
 static Kept *keep(const Simulation *s)
@@ -79,8 +93,9 @@ static void a_moment_comes_back_byte_for_byte_and_goes_on_as_it_went(void **stat
     (void)state;
     for (size_t dynamics = 0; dynamics < SAMPLER_COUNT; dynamics++) {
         Settings set = slow(dynamics);
+        set.value[SET_PARTICLES] = MANY;
         Simulation s;
-        Timeline *t = new_timeline(ROOM);
+        Timeline *t = new_timeline(4 * ROOM);
         start(&s, &set);
         recorded_tick(t, &s, 9);
         simulation_drop(&s, 1, 2, 3);
@@ -101,6 +116,35 @@ static void a_moment_comes_back_byte_for_byte_and_goes_on_as_it_went(void **stat
         timeline_destroy(t);
         simulation_free(&s);
     }
+}
+
+/* So many particles that a step takes several ticks, in the middle of which the sampler's memory is of two steps. */
+static void a_step_under_way_begins_again(void **state)
+{
+    (void)state;
+    Settings set = playing("gaussian", SAMPLER_DPM2M, 40000);
+    Simulation s;
+    Timeline *t = new_timeline(TIMELINE_BYTES);
+    start(&s, &set);
+    for (int i = 0; s.journey.steps < 3 || !s.stride.sampler; i++) {
+        assert_true(i < 100);
+        recorded_tick(t, &s, 1);
+    }
+    assert_true(timeline_record(t, &s));
+    size_t k = timeline_count(t) - 1;
+    while (s.journey.steps < 5)
+        recorded_tick(t, &s, 1);
+    Kept *then = keep(&s);
+    timeline_restore(t, k, &s);
+    s.stride.sampler = NULL;
+    while (s.journey.steps < 5)
+        simulation_tick(&s);
+    assert_memory_equal(s.frame.x, then->frame.x, 2 * then->frame.count * sizeof(float));
+    assert_memory_equal(s.memory, then->memory, 2 * then->frame.count * sizeof(float));
+    assert_true(s.frame.sigma == then->frame.sigma);
+    release(then);
+    timeline_destroy(t);
+    simulation_free(&s);
 }
 
 static void clock_play_and_orders_stay(void **state)
@@ -154,8 +198,9 @@ static void a_full_timeline_thins_evenly_within_its_room(void **state)
     (void)state;
     enum { MOMENTS = 20, TICKS = 100 };
     Settings set = slow(SAMPLER_SDE);
+    set.value[SET_PARTICLES] = MANY;
     Simulation s;
-    size_t room = MOMENTS * (sizeof(Moment) + 4 * PARTICLES * sizeof(float));
+    size_t room = MOMENTS * 5 * page_bytes(); /* 4,400 floats where steps are under way */
     Timeline *t = new_timeline(room);
     start(&s, &set);
     Kept *kept[TICKS];
@@ -182,7 +227,7 @@ static void places_are_found(void **state)
     (void)state;
     Settings set = slow(SAMPLER_SDE);
     Simulation s;
-    Timeline *t = new_timeline(20 * (sizeof(Moment) + 4 * PARTICLES * sizeof(float)));
+    Timeline *t = new_timeline(20 * page_bytes());
     start(&s, &set);
     recorded_tick(t, &s, 42); /* 0, 4, .. 40, 41 */
     assert_int_equal(timeline_stride(t), 4);
@@ -343,14 +388,17 @@ static void too_large_a_moment_is_refused_and_costs_nothing(void **state)
     Settings set = slow(SAMPLER_SDE);
     Simulation s;
     start(&s, &set);
-    Timeline *none = new_timeline(0), *small = new_timeline(sizeof(Moment) + PARTICLES * sizeof(float));
+    Timeline *none = new_timeline(1), *small = new_timeline(page_bytes());
     assert_false(timeline_record(none, &s));
+    assert_int_equal(timeline_count(none), 0);
+    assert_true(timeline_record(small, &s));
+    tick(&s, 1);
     assert_false(timeline_record(small, &s));
-    assert_int_equal(timeline_count(small), 0);
-    Timeline *t = new_timeline(4 * (sizeof(Moment) + 4 * PARTICLES * sizeof(float)));
+    assert_int_equal(timeline_count(small), 1);
+    Timeline *t = new_timeline(4 * page_bytes());
     recorded_tick(t, &s, 30);
     uint64_t newest = timeline_moment(t, timeline_count(t) - 1)->tick;
-    simulation_drop(&s, 0, 0, 20 * PARTICLES);
+    simulation_drop(&s, 0, 0, 40 * PARTICLES);
     assert_false(timeline_record(t, &s));
     assert_int_equal(timeline_moment(t, timeline_count(t) - 1)->tick, newest);
     timeline_restore(t, timeline_count(t) - 1, &s);
@@ -368,7 +416,7 @@ static void dropped_particles_come_and_go(void **state)
     (void)state;
     Settings set = slow(SAMPLER_LANGEVIN);
     Simulation s;
-    enum { BYTES = 40000 };
+    enum { BYTES = 100000 };
     Timeline *t = new_timeline(BYTES);
     start(&s, &set);
     for (size_t i = 0; i < 60; i++) {
@@ -449,6 +497,8 @@ static void a_replaced_particle_has_no_past(void **state)
     assert_int_equal(s.frame.trail_of[slot], PARTICLES);
     recorded_tick(t, &s, 8);
     timeline_restore(t, timeline_count(t) - 1, &s);
+    const float *last = s.frame.x + 2 * (size_t)(PARTICLES + DROPPED_MAX - 1); /* in another page than the first */
+    assert_memory_equal(trail_point(&s.frame, 0, slot - 1), last, 2 * sizeof *last);
     size_t lost = 0;
     for (size_t c = 0; c < s.frame.trail_length; c++) {
         assert_true(isfinite(trail_point(&s.frame, c, 0)[0]));
@@ -463,6 +513,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_moment_comes_back_byte_for_byte_and_goes_on_as_it_went),
+        cmocka_unit_test(a_step_under_way_begins_again),
         cmocka_unit_test(clock_play_and_orders_stay),
         cmocka_unit_test(another_sampler_finds_an_empty_memory),
         cmocka_unit_test(a_full_timeline_thins_evenly_within_its_room),

@@ -174,11 +174,11 @@ static void any_number_has_a_colour(void **state)
     for (MapColours colours = MAP_SEQUENTIAL; colours <= MAP_CATEGORIES; colours++) {
         Colour low = colourmap_at(colours, THEME_DARK, 0), high = colourmap_at(colours, THEME_DARK, 1);
         assert_true(low != high);
-        assert_int_equal(colourmap_at(colours, THEME_DARK, -INFINITY), low);
+        assert_int_equal(colourmap_at(colours, THEME_DARK, (double)-INFINITY), low);
         assert_int_equal(colourmap_at(colours, THEME_DARK, -0.5), low);
         assert_int_equal(colourmap_at(colours, THEME_DARK, (double)NAN), low);
         assert_int_equal(colourmap_at(colours, THEME_DARK, 7.0), high);
-        assert_int_equal(colourmap_at(colours, THEME_DARK, INFINITY), high);
+        assert_int_equal(colourmap_at(colours, THEME_DARK, (double)INFINITY), high);
     }
     assert_int_equal(colourmap_category(THEME_DARK, COLOURMAP_CATEGORIES + 2), colourmap_category(THEME_DARK, 2));
     assert_int_equal(colourmap_at(MAP_CATEGORIES, THEME_LIGHT, 0.3), colourmap_category(THEME_LIGHT, 2));

@@ -937,9 +937,9 @@ static void the_denoiser_is_drawn_with_what_it_averages(void **state)
     assert_int_equal(hover_marks(f, DRAW_DOTS, dot, 8) + hover_marks(f, DRAW_POLYGON, diamond, 4), 0);
     f->picture.denoiser = true;
     frame(f);
-    assert_int_equal(hover_marks(f, DRAW_LINE, line, 32), alone + 3 + 3);
+    assert_int_equal(hover_marks(f, DRAW_LINE, line, 32), alone + 3 + 2);
     assert_int_equal(hover_marks(f, DRAW_DOTS, dot, 8), 3);
-    assert_int_equal(hover_marks(f, DRAW_POLYGON, diamond, 4), 2);
+    assert_int_equal(hover_marks(f, DRAW_POLYGON, diamond, 4), 3);
     Camera camera = camera_of(&f->settings, &catalogue.target[f->picture.target].frame, f->layout.plane);
     for (size_t i = 0; i < 3; i++) {
         double pixel[2], share = f->picture.probe.parent[2 - i].weight / 0.5;
@@ -953,8 +953,11 @@ static void the_denoiser_is_drawn_with_what_it_averages(void **state)
     camera_to_pixel(&camera, f->picture.probe.denoised_exact, exact);
     camera_to_pixel(&camera, f->picture.probe.denoised_learned, learned);
     assert_point(f, line[3], 1, exact[0], exact[1]);
-    assert_point(f, line[5], 1, learned[0], learned[1]);
-    assert_true(line[5]->fill == f->ui.palette->learned && diamond[1]->fill == f->ui.palette->learned);
+    assert_point(f, line[4], 1, learned[0], learned[1]);
+    assert_point(f, diamond[0], 0, exact[0], exact[1] - 8.5);
+    assert_point(f, diamond[2], 0, learned[0], learned[1] - 4.4);
+    assert_true(line[3]->fill == f->ui.palette->exact && diamond[0]->fill == f->ui.palette->exact);
+    assert_true(line[4]->fill == f->ui.palette->learned && diamond[2]->fill == f->ui.palette->learned);
 }
 
 /* Lines of a colour at the pointer; an arrow has two, its shaft and its head. */
