@@ -28,7 +28,7 @@ static void run_steps(Headless *h, uint64_t steps)
 {
     double begin_s = clock_s();
     for (uint64_t i = 0; i < steps && !shutdown_requested(); i++)
-        trainer_step(&h->learner.trainer);
+        learner_step(&h->learner);
     h->train_s += clock_s() - begin_s;
     h->stale |= steps > 0;
 }

@@ -59,7 +59,7 @@ static bool wants_a_step(const Live *l)
 
 static void take_step(Live *l)
 {
-    trainer_step(&l->learner.trainer);
+    learner_step(&l->learner);
     if (l->steps_asked > 0)
         l->steps_asked--;
 }

@@ -77,6 +77,12 @@ static void simulation_look(Simulation *s, const Order *order)
     simulation_view(s, order->seen);
 }
 
+static void simulation_go_on(Simulation *s, const Order *order)
+{
+    (void)order;
+    s->frozen = false;
+}
+
 static void simulation_back_and_forth(Simulation *s, const Order *order)
 {
     simulation_scrub(s, order->x);
@@ -102,7 +108,7 @@ static const struct {
     [ORDER_GRAB] = {.simulation = simulation_hold},
     [ORDER_RELEASE] = {.simulation = simulation_let_go},
     [ORDER_TRAIN] = {.steps = true},
-    [ORDER_TICK] = {.ticks = true},
+    [ORDER_TICK] = {.simulation = simulation_go_on, .ticks = true},
     [ORDER_SCRUB] = {.simulation = simulation_back_and_forth},
     [ORDER_STEP] = {.simulation = simulation_steps},
     [ORDER_ANNEAL] = {.simulation = simulation_run},

@@ -32,14 +32,13 @@ struct Gfx {
 
 static bool gfx_init(Gfx *g, const char *shaders, Error *e)
 {
-    g->stroke = program_create(shaders, "strokes", e);
-    if (!g->stroke)
-        return false;
+    bool ok = density_init(&g->density, shaders, e) && mapper_init(&g->mapper, shaders, e) &&
+              marks_init(&g->marks, shaders, e) && shapes_init(&g->shapes, shaders, e) && text_init(&g->text, e);
+    g->stroke = ok ? program_create(shaders, "strokes", e) : 0;
     strokes_init(&g->streamlines, g->stroke);
     strokes_init(&g->contours, g->stroke);
     strokes_init(&g->paths, g->stroke);
-    return density_init(&g->density, shaders, e) && mapper_init(&g->mapper, shaders, e) &&
-           marks_init(&g->marks, shaders, e) && shapes_init(&g->shapes, shaders, e) && text_init(&g->text, e);
+    return g->stroke != 0;
 }
 
 static void set_state(void)

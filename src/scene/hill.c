@@ -59,14 +59,21 @@ static float height_of_nat(const HillRecipe *r)
     return (float)(r->height == HILL_LOG ? 1 / HILL_NATS : step * step / HILL_STEPS);
 }
 
-/* Comparisons are written so that what is not a number ends on the floor. */
+/* All channels of a sample are finite. */
+static bool is_known(const Slice *s, size_t sample)
+{
+    const float *value = s->value + sample * (size_t)s->channels;
+    return isfinite(value[0]) && isfinite(value[s->channels - 1]);
+}
+
 static void raise_surface(Hill *h)
 {
-    const float *value, nat = height_of_nat(&h->recipe);
-    float scale = values_of(h, &value), top = top_of(value, size_of(h));
+    const float *value;
+    float scale = values_of(h, &value), top = top_of(value, size_of(h)), nat = height_of_nat(&h->recipe);
     for (size_t i = 0; i < size_of(h); i++) {
-        float nats = scale * (value[i] - top), height = 1 + nat * nats;
-        h->nats[i] = nats > -(float)HILL_DEEPEST ? nats : -(float)HILL_DEEPEST;
+        float nats = is_known(h->source, i) ? scale * (value[i] - top) : -INFINITY;
+        float height = 1 + nat * nats;
+        h->nats[i] = fmaxf(nats, -(float)HILL_DEEPEST);
         h->cut[i] = !(height > 0);
         h->height[i] = h->cut[i] ? 0 : height;
     }

@@ -12,7 +12,7 @@
 #ifndef SCENE_HISTORY_H
 #define SCENE_HISTORY_H
 
-#include "scene/learner.h"
+#include "scene/weights.h"
 
 /* 64 MB hold 12 snapshots of the widest and deepest network, and the 376 of a million steps of one of 40,000
  * parameters. */

@@ -22,15 +22,39 @@ TrainerOptions learner_options(const Settings *s)
     };
 }
 
+static bool copy_present(const Learner *l, Weights *out)
+{
+    if (!weights_shape(out, l->trainer.options.shape))
+        return false;
+    net_copy(&out->net, &l->trainer.average);
+    out->frame = l->catalogue->target[l->target].frame;
+    out->target = l->target;
+    out->epoch = l->epoch;
+    out->statistics = l->trainer.statistics;
+    return true;
+}
+
+static void remember(Learner *l)
+{
+    if (history_due(&l->history, l->epoch, l->trainer.statistics.steps) && copy_present(l, &l->spare))
+        history_offer(&l->history, &l->spare);
+}
+
 bool learner_init(Learner *l, const Catalogue *catalogue, const Settings *s)
 {
     TrainerOptions options = learner_options(s);
-    *l = (Learner){.catalogue = catalogue, .target = settings_index(s, SET_TARGET)};
-    return trainer_init(&l->trainer, &options, &catalogue->target[l->target]);
+    *l = (Learner){.catalogue = catalogue, .target = settings_index(s, SET_TARGET), .place = s->value[SET_HISTORY]};
+    history_init(&l->history, HISTORY_BYTES);
+    if (!trainer_init(&l->trainer, &options, &catalogue->target[l->target]))
+        return false;
+    remember(l);
+    return true;
 }
 
 void learner_free(Learner *l)
 {
+    history_clear(&l->history);
+    weights_free(&l->spare);
     trainer_free(&l->trainer);
     for (size_t i = 0; i < STASH_SLOTS; i++)
         free(l->stash[i].bytes);
@@ -46,6 +70,7 @@ static void start_afresh(Learner *l, const TrainerOptions *options, size_t targe
     l->trainer = fresh;
     l->target = target;
     l->epoch++;
+    remember(l);
 }
 
 static bool same_course(const TrainerOptions *a, const TrainerOptions *b)
@@ -60,6 +85,7 @@ void learner_apply(Learner *l, const Settings *s)
     TrainerOptions options = learner_options(s);
     const TrainerOptions *now = &l->trainer.options;
     size_t target = settings_index(s, SET_TARGET);
+    l->place = s->value[SET_HISTORY];
     if (options.seed != now->seed || !net_same_shape(options.shape, now->shape)) {
         start_afresh(l, &options, target);
         return;
@@ -92,6 +118,8 @@ void learner_stash(Learner *l, size_t slot)
 {
     free(l->stash[slot].bytes);
     l->stash[slot] = kept(l);
+    if (l->stash[slot].bytes)
+        history_stash(&l->history, slot);
 }
 
 /* Through a fresh trainer, whatever shape it has: nothing of what is now can leak into what was. */
@@ -113,47 +141,23 @@ void learner_exchange(Learner *l, size_t slot)
     l->epoch++;
     free(then.bytes);
     l->stash[slot] = now;
+    history_exchange(&l->history, slot);
 }
 
-static bool shape_weights(Weights *w, NetShape shape)
-{
-    Net net;
-    if (w->net.parameter && net_same_shape(w->net.shape, shape))
-        return true;
-    if (!net_init(&net, shape, 0)) {
-        net_free(&net);
-        return false;
-    }
-    net_free(&w->net);
-    w->net = net;
-    return true;
-}
-
+/* Of a past in which the network was another, the epoch is that of now: others drop what comes from before it. */
 bool learner_publish(const Learner *l, Weights *out)
 {
-    if (!shape_weights(out, l->trainer.options.shape))
+    const History *h = &l->history;
+    if (l->place >= 1 || history_count(h) == 0)
+        return copy_present(l, out);
+    if (!weights_copy(out, history_weights(h, history_at_place(h, l->place))))
         return false;
-    net_copy(&out->net, &l->trainer.average);
-    out->frame = l->catalogue->target[l->target].frame;
-    out->target = l->target;
     out->epoch = l->epoch;
-    out->statistics = l->trainer.statistics;
     return true;
 }
 
-bool weights_copy(Weights *to, const Weights *from)
+void learner_step(Learner *l)
 {
-    if (!shape_weights(to, from->net.shape))
-        return false;
-    Net net = to->net;
-    net_copy(&net, &from->net);
-    *to = *from;
-    to->net = net;
-    return true;
-}
-
-void weights_free(Weights *w)
-{
-    net_free(&w->net);
-    *w = (Weights){0};
+    trainer_step(&l->trainer);
+    remember(l);
 }

@@ -6,12 +6,9 @@
 #ifndef SCENE_LEARNER_H
 #define SCENE_LEARNER_H
 
-#include "core/trainer.h"
 #include "scene/catalogue.h"
+#include "scene/history.h"
 #include "scene/settings.h"
-
-/* States kept for undo, numbered by the session. The session and both workers agree on this number. */
-enum { STASH_SLOTS = 16 };
 
 typedef struct Learner {
     const Catalogue *catalogue;
@@ -22,7 +19,10 @@ typedef struct Learner {
         size_t target;
         void *bytes; /* trainer_save, NULL when empty */
     } stash[STASH_SLOTS];
-    uint64_t epoch; /* grows with every reset, target and exchange */
+    uint64_t epoch;  /* grows with every reset, target and exchange */
+    History history; /* of the weights since the last reset */
+    Weights spare;   /* on their way into it */
+    double place;    /* 0 .. 1: what of it others see; 1 is the present */
 } Learner;
 
 /* The trainer's share of the settings. */
@@ -42,19 +42,11 @@ void learner_stash(Learner *l, size_t slot);
 /* Swaps what is with what was kept in a slot, so that the same call takes it back. Nothing happens when it is empty. */
 void learner_exchange(Learner *l, size_t slot);
 
-/* What others see of it: an immutable copy. All zero before the first. */
-typedef struct Weights {
-    Net net; /* the average */
-    Frame frame;
-    size_t target;
-    uint64_t epoch;
-    TrainerStatistics statistics;
-} Weights;
+/* One training step, and a snapshot for the history where one is due. */
+void learner_step(Learner *l);
 
-/* Both allocate only when the shape differs from what is there; false when memory is short for it, and nothing changed.
- */
+/* A copy of what others are to see: the present, or the past that settings ask for. Allocates only when the shape
+ * differs from what is there; false when memory is short for it, and nothing changed. */
 bool learner_publish(const Learner *l, Weights *out);
-bool weights_copy(Weights *to, const Weights *from);
-void weights_free(Weights *w);
 
 #endif

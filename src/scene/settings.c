@@ -129,6 +129,10 @@ static const SettingInfo table[SETTING_COUNT] = {
     [SET_TRAINING] = {"training", "training", SWITCH(1), "network", "let the network learn", NO_CHOICES},
     [SET_TRAIN_SPEED] = {"train.speed", "speed limit", INTEGER(SCALE_LOG, 1, 10000, 10000), "network",
                          "steps a second at most; 10000 is as fast as it goes", NO_CHOICES},
+    [SET_HISTORY] = {"train.history", "history", REAL(SCALE_LINEAR, 0, 1, 1), "", "network",
+                     "what of the learning so far is shown: 0 the untrained network, 1 the present; even in the "
+                     "logarithm of steps",
+                     NO_CHOICES},
     [SET_OBJECTIVE] = {"train.objective", "objective", CHOICE(OBJECTIVE_DENOISING), "network",
                        "what training makes small", FROM(objective)},
     [SET_WEIGHTING] = {"train.weighting", "weighting", CHOICE(WEIGHTING_EDM), "network",

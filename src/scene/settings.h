@@ -41,6 +41,7 @@ typedef enum SettingId {
     SET_DENOISE,
     SET_TRAINING,
     SET_TRAIN_SPEED,
+    SET_HISTORY,
     SET_OBJECTIVE,
     SET_WEIGHTING,
     SET_SAMPLES,

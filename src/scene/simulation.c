@@ -314,6 +314,7 @@ static void show_moment(Simulation *s, size_t k)
 {
     timeline_restore(s->timeline, k, s);
     s->stride.sampler = NULL;
+    journey_move_handle(s, s->frame.sigma); /* the ladder may be another now */
     tell_place(s);
 }
 
@@ -370,7 +371,10 @@ void simulation_anneal_begin(Simulation *s)
 
 bool simulation_anneal_step(Simulation *s)
 {
-    return journey_anneal_step(s);
+    timeline_record(s->timeline, s);
+    bool more = journey_anneal_step(s);
+    tell_place(s);
+    return more;
 }
 
 void simulation_anneal(Simulation *s)

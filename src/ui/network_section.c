@@ -174,7 +174,7 @@ void network_section(Ui *ui, Rect *column, const Picture *p)
     rect_cut_left(&row, ui_text(ui, style, row, ALIGN_LEFT, "NETWORK"));
     draw_state(ui, row, p);
     loss_curve(ui, rect_cut_top(column, 45 * ui->scale), p->statistics);
-    rect_cut_top(column, 4 * ui->scale);
+    history_track(ui, rect_cut_top(column, 12 * ui->scale), p->settings);
     number_rows(ui, column, p);
     rect_cut_top(column, 4 * ui->scale);
     buttons(ui, rect_cut_top(column, 29 * ui->scale), p);

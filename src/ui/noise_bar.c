@@ -288,7 +288,7 @@ void noise_bar_draw(Ui *ui, Rect at, const Picture *p)
     bool narrow = bar.w < comfortable_width * ui->scale; /* the handle's way comes first */
     Rect buttons = bar;
     transport(ui, &bar, p->settings);
-    run_track_draw(ui, (Rect){buttons.x, at.y + run_y * ui->scale, bar.x - buttons.x, 0}, p);
+    run_track(ui, (Rect){buttons.x, at.y + run_y * ui->scale, bar.x - buttons.x, 0}, p);
     sigma_figures(ui, &bar, p, narrow);
     rect_cut_left(&bar, (narrow ? 24 : 46) * ui->scale);
     rect_cut_right(&bar, 14 * ui->scale);

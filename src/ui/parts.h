@@ -28,7 +28,9 @@ double error_at(const ScoreErrors *errors, double sigma);
 void top_bar_draw(Ui *ui, Rect at, const Picture *p);
 void panel_draw(Ui *ui, Rect at, const Picture *p);
 void noise_bar_draw(Ui *ui, Rect at, const Picture *p);
-void run_track_draw(Ui *ui, Rect at, const Picture *p);
+/* Drag back and forth in the run of the particles, and in what was learned. */
+void run_track(Ui *ui, Rect at, const Picture *p);
+void history_track(Ui *ui, Rect at, const Settings *s);
 /* The handle is let go when the bar goes away under the hand. */
 void noise_bar_hidden(Ui *ui);
 

@@ -1,0 +1,54 @@
+// The ground's tint as on the flat plane; with the tilt come light, lines of equal height and the floor's hatching.
+uniform sampler2D surface; // height 0 .. 1, nats below the top, slope
+uniform float tilt;
+uniform float gamma;
+uniform float strength; // how far towards the glow where p is highest
+uniform vec4 ground, glow, line, lit;
+uniform vec2 slope_scale; // from the texture's slope to height over way, both pixels
+uniform mat2 turn;        // from the plane to the window, y up
+uniform float lines;      // of equal height, from the floor to the top
+uniform float thick;      // width of a line, pixels
+uniform float hatch;      // pixels from stroke to stroke
+in vec2 place;
+in float level;
+in float wall;
+out vec4 colour;
+
+const vec3 light = vec3(-0.45, 0.60, 0.66); // from the upper left
+const float floor_edge = 0.004;
+
+// Noise of half a step of 8 bits, so that wide glows show no bands (Jimenez 2014, interleaved gradient noise).
+float dither(vec2 pixel)
+{
+    return (fract(52.9829189 * fract(dot(pixel, vec2(0.06711056, 0.00583715)))) - 0.5) / 255.0;
+}
+
+// A line of `thick` pixels where value is a whole number.
+float line_at(float value)
+{
+    float across = max(fwidth(value), 1e-5);
+    float away = abs(value - floor(value + 0.5)) / across;
+    return clamp(0.5 * thick + 0.5 - away, 0.0, 1.0) * clamp(1.5 - 2.0 * across, 0.0, 1.0);
+}
+
+void main()
+{
+    vec4 here = texture(surface, place);
+    float tint = strength * exp(gamma * here.g);
+    float raised = smoothstep(0.0, 2.0 * floor_edge, here.r);
+    float body = strength * (0.25 + 0.75 * here.r * here.r) * raised;
+    vec3 base = mix(ground.rgb, glow.rgb, mix(tint, max(tint, body), tilt));
+    vec2 slope = turn * (here.ba * slope_scale);
+    vec3 normal = normalize(vec3(-slope, 1.0));
+    float shade = (dot(normal, light) - light.z) * tilt;
+    vec3 shaded = shade > 0.0 ? mix(base, lit.rgb, 0.35 * shade) : base * (1.0 + 0.8 * shade);
+
+    float contour = line_at(here.r * lines) * raised;
+    shaded = mix(shaded, mix(glow.rgb, lit.rgb, 0.25), 0.55 * contour * tilt);
+
+    float stripe = abs(fract((gl_FragCoord.x + gl_FragCoord.y) / hatch) - 0.5) * hatch;
+    float stroke = clamp(1.0 - stripe, 0.0, 1.0) * (1.0 - raised);
+    shaded = mix(shaded, line.rgb, 0.8 * stroke * tilt);
+    shaded = mix(shaded, line.rgb, step(1e-4, wall) * 0.6);
+    colour = vec4(shaded + dither(gl_FragCoord.xy), 1.0);
+}
