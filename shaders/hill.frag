@@ -3,7 +3,7 @@ uniform sampler2D surface; // height 0 .. 1, nats below the top, slope
 uniform float tilt;
 uniform float gamma;
 uniform float strength; // how far towards the glow where p is highest
-uniform vec4 ground, glow, line, lit;
+uniform vec4 ground, glow, ink, line;
 uniform vec2 slope_scale; // from the texture's slope to height over way, both pixels
 uniform mat2 turn;        // from the plane to the window, y up
 uniform float lines;      // of equal height, from the floor to the top
@@ -41,10 +41,10 @@ void main()
     vec2 slope = turn * (here.ba * slope_scale);
     vec3 normal = normalize(vec3(-slope, 1.0));
     float shade = (dot(normal, light) - light.z) * tilt;
-    vec3 shaded = shade > 0.0 ? mix(base, lit.rgb, 0.35 * shade) : base * (1.0 + 0.8 * shade);
+    vec3 shaded = shade > 0.0 ? mix(base, vec3(1.0), 0.35 * shade) : base * (1.0 + 0.8 * shade);
 
     float contour = line_at(here.r * lines) * raised;
-    shaded = mix(shaded, mix(glow.rgb, lit.rgb, 0.25), 0.55 * contour * tilt);
+    shaded = mix(shaded, ink.rgb, 0.5 * contour * tilt);
 
     float stripe = abs(fract((gl_FragCoord.x + gl_FragCoord.y) / hatch) - 0.5) * hatch;
     float stroke = clamp(1.0 - stripe, 0.0, 1.0) * (1.0 - raised);

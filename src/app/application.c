@@ -125,6 +125,7 @@ static Shown newest(const Application *a)
     return (Shown){.frame = frame,
                    .field = live_field(&a->live),
                    .density = live_density(&a->live),
+                   .other = live_other(&a->live),
                    .weights = live_weights(&a->live),
                    .map = map_thread_view(&a->maps),
                    .between = still ? 1 : frame->share * fmin(ticks, 1)};

@@ -82,6 +82,7 @@ static bool draw_figure(Headless *h, const char *path, Error *e)
     Shown shown = {.frame = &h->simulation.frame,
                    .field = &h->simulation.field,
                    .density = &h->simulation.density,
+                   .other = &h->simulation.other,
                    .weights = &h->weights,
                    .map = finished_map(h, &camera),
                    .between = 1};

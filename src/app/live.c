@@ -171,6 +171,7 @@ static void refresh_until(Live *l, double until_s)
         l->quiet_ticks = 0;
     publish_stack(l, &l->field, &l->simulation.field, l->published[0]);
     publish_stack(l, &l->density, &l->simulation.density, l->published[1]);
+    publish_stack(l, &l->other, &l->simulation.other, l->published[2]);
 }
 
 static void *simulation_main(void *context)
@@ -199,10 +200,14 @@ static bool init_posts(Live *l)
     bool ok = true;
     for (int i = 0; i < MAILBOX_SLOTS; i++) {
         ok = ok && simframe_init(&l->frame.slot[i]) && stack_init(&l->field.slot[i], FIELD_GRID, 2) &&
-             stack_init(&l->density.slot[i], DENSITY_GRID, 1);
+             stack_init(&l->density.slot[i], DENSITY_GRID, 1) && stack_init(&l->other.slot[i], FIELD_GRID, 2);
     }
-    Mailbox *const box[] = {&l->weights_for_simulation.box, &l->weights_for_main.box, &l->frame.box, &l->field.box,
-                            &l->density.box};
+    Mailbox *const box[] = {&l->weights_for_simulation.box,
+                            &l->weights_for_main.box,
+                            &l->frame.box,
+                            &l->field.box,
+                            &l->density.box,
+                            &l->other.box};
     for (size_t i = 0; i < sizeof box / sizeof *box; i++)
         mailbox_init(box[i]);
     return ok;
@@ -259,6 +264,7 @@ void live_free(Live *l)
         simframe_free(&l->frame.slot[i]);
         stack_free(&l->field.slot[i]);
         stack_free(&l->density.slot[i]);
+        stack_free(&l->other.slot[i]);
     }
     ring_free(&l->to_learner);
     ring_free(&l->to_simulation);
@@ -282,5 +288,6 @@ bool live_take(Live *l)
 {
     bool weights = mailbox_take(&l->weights_for_main.box), frame = mailbox_take(&l->frame.box);
     bool field = mailbox_take(&l->field.box), density = mailbox_take(&l->density.box);
-    return weights || frame || field || density;
+    bool other = mailbox_take(&l->other.box);
+    return weights || frame || field || density || other;
 }

@@ -37,14 +37,14 @@ typedef struct Live {
 
     /* the simulation thread's */
     Simulation simulation;
-    uint64_t published[2][STACK_LEVELS]; /* versions of field and density that went up */
+    uint64_t published[3][STACK_LEVELS]; /* versions of the three stacks that went up */
     int quiet_ticks;                     /* since anything moved */
 
     /* between two threads */
     Ring to_learner, to_simulation; /* main writes */
     WeightsPost weights_for_simulation, weights_for_main;
     FramePost frame;
-    StackPost field, density;
+    StackPost field, density, other;
     sem_t learner_work;
     _Atomic bool quit;
     _Atomic uint64_t ticks;    /* done so far, for main's numbers */
@@ -81,6 +81,10 @@ static inline const SimFrame *live_frame(const Live *l)
 static inline const Stack *live_field(const Live *l)
 {
     return &l->field.slot[l->field.box.front];
+}
+static inline const Stack *live_other(const Live *l)
+{
+    return &l->other.slot[l->other.box.front];
 }
 static inline const Stack *live_density(const Live *l)
 {

@@ -5,12 +5,6 @@
 
 #include <math.h>
 
-/* Pixels between arrows at scale 1. */
-#define ARROW_SPACING 38.0
-/* The same between streamlines, and how far their dashes go in a second. */
-#define STREAM_SPACING 24.0
-#define STREAM_SPEED   48.0
-
 bool renderer_init(Renderer *r, const char *shaders, Error *e)
 {
     *r = (Renderer){0};
@@ -18,19 +12,14 @@ bool renderer_init(Renderer *r, const char *shaders, Error *e)
     if (!r->gfx)
         return false;
     ui_init(&r->ui, gfx_measure, r->gfx);
-    if (!arrows_init(&r->arrows) || !streamlines_init(&r->streamlines, FIELD_GRID) ||
-        !contours_init(&r->contours, DENSITY_GRID) || !data_points_init(&r->data) || !paths_init(&r->paths))
+    if (!layers_init(&r->layers))
         return error_set(e, "out of memory");
     return true;
 }
 
 void renderer_free(Renderer *r)
 {
-    arrows_free(&r->arrows);
-    streamlines_free(&r->streamlines);
-    contours_free(&r->contours);
-    data_points_free(&r->data);
-    paths_free(&r->paths);
+    layers_free(&r->layers);
     ui_free(&r->ui);
     net_workspace_free(&r->workspace);
     if (r->gfx)
@@ -55,8 +44,8 @@ static void describe_hover(Renderer *r, const Session *session, const Shown *sho
     ProbeAsk ask = {.sigma = p->sigma,
                     .mixture = &session->catalogue->target[p->target].mixture,
                     .learned = field_learned(&learned),
-                    .data = r->data.x,
-                    .count = r->data.samples ? r->data.count : SAMPLES};
+                    .data = r->layers.data.x,
+                    .count = r->layers.data.samples ? r->layers.data.count : SAMPLES};
     camera_to_data(&r->camera, (double[2]){r->ui.input.x, r->ui.input.y}, ask.at);
     probe_at(&ask, &p->probe);
 }
@@ -131,87 +120,6 @@ MapAsk renderer_map(const Session *session, const Camera *camera)
                     .extent = camera_extent(camera)};
 }
 
-static void build_arrows(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in)
-{
-    const Settings *s = &session->settings;
-    double ease_s = settings_on(s, SET_STILL) ? 0 : in->elapsed_s;
-    arrows_build(&r->arrows, shown->field, &r->camera, s->value[SET_SIGMA], ARROW_SPACING * r->layout.scale, ease_s);
-    if (settings_index(s, SET_ARROW_LENGTH) == ARROWS_EQUAL)
-        arrows_equal(&r->arrows);
-}
-
-static void build_lines(Renderer *r, const Session *session, const Shown *shown)
-{
-    const Settings *s = &session->settings;
-    double sigma = s->value[SET_SIGMA];
-    if (settings_on(s, SET_SHOW_STREAMLINES))
-        streamlines_build(&r->streamlines, shown->field, &r->camera, sigma, STREAM_SPACING * r->layout.scale);
-    if (settings_on(s, SET_SHOW_CONTOURS))
-        contours_build(&r->contours, shown->density, sigma);
-}
-
-/* Those of this target; another weight or field means the same places and another way. */
-static void follow_paths(Renderer *r, const Session *session, const Shown *shown)
-{
-    size_t target = settings_index(&session->settings, SET_TARGET);
-    FieldKind field = (FieldKind)settings_index(&session->settings, SET_FIELD);
-    uint64_t epoch = shown->weights->epoch, steps = shown->weights->statistics.steps;
-    bool other = r->traced.version != session->paths_version || r->traced.target != target;
-    if (other)
-        paths_clear(&r->paths);
-    for (size_t i = 0; other && i < session->paths; i++) {
-        if (session->path_target[i] == target)
-            paths_add(&r->paths, &session->path[i]);
-    }
-    if (r->traced.field != field || (field != FIELD_EXACT && (r->traced.epoch != epoch || r->traced.steps != steps)))
-        paths_renew(&r->paths);
-    r->traced.version = session->paths_version;
-    r->traced.target = target;
-    r->traced.field = field;
-    r->traced.epoch = epoch;
-    r->traced.steps = steps;
-}
-
-/* Some at a time in a window; a picture by itself has them all. */
-static void trace_paths(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in)
-{
-    enum { PIECES = 2 };
-    FieldSource exact = field_exact(&session->catalogue->target[r->traced.target].mixture);
-    FieldLearned weights = {&shown->weights->net, &shown->weights->frame, &r->workspace};
-    FieldDifference difference = {field_learned(&weights), exact};
-    FieldSource field = r->traced.field == FIELD_EXACT     ? exact
-                        : r->traced.field == FIELD_LEARNED ? field_learned(&weights)
-                                                           : field_difference(&difference);
-    if (in->elapsed_s == 0)
-        paths_trace(&r->paths, &field);
-    for (int i = 0; i < PIECES && paths_trace_piece(&r->paths, &field); i++)
-        ;
-}
-
-static void draw_plane(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in,
-                       const Palette *palette)
-{
-    const Settings *s = &session->settings;
-    bool still = settings_on(s, SET_STILL);
-    PlaneView view = {.settings = s,
-                      .palette = palette,
-                      .camera = r->camera,
-                      .scale = r->layout.scale,
-                      .sigma = s->value[SET_SIGMA],
-                      .std = session->catalogue->target[settings_index(s, SET_TARGET)].frame.std,
-                      .density = shown->density,
-                      .map = shown->map,
-                      .arrows = &r->arrows,
-                      .streamlines = &r->streamlines,
-                      .flow_px = still ? 0 : STREAM_SPEED * r->layout.scale * in->input.time_s,
-                      .contours = &r->contours,
-                      .paths = &r->paths,
-                      .frame = shown->frame,
-                      .between = shown->between,
-                      .data = &r->data};
-    gfx_plane(r->gfx, in->width, in->height, &view);
-}
-
 static const Palette *palette_now(const Session *session)
 {
     return palette_of((Theme)settings_index(&session->settings, SET_THEME));
@@ -220,7 +128,7 @@ static const Palette *palette_now(const Session *session)
 void renderer_layout(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in)
 {
     Picture picture;
-    data_points_follow(&r->data, session->catalogue, &session->settings);
+    layers_follow(&r->layers, session);
     r->camera = renderer_camera(session, in->width, in->height, in->pixel_ratio, &r->layout);
     describe(r, session, shown, in, &picture);
     ui_begin(&r->ui, &in->input, r->layout.scale, palette_now(session));
@@ -230,12 +138,20 @@ void renderer_layout(Renderer *r, const Session *session, const Shown *shown, co
 
 void renderer_draw(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in)
 {
-    build_arrows(r, session, shown, in);
-    build_lines(r, session, shown);
-    follow_paths(r, session, shown);
-    trace_paths(r, session, shown, in);
+    const Input *pointer = &in->input;
+    bool points = rect_has(r->layout.plane, pointer->x, pointer->y) && !ui_wants_pointer(&r->ui);
+    LayersView view = {.session = session,
+                       .shown = shown,
+                       .palette = palette_now(session),
+                       .camera = r->camera,
+                       .scale = r->layout.scale,
+                       .time_s = pointer->time_s,
+                       .elapsed_s = in->elapsed_s,
+                       .pointer = points ? (double[]){pointer->x, pointer->y} : NULL};
+    layers_build(&r->layers, &view);
     double begin_s = clock_s();
-    draw_plane(r, session, shown, in, palette_now(session));
+    gfx_clear(r->gfx, in->width, in->height, view.palette);
+    layers_draw(&r->layers, r->gfx, &view);
     gfx_interface(r->gfx, in->width, in->height, &r->ui.list);
     r->draw_ms = 1000 * (clock_s() - begin_s);
 }

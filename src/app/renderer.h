@@ -4,38 +4,18 @@
 #ifndef APP_RENDERER_H
 #define APP_RENDERER_H
 
-#include "gfx/gfx.h"
+#include "app/layers.h"
 #include "scene/map_work.h"
-#include "scene/paths.h"
 #include "scene/readings.h"
-#include "scene/session.h"
 #include "ui/interface.h"
-
-/* The newest of everything that workers made. */
-typedef struct Shown {
-    const SimFrame *frame;
-    const Stack *field, *density;
-    const Weights *weights;
-    const MapView *map;
-    double between; /* 0 .. 1: the display's place between the last two ticks */
-} Shown;
 
 typedef struct Renderer {
     Gfx *gfx;
     Ui ui;
-    Arrows arrows;
-    Streamlines streamlines;
-    Contours contours;
-    DataPoints data;
+    Layers layers;
     Readings readings;
     uint64_t read_tick; /* of the frame that they were read from */
     bool card_left;     /* where the card under the pointer stands */
-    Paths paths;
-    struct {
-        uint64_t version, epoch, steps;
-        size_t target;
-        FieldKind field;
-    } traced; /* what the paths were traced of */
     Layout layout;
     Camera camera;
     NetWorkspace workspace; /* for the card under the pointer */

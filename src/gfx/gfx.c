@@ -20,10 +20,11 @@ static const double contour_px = 1.3, contour_opacity = 0.85;
 static const double stream_px = 1.5, stream_opacity = 0.8, dash_px = 64.0, dash_duty = 0.7;
 
 struct Gfx {
+    Canvas canvas; /* that was cleared last */
     Density density;
     Mapper mapper;
-    GLuint stroke; /* program */
-    Strokes streamlines, contours, paths;
+    GLuint stroke;                              /* program */
+    Strokes streamlines[2], contours[2], paths; /* two: of either side */
     Marks marks;
     Shapes shapes;
     Text text;
@@ -35,8 +36,10 @@ static bool gfx_init(Gfx *g, const char *shaders, Error *e)
     bool ok = density_init(&g->density, shaders, e) && mapper_init(&g->mapper, shaders, e) &&
               marks_init(&g->marks, shaders, e) && shapes_init(&g->shapes, shaders, e) && text_init(&g->text, e);
     g->stroke = ok ? program_create(shaders, "strokes", e) : 0;
-    strokes_init(&g->streamlines, g->stroke);
-    strokes_init(&g->contours, g->stroke);
+    for (int side = 0; side < 2; side++) {
+        strokes_init(&g->streamlines[side], g->stroke);
+        strokes_init(&g->contours[side], g->stroke);
+    }
     strokes_init(&g->paths, g->stroke);
     return g->stroke != 0;
 }
@@ -85,8 +88,10 @@ void gfx_destroy(Gfx *g)
     drop_target(g);
     density_free(&g->density);
     mapper_free(&g->mapper);
-    strokes_free(&g->streamlines);
-    strokes_free(&g->contours);
+    for (int side = 0; side < 2; side++) {
+        strokes_free(&g->streamlines[side]);
+        strokes_free(&g->contours[side]);
+    }
     strokes_free(&g->paths);
     glDeleteProgram(g->stroke);
     marks_free(&g->marks);
@@ -151,12 +156,13 @@ static void layer_contours(Gfx *g, const MarkView *m, const PlaneView *v)
                          .colours = 2,
                          .low = contours_nats(0),
                          .high = contours_nats(CONTOURS_LEVELS - 1)};
-    strokes_draw(&g->contours, &(StrokeView){m->canvas, &v->camera}, &v->contours->lines, v->contours->builds, style);
+    strokes_draw(&g->contours[v->side], &(StrokeView){m->canvas, &v->camera}, &v->contours->lines, v->contours->builds,
+                 style);
 }
 
 static Colour field_colour(const PlaneView *v)
 {
-    return settings_index(v->settings, SET_FIELD) == FIELD_EXACT ? v->palette->exact : v->palette->learned;
+    return v->field == FIELD_EXACT ? v->palette->exact : v->palette->learned;
 }
 
 static void layer_streamlines(Gfx *g, const MarkView *m, const PlaneView *v)
@@ -170,8 +176,8 @@ static void layer_streamlines(Gfx *g, const MarkView *m, const PlaneView *v)
                          .period_px = dash_px * v->scale,
                          .duty = dash_duty,
                          .phase_px = v->flow_px};
-    strokes_draw(&g->streamlines, &(StrokeView){m->canvas, &v->camera}, &v->streamlines->lines, v->streamlines->builds,
-                 style);
+    strokes_draw(&g->streamlines[v->side], &(StrokeView){m->canvas, &v->camera}, &v->streamlines->lines,
+                 v->streamlines->builds, style);
 }
 
 static void layer_axes(Gfx *g, const MarkView *m, const PlaneView *v)
@@ -181,7 +187,7 @@ static void layer_axes(Gfx *g, const MarkView *m, const PlaneView *v)
 
 static void layer_arrows(Gfx *g, const MarkView *m, const PlaneView *v)
 {
-    marks_arrows(&g->marks, m, v->arrows, (FieldKind)settings_index(v->settings, SET_FIELD));
+    marks_arrows(&g->marks, m, v->arrows, v->field);
 }
 
 static void layer_data(Gfx *g, const MarkView *m, const PlaneView *v)
@@ -235,14 +241,19 @@ static const struct {
     {SET_SHOW_PARTICLES, layer_particles},
 };
 
-void gfx_plane(Gfx *g, int w, int h, const PlaneView *v)
+void gfx_clear(Gfx *g, int w, int h, const Palette *palette)
 {
-    const Canvas canvas = {w, h};
-    const MarkView marks = {canvas, &v->camera, v->palette, v->scale};
+    g->canvas = (Canvas){w, h};
     glViewport(0, 0, w, h);
     glDisable(GL_SCISSOR_TEST);
+    canvas_clear(palette->ground);
+}
+
+void gfx_plane(Gfx *g, const PlaneView *v)
+{
+    const MarkView marks = {g->canvas, &v->camera, v->palette, v->scale};
+    canvas_clip(g->canvas, v->part);
     canvas_clear(v->palette->ground);
-    canvas_clip(canvas, v->camera.plane);
     for (size_t i = 0; i < SDL_arraysize(layer); i++) {
         if (settings_index(v->settings, layer[i].shown))
             layer[i].draw(g, &marks, v);

@@ -30,6 +30,9 @@ typedef struct PlaneView {
     const Palette *palette;
     Camera camera;
     double scale;         /* pixels a unit: sizes of dots and lines */
+    Rect part;            /* of the plane that is drawn, pixels */
+    int side;             /* 0, or 1 for a second picture in the same frame: each keeps what it uploaded */
+    FieldKind field;      /* whose arrows and streamlines these are */
     double sigma, std;    /* the noise level; the standard deviation of the data */
     const Stack *density; /* log p_sigma; uploaded when its versions grow */
     const MapView *map;   /* drawn when it is of the kind that settings ask for */
@@ -44,8 +47,11 @@ typedef struct PlaneView {
     const DataPoints *data;
 } PlaneView;
 
-/* Clears the window of w x h pixels to the ground and draws the plane's layers, back to front. */
-void gfx_plane(Gfx *g, int w, int h, const PlaneView *v);
+/* Clears a window of w x h pixels to the ground; what follows is drawn into it. */
+void gfx_clear(Gfx *g, int w, int h, const Palette *palette);
+
+/* Draws a part of the plane, its layers back to front. */
+void gfx_plane(Gfx *g, const PlaneView *v);
 
 /* Draws the interface over it. */
 void gfx_interface(Gfx *g, int w, int h, const DrawList *list);

@@ -131,7 +131,7 @@ static void set_colours(GLuint program, const Hill *hill, const HillStyle *style
     program_set_colour(program, "ground", p->ground, 1.0);
     program_set_colour(program, "glow", p->density, 1.0);
     program_set_colour(program, "line", p->line, 1.0);
-    program_set_colour(program, "lit", p->text, 1.0);
+    program_set_colour(program, "ink", p->learned, 1.0);
     program_set_number(program, "lines", LINES);
     program_set_number(program, "thick", line_px * style->scale);
     program_set_number(program, "hatch", hatch_px * style->scale);

@@ -74,7 +74,7 @@ static void raise_surface(Hill *h)
         float nats = is_known(h->source, i) ? scale * (value[i] - top) : -INFINITY;
         float height = 1 + nat * nats;
         h->nats[i] = fmaxf(nats, -(float)HILL_DEEPEST);
-        h->cut[i] = !(height > 0);
+        h->cut[i] = height <= 0;
         h->height[i] = h->cut[i] ? 0 : height;
     }
 }

@@ -33,7 +33,7 @@ typedef struct Sweep {
 } Sweep;
 
 struct Refresh {
-    Progress field, density;
+    Progress field, density, other;
     Sweep sweep;
     uint64_t turn;
 };
@@ -42,7 +42,7 @@ Refresh *refresh_create(void)
 {
     Refresh *r = calloc(1, sizeof *r);
     if (r)
-        r->field.wanted = r->density.wanted = r->sweep.wanted = 1;
+        r->field.wanted = r->density.wanted = r->other.wanted = r->sweep.wanted = 1;
     return r;
 }
 
@@ -58,6 +58,19 @@ void refresh_weights(Simulation *s)
      * fast training would never let it end. */
     if (settings_index(&s->settings, SET_FIELD) != FIELD_EXACT)
         s->refresh->field.wanted++;
+    if (settings_index(&s->settings, SET_OTHER_FIELD) != FIELD_EXACT)
+        s->refresh->other.wanted++;
+}
+
+void refresh_other(Simulation *s)
+{
+    s->refresh->other.wanted++;
+    s->refresh->other.row = 0;
+}
+
+bool refresh_has_other(const Simulation *s)
+{
+    return settings_index(&s->settings, SET_WIPE) == WIPE_FIELD;
 }
 
 void refresh_source(Simulation *s)
@@ -71,6 +84,7 @@ void refresh_place(Simulation *s)
     s->refresh->density.wanted++;
     s->refresh->density.row = 0;
     refresh_source(s);
+    refresh_other(s);
 }
 
 void refresh_target(Simulation *s)
@@ -165,6 +179,14 @@ static void field_rows(Simulation *s)
     end_rows(p, &s->field, FIELD_ROWS);
 }
 
+static void other_rows(Simulation *s)
+{
+    Progress *p = &s->refresh->other;
+    FieldSource field = simulation_source(s, (FieldKind)settings_index(&s->settings, SET_OTHER_FIELD));
+    stack_fill_field(&s->other, p->level, p->row, FIELD_ROWS, &field, s->scratch);
+    end_rows(p, &s->other, FIELD_ROWS);
+}
+
 static void density_rows(Simulation *s)
 {
     Progress *p = &s->refresh->density;
@@ -178,6 +200,15 @@ static bool field_piece(Simulation *s)
     if (p->row == 0 && !begin_level(p, choose_level(p, &s->field, s->frame.sigma)))
         return false;
     field_rows(s);
+    return true;
+}
+
+static bool other_piece(Simulation *s)
+{
+    Progress *p = &s->refresh->other;
+    if (!refresh_has_other(s) || (p->row == 0 && !begin_level(p, choose_level(p, &s->other, s->frame.sigma))))
+        return false;
+    other_rows(s);
     return true;
 }
 
@@ -245,10 +276,13 @@ bool refresh_piece(Simulation *s)
 {
     /* A level of the density takes four times the pieces of one of the field; the errors can wait a little. */
     static bool (*const turns[])(Simulation *) = {field_piece, density_piece, density_piece, density_piece,
-                                                  field_piece, density_piece, density_piece, error_piece};
+                                                  other_piece, field_piece,   density_piece, density_piece,
+                                                  other_piece, error_piece};
     enum { TURNS = sizeof turns / sizeof *turns };
     if (blank(&s->field, s->frame.sigma))
         return field_piece(s);
+    if (refresh_has_other(s) && blank(&s->other, s->frame.sigma))
+        return other_piece(s);
     if (blank(&s->density, s->frame.sigma))
         return density_piece(s);
     for (size_t tried = 0; tried < TURNS; tried++)
@@ -257,10 +291,10 @@ bool refresh_piece(Simulation *s)
     return false;
 }
 
-static void fill_at_handle(Simulation *s, Progress *p, const Stack *stack, void (*rows)(Simulation *))
+static void fill_at(Simulation *s, double sigma, Progress *p, const Stack *stack, void (*rows)(Simulation *))
 {
     double towards;
-    int lower = stack_level(stack, s->frame.sigma, &towards);
+    int lower = stack_level(stack, sigma, &towards);
     while (p->row != 0) /* the level in progress */
         rows(s);
     for (int level = lower; level <= lower + 1; level++) {
@@ -275,8 +309,15 @@ static void fill_at_handle(Simulation *s, Progress *p, const Stack *stack, void 
 
 void refresh_at_handle(Simulation *s)
 {
-    fill_at_handle(s, &s->refresh->field, &s->field, field_rows);
-    fill_at_handle(s, &s->refresh->density, &s->density, density_rows);
+    const Settings *set = &s->settings;
+    const double sigma[] = {s->frame.sigma, set->value[SET_OTHER_SIGMA]};
+    bool two = settings_index(set, SET_WIPE) == WIPE_NOISE || settings_on(set, SET_LENS);
+    for (int i = 0; i <= two; i++) {
+        fill_at(s, sigma[i], &s->refresh->field, &s->field, field_rows);
+        fill_at(s, sigma[i], &s->refresh->density, &s->density, density_rows);
+    }
+    if (refresh_has_other(s))
+        fill_at(s, sigma[0], &s->refresh->other, &s->other, other_rows);
     while (error_piece(s))
         ;
 }

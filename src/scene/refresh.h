@@ -20,6 +20,9 @@ void refresh_destroy(Refresh *r);
 void refresh_weights(Simulation *s);
 /* Another field source: the old field is shown until the new one is there. */
 void refresh_source(Simulation *s);
+/* The same for the field right of a wipe, which is kept fresh only while there is one. */
+void refresh_other(Simulation *s);
+bool refresh_has_other(const Simulation *s);
 /* The stacks stand elsewhere, with their levels resampled. */
 void refresh_place(Simulation *s);
 /* Another target: nothing of what was shown or measured holds. */

@@ -26,6 +26,12 @@ static const ChoiceInfo themes[] = {
     [THEME_PROJECTOR] = {"projector", "Projector", "black on white in strong colours, for pale projectors"},
 };
 
+static const ChoiceInfo wipes[WIPE_KIND_COUNT] = {
+    [WIPE_OFF] = {"off", "Off", "one picture"},
+    [WIPE_NOISE] = {"noise", "Noise", "another noise level to the right of a line that can be dragged"},
+    [WIPE_FIELD] = {"field", "Field", "another field to the right of a line that can be dragged"},
+};
+
 static const ChoiceInfo arrow_lengths[] = {
     [ARROWS_BY_STRENGTH] = {"strength", "Strength", "longer where the field is stronger, on a log scale"},
     [ARROWS_EQUAL] = {"equal", "Equal", "all of one length: directions alone"},
@@ -58,6 +64,7 @@ CHOICES(prediction, PREDICTION_COUNT, prediction_info(i))
 CHOICES(activation, ACTIVATION_COUNT, activation_info(i))
 CHOICES(theme, COUNT(themes), &themes[i])
 CHOICES(map, MAP_KIND_COUNT, map_info(i))
+CHOICES(wipe, WIPE_KIND_COUNT, &wipes[i])
 CHOICES(arrow_length, COUNT(arrow_lengths), &arrow_lengths[i])
 
 #define FROM(table)                        table##_name, table##_label, table##_help
@@ -187,6 +194,16 @@ static const SettingInfo table[SETTING_COUNT] = {
                    "share of the particles in each mode beside the true one", NO_CHOICES},
     [SET_MARGINALS] = {"show.marginals", "Marginals", SWITCH(0), "show",
                        "histograms of the particles along both axes beside the exact density", NO_CHOICES},
+    [SET_PAD] = {"show.pad", "Pad", SWITCH(0), "show", "a square to drag in: noise across, training upwards",
+                 NO_CHOICES},
+    [SET_WIPE] = {"wipe", "wipe", CHOICE(WIPE_OFF), "show", "two pictures side by side in one", FROM(wipe)},
+    [SET_WIPE_PLACE] = {"wipe.place", "wipe line", REAL(SCALE_LINEAR, 0, 1, 0.5), "", "show",
+                        "where the line stands, from the left edge to the right", NO_CHOICES},
+    [SET_OTHER_FIELD] = {"other.field", "other field", CHOICE(FIELD_EXACT), "show", "the field right of the line",
+                         FROM(field)},
+    [SET_OTHER_SIGMA] = {"other.sigma", "other \u03c3", REAL(SCALE_LOG, 1e-4, 1e4, 0.1), "", "show",
+                         "the noise level right of the line and in the lens, in the units of the data", NO_CHOICES},
+    [SET_LENS] = {"lens", "Lens", SWITCH(0), "show", "another noise level about the pointer", NO_CHOICES},
     [SET_VIEW_X] = {"view.x", "view x", REAL(SCALE_LINEAR, -100, 100, 0), "std", "view",
                     "centre of the view from the mean of the data, in its standard deviations", NO_CHOICES},
     [SET_VIEW_Y] = {"view.y", "view y", REAL(SCALE_LINEAR, -100, 100, 0), "std", "view",
@@ -251,7 +268,7 @@ void setting_range(const Settings *s, SettingId id, double *min, double *max)
     const SettingInfo *row = &table[id];
     *min = row->min;
     *max = row->kind == SETTING_CHOICE ? (double)(choice_count(row) - 1) : row->max;
-    if (id != SET_SIGMA)
+    if (id != SET_SIGMA && id != SET_OTHER_SIGMA)
         return;
     double first, last;
     target_sigma_range(settings_index(s, SET_TARGET), min, max);

@@ -71,6 +71,12 @@ typedef enum SettingId {
     SET_DENOISER,
     SET_MODES,
     SET_MARGINALS,
+    SET_PAD,
+    SET_WIPE,
+    SET_WIPE_PLACE,
+    SET_OTHER_FIELD,
+    SET_OTHER_SIGMA,
+    SET_LENS,
     SET_VIEW_X,
     SET_VIEW_Y,
     SET_VIEW_ZOOM,
@@ -107,6 +113,7 @@ typedef struct Settings {
 } Settings;
 
 typedef enum FieldKind { FIELD_LEARNED, FIELD_EXACT, FIELD_DIFFERENCE, FIELD_KIND_COUNT } FieldKind;
+typedef enum WipeKind { WIPE_OFF, WIPE_NOISE, WIPE_FIELD, WIPE_KIND_COUNT } WipeKind;
 typedef enum ArrowLength { ARROWS_BY_STRENGTH, ARROWS_EQUAL } ArrowLength;
 typedef enum Theme { THEME_DARK, THEME_LIGHT, THEME_PROJECTOR, THEME_COUNT } Theme;
 

@@ -32,10 +32,15 @@ FieldSource simulation_learned(Simulation *s)
 
 FieldSource simulation_field(Simulation *s)
 {
+    return simulation_source(s, (FieldKind)settings_index(&s->settings, SET_FIELD));
+}
+
+FieldSource simulation_source(Simulation *s, FieldKind kind)
+{
     FieldSource exact = field_exact(&simulation_target(s)->mixture);
-    if (settings_index(&s->settings, SET_FIELD) == FIELD_EXACT)
+    if (kind == FIELD_EXACT)
         return exact;
-    if (settings_index(&s->settings, SET_FIELD) == FIELD_LEARNED)
+    if (kind == FIELD_LEARNED)
         return simulation_learned(s);
     s->difference = (FieldDifference){simulation_learned(s), exact};
     return field_difference(&s->difference);
@@ -51,6 +56,7 @@ static void place_stacks(Simulation *s, Rect extent)
 {
     stack_place(&s->field, extent, s->sigma_min, s->sigma_max);
     stack_place(&s->density, extent, s->sigma_min, s->sigma_max);
+    stack_place(&s->other, extent, s->sigma_min, s->sigma_max);
     refresh_target(s);
 }
 
@@ -84,7 +90,8 @@ static bool init_parts(Simulation *s)
     s->next = malloc((PARTICLES_MAX + DROPPED_MAX) * 2 * sizeof *s->next);
     s->weights = (Weights){.target = s->frame.target, .frame = simulation_target(s)->frame};
     return s->refresh && s->scratch && s->memory && s->next && s->timeline && stack_init(&s->field, FIELD_GRID, 2) &&
-           stack_init(&s->density, DENSITY_GRID, 1) && net_init(&s->weights.net, options.shape, options.seed);
+           stack_init(&s->density, DENSITY_GRID, 1) && stack_init(&s->other, FIELD_GRID, 2) &&
+           net_init(&s->weights.net, options.shape, options.seed);
 }
 
 /* The handle's range and the rungs on it. */
@@ -127,6 +134,7 @@ void simulation_free(Simulation *s)
     net_workspace_free(&s->workspace);
     stack_free(&s->field);
     stack_free(&s->density);
+    stack_free(&s->other);
     refresh_destroy(s->refresh);
     free(s->scratch);
     free(s->memory);
@@ -180,6 +188,8 @@ void simulation_apply(Simulation *s, const Settings *settings)
     bool play = settings_on(settings, SET_PLAYING), play_changed = play != settings_on(&s->settings, SET_PLAYING);
     bool other_dynamics = settings->value[SET_DYNAMICS] != s->settings.value[SET_DYNAMICS];
     bool other_cost = costs_differently(settings, &s->settings);
+    bool other_side = settings->value[SET_WIPE] != s->settings.value[SET_WIPE] ||
+                      settings->value[SET_OTHER_FIELD] != s->settings.value[SET_OTHER_FIELD];
     bool anew = target != s->frame.target || seed != s->journey.seed;
     bool fewer_or_more = settings->value[SET_PARTICLES] != s->settings.value[SET_PARTICLES];
     s->frozen &= !(anew || other_dynamics || fewer_or_more || (play_changed && play));
@@ -197,6 +207,8 @@ void simulation_apply(Simulation *s, const Settings *settings)
         journey_forget(s);
         refresh_source(s);
     }
+    if (other_side)
+        refresh_other(s);
     if (play_changed)
         journey_play(s, play);
     if (anew)
@@ -230,6 +242,7 @@ void simulation_view(Simulation *s, Rect seen)
         return;
     stack_move(&s->field, with_margin(seen));
     stack_move(&s->density, with_margin(seen));
+    stack_move(&s->other, with_margin(seen));
     refresh_place(s);
 }
 
@@ -397,7 +410,8 @@ void simulation_refresh_shown(Simulation *s)
 bool simulation_incomplete(const Simulation *s)
 {
     for (int level = 0; level < STACK_LEVELS; level++) {
-        if (!s->field.version[level] || !s->density.version[level])
+        if (!s->field.version[level] || !s->density.version[level] ||
+            (refresh_has_other(s) && !s->other.version[level]))
             return true;
     }
     return false;

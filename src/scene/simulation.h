@@ -70,6 +70,7 @@ typedef struct Simulation {
     FieldLearned learned;
     FieldDifference difference;
     Stack field, density;
+    Stack other;             /* the field right of a wipe between two fields; empty without one */
     struct Refresh *refresh; /* where the refresh of the stacks and the measuring of errors stand */
     float *scratch;
     struct SimulationStash {
@@ -137,7 +138,8 @@ void simulation_refresh_shown(Simulation *s);
  */
 bool simulation_incomplete(const Simulation *s);
 
-/* The field that is shown and followed: field source of settings.field, bound to this simulation. */
+/* A field bound to this simulation; simulation_field is the one that is shown and followed. */
+FieldSource simulation_source(Simulation *s, FieldKind kind);
 FieldSource simulation_field(Simulation *s);
 FieldSource simulation_learned(Simulation *s);
 const Target *simulation_target(const Simulation *s);

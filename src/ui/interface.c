@@ -42,6 +42,10 @@ static void draw_readings(Ui *ui, Rect plane, const Picture *p)
     if (p->readings && settings_on(s, SET_MODES))
         modes_draw(ui, &rest, &p->readings->modes);
     map_legend_draw(ui, rest, p);
+    if (settings_on(s, SET_PAD))
+        pad_draw(ui, &rest, p);
+    else
+        pad_hidden(ui);
     fates_legend_draw(ui, rest, p);
     signs_draw(ui, rest, &(SignView){s, target, p->sigma, p->statistics});
 }
@@ -51,8 +55,10 @@ static void draw_over_plane(Ui *ui, Rect plane, const Picture *p)
     draw_clip(&ui->list, plane);
     if (settings_on(p->settings, SET_SHOW_AXES))
         axes_draw(ui, plane, p);
+    wipe_draw(ui, plane, p->settings);
     draw_readings(ui, plane, p);
-    if (p->hover)
+    lens_draw(ui, plane, p);
+    if (p->hover && !settings_on(p->settings, SET_LENS))
         hover_draw(ui, plane, p);
     if (settings_on(p->settings, SET_NUMBERS))
         numbers_draw(ui, plane, p);

@@ -251,6 +251,30 @@ static void draw_handle(Ui *ui, const Control *c, Rect track, double place, bool
     draw_dots(&ui->list, centre, 1, 0.7 * radius, colour->active);
 }
 
+/* The other noise level, of a wipe or a lens: a hollow handle. */
+static void other_handle(Ui *ui, Rect track, const Settings *s)
+{
+    const SettingInfo *row = setting_info(SET_OTHER_SIGMA);
+    double unit = ui->scale, min, max, radius = 0.7 * handle_radius * unit;
+    if (settings_index(s, SET_WIPE) != WIPE_NOISE && !settings_on(s, SET_LENS))
+        return;
+    setting_range(s, SET_OTHER_SIGMA, &min, &max);
+    double place = fmin(fmax(place_of(s, s->value[SET_OTHER_SIGMA]), 0), 1);
+    float centre[] = {(float)(track.x + place * track.w), (float)track.y};
+    Rect touch = {track.x + place * track.w - radius, track.y - radius, 2 * radius, 2 * radius};
+    Control c = ui_control(ui, ui_id(row->name, 0), touch);
+    double hand = (ui->input.x - track.x) / fmax(track.w, 1);
+    if (c.held && ui->input.x != ui->track_x)
+        ui_say(ui, "set %s %.9g", row->name, slider_value(setting_info(SET_SIGMA), min, max, 1 - hand));
+    if (c.held)
+        ui->track_x = ui->input.x;
+    slider_nudge(ui, &c, row->name, -1);
+    draw_dots(&ui->list, centre, 1, radius, c.hot || c.held ? ui->palette->active : ui->palette->text);
+    draw_dots(&ui->list, centre, 1, 0.65 * radius, ui->palette->panel);
+    ui_focus_ring(ui, &c, touch, 0.7 * handle_radius);
+    ui_tip(ui, &c, touch, row->help, row->name, "");
+}
+
 static void noise_slider(Ui *ui, Rect at, const Picture *p)
 {
     const SettingInfo *row = setting_info(SET_SIGMA);
@@ -269,6 +293,7 @@ static void noise_slider(Ui *ui, Rect at, const Picture *p)
     scale_ticks(ui, track, p->settings);
     rungs(ui, track, p->settings);
     draw_handle(ui, &c, track, place_of(p->settings, p->sigma), c.held || p->grabbed);
+    other_handle(ui, track, p->settings);
     ui_tip(ui, &c, touch, row->help, row->name, "\u2191 \u2193");
 }
 

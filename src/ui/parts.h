@@ -56,7 +56,13 @@ void axes_draw(Ui *ui, Rect plane, const Picture *p);
 void hover_draw(Ui *ui, Rect plane, const Picture *p);
 void numbers_draw(Ui *ui, Rect plane, const Picture *p);
 void toast_draw(Ui *ui, Rect plane, const Picture *p);
+/* The line between two pictures, and the frame of the lens about the pointer. */
+void wipe_draw(Ui *ui, Rect plane, const Settings *s);
+void lens_draw(Ui *ui, Rect plane, const Picture *p);
 void map_legend_draw(Ui *ui, Rect plane, const Picture *p);
+void pad_draw(Ui *ui, Rect *plane, const Picture *p);
+/* What it held is let go when it goes away under the hand. */
+void pad_hidden(Ui *ui);
 void fates_legend_draw(Ui *ui, Rect plane, const Picture *p);
 
 /* The list of keys: where it lies, and what it draws. */

@@ -102,8 +102,8 @@ typedef struct Ui {
     bool edit_whole; /* all of it is selected: the next character replaces it */
     bool edit_seen;
 
-    double handle_x, track_x; /* where the pointer last had the noise handle and a track */
-    Scroll scroll;            /* of the panel */
+    double handle_x, track_x, pad_at[2]; /* where the pointer last had the noise handle, a track, the pad */
+    Scroll scroll;                       /* of the panel */
     Menu menu;
     bool more_network, more_dynamics, more_show; /* the rest of a section is shown */
     char outbox[OUTBOX_SIZE];                    /* commands, one a line */

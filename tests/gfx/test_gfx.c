@@ -76,6 +76,7 @@ static void scene_init(Scene *s)
     s->view = (PlaneView){.settings = &s->settings,
                           .palette = palette_of(THEME_DARK),
                           .camera = {0, 0, 10, plane},
+                          .part = plane,
                           .scale = 1,
                           .sigma = stack_sigma(&s->density, 10),
                           .std = 100.0, /* no fading with sigma here */
@@ -97,7 +98,8 @@ static void scene_free(Scene *s)
 
 static Image draw(Gfx *g, const Scene *s)
 {
-    gfx_plane(g, WIDE, HIGH, &s->view);
+    gfx_clear(g, WIDE, HIGH, s->view.palette);
+    gfx_plane(g, &s->view);
     return capture(g, WIDE, HIGH);
 }
 
@@ -290,7 +292,7 @@ static void the_field_kinds_look_different(void **state)
     s.view.scale = 3;
     s.arrow.dx = 40;
     for (int kind = 0; kind < FIELD_KIND_COUNT; kind++) {
-        s.settings.value[SET_FIELD] = kind;
+        s.view.field = (FieldKind)kind;
         image[kind] = draw(g, &s);
     }
     const Palette *p = s.view.palette;
@@ -365,8 +367,9 @@ static void pictures_of_any_size(void **state)
     for (size_t i = 0; i < SDL_arraysize(size); i++) {
         int w = size[i][0], h = size[i][1];
         assert_true(gfx_target(g, w, h, &e));
-        s.view.camera.plane = (Rect){0, 0, w, h};
-        gfx_plane(g, w, h, &s.view);
+        s.view.camera.plane = s.view.part = (Rect){0, 0, w, h};
+        gfx_clear(g, w, h, s.view.palette);
+        gfx_plane(g, &s.view);
         Image image = capture(g, w, h);
         assert_int_equal(pixel_at(&image, 0, 0)[3], 255);
         free(image.rgba);
