@@ -14,9 +14,10 @@ static void draw_state(Ui *ui, Rect row, const Picture *p)
         const char *word;
     } shown[] = {[STATE_TRAINING] = {ICON_DISC, "TRAINING"},
                  [STATE_PAUSED] = {ICON_PAUSE, "PAUSED"},
+                 [STATE_FINISHED] = {ICON_DISC, "FINISHED"},
                  [STATE_DIVERGED] = {ICON_WARNING, "DIVERGED"}};
     TrainingState state = training_state(p);
-    const Colour colours[] = {ui->palette->good, ui->palette->muted, ui->palette->warning};
+    const Colour colours[] = {ui->palette->good, ui->palette->muted, ui->palette->text, ui->palette->warning};
     TextStyle style = {FACE_STRONG, 11.5, colours[state], true};
     char text[64], rate[FORMAT_SIZE];
     snprintf(text, sizeof text, "%s", shown[state].word);

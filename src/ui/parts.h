@@ -5,7 +5,7 @@
 #include "ui/interface.h"
 #include "ui/rect.h"
 
-typedef enum TrainingState { STATE_TRAINING, STATE_PAUSED, STATE_DIVERGED } TrainingState;
+typedef enum TrainingState { STATE_TRAINING, STATE_PAUSED, STATE_FINISHED, STATE_DIVERGED } TrainingState;
 TrainingState training_state(const Picture *p);
 
 /* A button that issues a command; help and key come from the tables of commands and keys. */

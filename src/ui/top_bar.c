@@ -20,8 +20,10 @@ static void text_at_left(Ui *ui, Rect *bar, TextStyle style, const char *text)
 
 void top_bar_draw(Ui *ui, Rect at, const Picture *p)
 {
-    static const char *const state[] = {
-        [STATE_TRAINING] = "training", [STATE_PAUSED] = "training paused", [STATE_DIVERGED] = "diverged"};
+    static const char *const state[] = {[STATE_TRAINING] = "training",
+                                        [STATE_PAUSED] = "training paused",
+                                        [STATE_FINISHED] = "training finished",
+                                        [STATE_DIVERGED] = "diverged"};
     const Palette *colour = ui->palette;
     double border = ui->list.border_px;
     ui_box(ui, at, 0, colour->panel, 0);

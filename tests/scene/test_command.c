@@ -4,6 +4,7 @@
 #include "near.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { LOG_SIZE = 256 };
@@ -210,6 +211,61 @@ static void a_change_of_target_can_be_undone_and_redone(void **state)
     assert_false(command_run_all(&s, "undo", &e));
 }
 
+/* Paths are of their target, come back in their order, and are no more than there is room for. */
+static void traces_are_added_and_taken_back(void **state)
+{
+    (void)state;
+    static Log log;
+    Error e;
+    Session s = session_with(&log);
+    Target *targets = calloc(target_count(), sizeof *targets);
+    Catalogue catalogue = {.target = targets};
+    assert_true(targets && target_init(&targets[0], 0));
+    s.catalogue = &catalogue;
+    assert_true(
+        command_run_all(&s, "set sigma 0.7; trace fates 1 -2; trace fan 3 4; set dynamics ode; trace path 5 6", &e));
+    assert_int_equal(s.paths, 3);
+    assert_int_equal(s.path[0].samplers, 4);
+    assert_near(s.path[0].x[1], -2, 0);
+    assert_near(s.path[0].sigma, 0.7, 1e-9);
+    assert_int_equal(s.path[1].seeds, PATH_LINES_MAX);
+    assert_int_equal(s.path[2].sampler[0], SAMPLER_ODE);
+    assert_int_equal(s.path_target[2], 0);
+    uint64_t version = s.paths_version;
+    assert_true(command_run_all(&s, "undo; undo", &e));
+    assert_true(s.paths == 1 && s.paths_version > version);
+    assert_true(command_run_all(&s, "redo", &e));
+    assert_true(s.paths == 2 && s.path[1].x[0] == 3);
+    assert_false(command_run_all(&s, "trace sideways 1 1", &e));
+    assert_non_null(strstr(e.text, "path, fates or fan"));
+    while (s.paths < PATHS_MAX)
+        assert_true(command_run_all(&s, "trace path 0 0", &e));
+    assert_false(command_run_all(&s, "trace path 0 0", &e));
+    assert_non_null(strstr(e.text, "reset paths"));
+    assert_true(command_run_all(&s, "reset paths", &e));
+    assert_int_equal(s.paths, 0);
+    target_free(&targets[0]);
+    free(targets);
+}
+
+static void steps_and_scrubs_rest(void **state)
+{
+    (void)state;
+    static Log log;
+    Error e;
+    Session s = session_with(&log);
+    assert_true(command_run_all(&s, "step -3", &e));
+    assert_true(log.last.kind == ORDER_STEP && log.last.x == -3);
+    assert_false(settings_on(&s.settings, SET_PLAYING));
+    assert_true(command_run_all(&s, "step", &e));
+    assert_true(log.last.x == 1);
+    assert_true(command_run_all(&s, "play; scrub 0.25", &e));
+    assert_true(log.last.kind == ORDER_SCRUB && log.last.x == 0.25);
+    assert_false(settings_on(&s.settings, SET_PLAYING));
+    assert_false(command_run_all(&s, "step 1.5", &e));
+    assert_false(command_run_all(&s, "scrub 2", &e));
+}
+
 static void undo_forgets_the_oldest_and_what_was_redone(void **state)
 {
     (void)state;
@@ -305,6 +361,8 @@ int main(void)
         cmocka_unit_test(outputs_carry_their_arguments),
         cmocka_unit_test(a_change_of_target_can_be_undone_and_redone),
         cmocka_unit_test(undo_forgets_the_oldest_and_what_was_redone),
+        cmocka_unit_test(traces_are_added_and_taken_back),
+        cmocka_unit_test(steps_and_scrubs_rest),
         cmocka_unit_test(cancel_takes_away_one_thing_at_a_time),
         cmocka_unit_test(an_echo_older_than_an_order_is_ignored),
         cmocka_unit_test(the_end_of_play_is_sent_back_once),

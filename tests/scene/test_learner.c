@@ -41,7 +41,7 @@ static Learner new_learner(const Settings *s)
 static void train(Learner *l, int steps)
 {
     for (int i = 0; i < steps; i++)
-        trainer_step(&l->trainer);
+        learner_step(l);
 }
 
 typedef struct Bytes {
@@ -262,15 +262,82 @@ static void what_is_published_is_the_average(void **state)
     learner_free(&l);
 }
 
+static void assert_same_net(const Net *a, const Net *b)
+{
+    assert_int_equal(a->count, b->count);
+    assert_memory_equal(a->parameter, b->parameter, a->count * sizeof *a->parameter);
+}
+
+/* Looking back changes nothing of what is learned meanwhile. */
+static void the_past_is_shown_and_learning_goes_on(void **state)
+{
+    (void)state;
+    Settings s = small();
+    Learner l = new_learner(&s), undisturbed = new_learner(&s);
+    Weights first = {0}, shown = {0}, now = {0};
+    assert_true(learner_publish(&l, &first));
+    train(&l, 30);
+    train(&undisturbed, 60);
+    s.value[SET_HISTORY] = 0;
+    learner_apply(&l, &s);
+    train(&l, 30);
+    assert_true(learner_publish(&l, &shown));
+    assert_int_equal(shown.statistics.steps, 0);
+    assert_same_net(&shown.net, &first.net);
+    s.value[SET_HISTORY] = 0.5;
+    learner_apply(&l, &s);
+    assert_true(learner_publish(&l, &shown));
+    assert_true(shown.statistics.steps > 4 && shown.statistics.steps < 12); /* the root of 61 */
+    s.value[SET_HISTORY] = 1;
+    learner_apply(&l, &s);
+    assert_true(learner_publish(&l, &now) && learner_publish(&undisturbed, &shown));
+    assert_int_equal(now.statistics.steps, 60);
+    assert_same_net(&now.net, &shown.net);
+    weights_free(&first);
+    weights_free(&shown);
+    weights_free(&now);
+    learner_free(&l);
+    learner_free(&undisturbed);
+}
+
+static void a_reset_has_no_past_and_undo_gives_it_back(void **state)
+{
+    (void)state;
+    Settings s = small();
+    Learner l = new_learner(&s);
+    Weights shown = {0};
+    train(&l, 100);
+    learner_stash(&l, 3);
+    learner_reset(&l);
+    s.value[SET_HISTORY] = 0.9;
+    learner_apply(&l, &s);
+    assert_true(learner_publish(&l, &shown));
+    assert_int_equal(shown.statistics.steps, 0);
+    assert_int_equal(shown.epoch, l.epoch);
+    learner_exchange(&l, 3);
+    assert_true(learner_publish(&l, &shown));
+    assert_true(shown.statistics.steps > 50 && shown.statistics.steps < 80);
+    assert_int_equal(shown.epoch, l.epoch);
+    weights_free(&shown);
+    learner_free(&l);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(catalogue_has_every_target),          cmocka_unit_test(settings_become_options),
-        cmocka_unit_test(first_settings_are_the_trainers_own), cmocka_unit_test(it_is_the_trainer_and_nothing_else),
-        cmocka_unit_test(a_new_shape_or_seed_starts_afresh),   cmocka_unit_test(the_rest_goes_on),
-        cmocka_unit_test(a_new_target_keeps_what_was_learned), cmocka_unit_test(reset_gives_the_first_weights_again),
-        cmocka_unit_test(exchange_takes_itself_back),          cmocka_unit_test(an_empty_slot_changes_nothing),
+        cmocka_unit_test(catalogue_has_every_target),
+        cmocka_unit_test(settings_become_options),
+        cmocka_unit_test(first_settings_are_the_trainers_own),
+        cmocka_unit_test(it_is_the_trainer_and_nothing_else),
+        cmocka_unit_test(a_new_shape_or_seed_starts_afresh),
+        cmocka_unit_test(the_rest_goes_on),
+        cmocka_unit_test(a_new_target_keeps_what_was_learned),
+        cmocka_unit_test(reset_gives_the_first_weights_again),
+        cmocka_unit_test(exchange_takes_itself_back),
+        cmocka_unit_test(an_empty_slot_changes_nothing),
         cmocka_unit_test(what_is_published_is_the_average),
+        cmocka_unit_test(the_past_is_shown_and_learning_goes_on),
+        cmocka_unit_test(a_reset_has_no_past_and_undo_gives_it_back),
     };
     return cmocka_run_group_tests(tests, build_catalogue, free_catalogue);
 }
