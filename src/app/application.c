@@ -196,13 +196,23 @@ static void trace_at(Application *a, const char *what)
     run_format(a, "trace %s %.9g %.9g", what, at[0], at[1]);
 }
 
-/* A click drops a particle and a drag a stream of them; with Shift four fates begin there, with Ctrl a fan, with both
- * one path. */
+static void drop_cloud(Application *a)
+{
+    enum { PARTICLES = 64 };
+    double at[2], spread = DROP_SPACING * a->renderer.layout.scale / a->renderer.camera.scale;
+    camera_to_data(&a->renderer.camera, (double[]){a->events.input.x, a->events.input.y}, at);
+    run_format(a, "drop %.9g %.9g %d %.6g", at[0], at[1], PARTICLES, spread);
+}
+
+/* A click drops a particle and a drag a stream of them, with Shift it drops a cloud; with Ctrl four fates begin there,
+ * with both a fan. */
 static void handle_drops(Application *a)
 {
     const Input *in = &a->events.input;
-    if (in->pressed && on_plane(a) && (in->ctrl || in->shift)) {
-        trace_at(a, in->ctrl && in->shift ? "path" : in->ctrl ? "fan" : "fates");
+    if (in->pressed && on_plane(a) && in->ctrl) {
+        trace_at(a, in->shift ? "fan" : "fates");
+    } else if (in->pressed && on_plane(a) && in->shift) {
+        drop_cloud(a);
     } else if (in->pressed && on_plane(a)) {
         a->dropping = true;
         drop_at(a, in->x, in->y);

@@ -69,7 +69,12 @@ static void simulation_run(Simulation *s, const Order *order)
 
 static void simulation_put(Simulation *s, const Order *order)
 {
-    simulation_drop(s, order->x, order->y, order->n);
+    simulation_drop(s, order->x, order->y, order->n, order->spread);
+}
+
+static void simulation_take_away(Simulation *s, const Order *order)
+{
+    simulation_undrop(s, order->n);
 }
 
 static void simulation_look(Simulation *s, const Order *order)
@@ -113,6 +118,7 @@ static const struct {
     [ORDER_STEP] = {.simulation = simulation_steps},
     [ORDER_ANNEAL] = {.simulation = simulation_run},
     [ORDER_DROP] = {.simulation = simulation_put},
+    [ORDER_UNDROP] = {.simulation = simulation_take_away},
     [ORDER_VIEW] = {.simulation = simulation_look},
 };
 

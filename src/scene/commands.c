@@ -246,12 +246,13 @@ static bool run_release(Session *s, const Command *c, Error *e)
 
 static bool run_drop(Session *s, const Command *c, Error *e)
 {
-    double x, y;
+    double x, y, spread = 0;
     uint64_t n = 1;
     if (!number_argument(c, 1, -1e6, 1e6, &x, e) || !number_argument(c, 2, -1e6, 1e6, &y, e) ||
-        (c->count > 3 && !count_argument(c, 3, 1, DROPPED_MAX, &n, e)))
+        (c->count > 3 && !count_argument(c, 3, 1, DROPPED_MAX, &n, e)) ||
+        (c->count > 4 && !number_argument(c, 4, 0, 1e6, &spread, e)))
         return false;
-    session_order(s, (Order){.kind = ORDER_DROP, .n = n, .x = x, .y = y});
+    session_drop(s, x, y, n, spread);
     return true;
 }
 
@@ -442,12 +443,12 @@ static const CommandInfo table[] = {
     {"anneal", "", "run the chosen dynamics from start to end", 0, 0, run_anneal},
     {"grab", "", "hold the noise level while it plays", 0, 0, run_grab},
     {"release", "", "let it play on", 0, 0, run_release},
-    {"drop", "X Y [N]", "put N particles at a place, data units", 2, 3, run_drop},
+    {"drop", "X Y [N [SPREAD]]", "put N particles about a place, data units", 2, 4, run_drop},
     {"trace", "path|fates|fan X Y",
      "from a place: the way of the chosen dynamics, four ways side by side, or the ways of 64 seeds", 3, 3, run_trace},
     {"zoom", "FACTOR [X Y]", "zoom about a place, in standard deviations of the data", 1, 3, run_zoom},
     {"pan", "DX DY", "move the view, in standard deviations of the data", 2, 2, run_pan},
-    {"undo", "", "take back a trace, a reset or a change of target, network or seed", 0, 0, run_undo},
+    {"undo", "", "take back a drop, a trace, a reset or a change of target, network or seed", 0, 0, run_undo},
     {"redo", "", "do again what was undone", 0, 0, run_redo},
     {"cancel", "", "take one thing away: the blank screen, the list of keys, full screen", 0, 0, run_cancel},
     {"figure", "[FILE.png]", "the picture as a file", 0, 1, run_figure},

@@ -185,17 +185,38 @@ void journey_move_handle(Simulation *s, double sigma)
     s->journey.held_s = 0;
 }
 
+/* Trails of dropped particles take the place of the first ones' in turn. */
+static void give_trail(Simulation *s, uint64_t drop)
+{
+    size_t first = s->frame.count - s->frame.dropped, trails = first < TRAIL_PARTICLES ? first : TRAIL_PARTICLES;
+    simframe_give_trail(&s->frame, (trails + drop) % TRAIL_PARTICLES, first + drop % DROPPED_MAX);
+}
+
 void journey_drop(Simulation *s, double x, double y)
 {
     SimFrame *f = &s->frame;
     size_t first = f->count - f->dropped, index = first + s->journey.drops % DROPPED_MAX;
-    size_t trails = first < TRAIL_PARTICLES ? first : TRAIL_PARTICLES;
     f->x[2 * index] = f->previous[2 * index] = (float)x;
     f->x[2 * index + 1] = f->previous[2 * index + 1] = (float)y;
     f->dropped += f->dropped < DROPPED_MAX;
     f->count = first + f->dropped;
     journey_forget(s); /* it remembers nothing, and a step's memory is that of all */
-    simframe_give_trail(f, (trails + s->journey.drops++) % TRAIL_PARTICLES, index);
+    give_trail(s, s->journey.drops++);
+}
+
+void journey_undrop(Simulation *s, size_t n)
+{
+    SimFrame *f = &s->frame;
+    uint64_t left = s->journey.drops - (n < f->dropped ? n : f->dropped);
+    if (s->journey.drops > DROPPED_MAX || f->dropped == 0)
+        return;
+    f->count -= s->journey.drops - left;
+    f->dropped -= s->journey.drops - left;
+    journey_forget(s);
+    s->journey.drops = left;
+    simframe_first_trails(f);
+    for (uint64_t drop = left > TRAIL_PARTICLES ? left - TRAIL_PARTICLES : 0; drop < left; drop++)
+        give_trail(s, drop);
 }
 
 /* A field that pushes outwards, as learned less exact does far from the data, or a network that diverged would lose

@@ -20,6 +20,8 @@ void journey_play(Simulation *s, bool on);
 void journey_move_handle(Simulation *s, double sigma);
 /* One more particle at a point, data units. */
 void journey_drop(Simulation *s, double x, double y);
+/* The last n of them go, unless drops have replaced others already. */
+void journey_undrop(Simulation *s, size_t n);
 /* What the sampler remembers does not belong to the particles any more, nor does a step that is under way. */
 void journey_forget(Simulation *s);
 void journey_tick(Simulation *s);

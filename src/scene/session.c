@@ -39,24 +39,42 @@ void session_echo(Session *s, uint64_t sequence, double sigma, bool playing)
     session_flush(s); /* the simulation goes by changes of play: it must hear of its own end before the next wish */
 }
 
-/* The slot of a new step; what was undone before can't be done again any more. */
-static size_t add_step(Session *s, const char *what, bool path)
+/* What was undone before can't be done again any more. */
+static struct UndoStep *add_step(Session *s, UndoKind kind, const char *what)
 {
-    size_t slot = s->undo_top % STASH_SLOTS;
-    s->undo[slot].what = what;
-    s->undo[slot].path = path;
+    struct UndoStep *step = &s->undo[s->undo_top % UNDO_STEPS];
+    *step = (struct UndoStep){.kind = kind, .what = what};
     s->undo_end = ++s->undo_top;
-    if (s->undo_end - s->undone_from > STASH_SLOTS)
-        s->undone_from = s->undo_end - STASH_SLOTS;
-    return slot;
+    if (s->undo_end - s->undone_from > UNDO_STEPS)
+        s->undone_from = s->undo_end - UNDO_STEPS;
+    return step;
+}
+
+/* A state whose slot is taken by a newer one can't come back, nor what lies before it. */
+static void forget_overwritten(Session *s)
+{
+    for (uint64_t i = s->undone_from; i < s->undo_top; i++) {
+        const struct UndoStep *step = &s->undo[i % UNDO_STEPS];
+        if (step->kind == UNDO_STATE && step->stash + STASH_SLOTS < s->stashes)
+            s->undone_from = i + 1;
+    }
 }
 
 void session_remember(Session *s, const char *what)
 {
     session_flush(s);
-    size_t slot = add_step(s, what, false);
-    s->undo[slot].settings = s->settings;
-    send_order(s, (Order){.kind = ORDER_STASH, .n = slot});
+    struct UndoStep *step = add_step(s, UNDO_STATE, what);
+    step->settings = s->settings;
+    step->stash = s->stashes++;
+    forget_overwritten(s);
+    send_order(s, (Order){.kind = ORDER_STASH, .n = step->stash % STASH_SLOTS});
+}
+
+void session_drop(Session *s, double x, double y, uint64_t n, double spread)
+{
+    struct UndoStep *step = add_step(s, UNDO_DROP, "a drop");
+    step->drop = (Order){.kind = ORDER_DROP, .n = n, .x = x, .y = y, .spread = spread};
+    session_order(s, step->drop);
 }
 
 bool session_add_path(Session *s, const PathAsk *ask)
@@ -66,7 +84,7 @@ bool session_add_path(Session *s, const PathAsk *ask)
     s->path[s->paths] = *ask;
     s->path_target[s->paths++] = settings_index(&s->settings, SET_TARGET);
     s->paths_version++;
-    add_step(s, "a path", true);
+    add_step(s, UNDO_PATH, "a path");
     return true;
 }
 
@@ -99,26 +117,40 @@ static void take_back(Settings *now, const Settings *kept)
 }
 
 /* The workers swap before they hear of the other settings, and find nothing left to change. */
-static void exchange(Session *s, uint64_t step)
+static void exchange_state(Session *s, struct UndoStep *step)
 {
-    size_t slot = step % STASH_SLOTS;
     Settings current = s->settings;
-    take_back(&s->settings, &s->undo[slot].settings);
-    s->undo[slot].settings = current;
+    take_back(&s->settings, &step->settings);
+    step->settings = current;
     s->sent = s->settings;
-    send_order(s, (Order){.kind = ORDER_EXCHANGE, .n = slot});
+    send_order(s, (Order){.kind = ORDER_EXCHANGE, .n = step->stash % STASH_SLOTS});
+}
+
+static void exchange_drop(Session *s, const struct UndoStep *step, bool come)
+{
+    if (come)
+        session_order(s, step->drop);
+    else
+        session_order(s, (Order){.kind = ORDER_UNDROP, .n = step->drop.n});
+}
+
+static void exchange(Session *s, struct UndoStep *step, bool come)
+{
+    if (step->kind == UNDO_STATE)
+        exchange_state(s, step);
+    else if (step->kind == UNDO_PATH)
+        exchange_path(s, come);
+    else
+        exchange_drop(s, step, come);
 }
 
 bool session_undo(Session *s, Error *e)
 {
     if (s->undo_top == s->undone_from)
         return error_set(e, "there is nothing to undo");
-    s->undo_top--;
-    if (s->undo[s->undo_top % STASH_SLOTS].path)
-        exchange_path(s, false);
-    else
-        exchange(s, s->undo_top);
-    snprintf(s->notice, sizeof s->notice, "Undone: %s", s->undo[s->undo_top % STASH_SLOTS].what);
+    struct UndoStep *step = &s->undo[--s->undo_top % UNDO_STEPS];
+    exchange(s, step, false);
+    snprintf(s->notice, sizeof s->notice, "Undone: %s", step->what);
     return true;
 }
 
@@ -126,11 +158,8 @@ bool session_redo(Session *s, Error *e)
 {
     if (s->undo_top == s->undo_end)
         return error_set(e, "there is nothing to redo");
-    if (s->undo[s->undo_top % STASH_SLOTS].path)
-        exchange_path(s, true);
-    else
-        exchange(s, s->undo_top);
-    s->undo_top++;
-    snprintf(s->notice, sizeof s->notice, "Done again: %s", s->undo[(s->undo_top - 1) % STASH_SLOTS].what);
+    struct UndoStep *step = &s->undo[s->undo_top++ % UNDO_STEPS];
+    exchange(s, step, true);
+    snprintf(s->notice, sizeof s->notice, "Done again: %s", step->what);
     return true;
 }

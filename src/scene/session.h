@@ -27,15 +27,16 @@ typedef enum OrderKind {
     ORDER_SCRUB, /* the moment at place x, 0 .. 1, of the run so far */
     ORDER_STEP,  /* x steps of the particles, back for x < 0 */
     ORDER_ANNEAL,
-    ORDER_DROP, /* n particles at x, y */
-    ORDER_VIEW  /* the stacks cover `seen` */
+    ORDER_DROP,   /* n particles about x, y, normal with standard deviation `spread` */
+    ORDER_UNDROP, /* the last n of them go */
+    ORDER_VIEW    /* the stacks cover `seen` */
 } OrderKind;
 
 typedef struct Order {
     OrderKind kind;
     uint64_t sequence; /* grows by one an order */
     uint64_t n;
-    double x, y;
+    double x, y, spread;
     Rect seen;         /* data units */
     Settings settings; /* as they are when the order is given */
 } Order;
@@ -68,6 +69,10 @@ typedef struct Host {
     bool (*output)(void *context, const Output *output, Error *e);
 } Host;
 
+/* Steps that can be undone, of which the last STASH_SLOTS may be states. */
+enum { UNDO_STEPS = 128 };
+typedef enum UndoKind { UNDO_STATE, UNDO_PATH, UNDO_DROP } UndoKind;
+
 typedef struct Session {
     const Catalogue *catalogue;
     Settings settings;
@@ -75,11 +80,14 @@ typedef struct Session {
     Host host;
     uint64_t sequence; /* of the last order */
     bool quit;
-    struct {
-        Settings settings; /* what the other side of this step looks like */
+    struct UndoStep {
+        UndoKind kind;
         const char *what;
-        bool path; /* the step is a path that came */
-    } undo[STASH_SLOTS];
+        uint64_t stash;    /* UNDO_STATE: its number; slots are taken in turn */
+        Settings settings; /* UNDO_STATE: what the other side of this step looks like */
+        Order drop;        /* UNDO_DROP */
+    } undo[UNDO_STEPS];
+    uint64_t stashes; /* so far */
     uint64_t undone_from, undo_top,
         undo_end;            /* steps [undone_from, undo_top) can be undone, [undo_top, undo_end) redone */
     PathAsk path[PATHS_MAX]; /* what was asked for by hand; those that undo took away stand behind the others */
@@ -104,6 +112,8 @@ void session_echo(Session *s, uint64_t sequence, double sigma, bool playing);
 
 /* Remembers what is, so that `what` can be undone. Called before the change. */
 void session_remember(Session *s, const char *what);
+/* Drops particles; undone like the rest. */
+void session_drop(Session *s, double x, double y, uint64_t n, double spread);
 /* One more path of the target that is set; undone like the rest. False when there are PATHS_MAX. */
 bool session_add_path(Session *s, const PathAsk *ask);
 void session_clear_paths(Session *s);

@@ -264,11 +264,21 @@ void simulation_restart(Simulation *s)
     journey_restart(s);
 }
 
-void simulation_drop(Simulation *s, double x, double y, size_t n)
+void simulation_drop(Simulation *s, double x, double y, size_t n, double spread)
 {
+    /* The start's own draws are pairs of fewer particles than that. */
+    const size_t first = PARTICLES_MAX + (size_t)s->journey.drops;
     s->frozen = false;
-    for (size_t i = 0; i < n; i++)
-        journey_drop(s, x, y);
+    for (size_t i = 0; i < n; i++) {
+        float z[2];
+        rng_normals((Rng){s->journey.seed, STREAM_START}, s->journey.starts, first + i, 1, z);
+        journey_drop(s, x + spread * (double)z[0], y + spread * (double)z[1]);
+    }
+}
+
+void simulation_undrop(Simulation *s, size_t n)
+{
+    journey_undrop(s, n);
 }
 
 void simulation_stash(Simulation *s, size_t slot)

@@ -101,8 +101,11 @@ void simulation_grab(Simulation *s);    /* playing rests while a hand holds the 
 void simulation_release(Simulation *s); /* and goes on from there */
 /* Fresh particles from noise, without dropped ones. The handle goes to the start, unless walkers rest at a level. */
 void simulation_restart(Simulation *s);
-/* n more particles at one point, until the next start; from DROPPED_MAX on they replace the oldest. */
-void simulation_drop(Simulation *s, double x, double y, size_t n);
+/* n more particles about a point, normal with standard deviation `spread`, until the next start; from DROPPED_MAX on
+ * they replace the oldest. */
+void simulation_drop(Simulation *s, double x, double y, size_t n, double spread);
+/* The n dropped last go, as long as none of them was replaced. */
+void simulation_undrop(Simulation *s, size_t n);
 
 /* Keeps a copy of the particles, their sigma, the handle and all counters in a slot; nothing is kept when memory is
  * short. */

@@ -248,6 +248,36 @@ static void traces_are_added_and_taken_back(void **state)
     free(targets);
 }
 
+/* Among states, whose slots go round while drops need none. */
+static void drops_are_undone_one_by_one(void **state)
+{
+    (void)state;
+    static Log log;
+    Error e;
+    Session s = session_with(&log);
+    assert_true(command_run_all(&s, "reset network; drop 1 2 3 0.5; drop 4 5", &e));
+    assert_true(command_run_all(&s, "undo", &e));
+    assert_true(log.last.kind == ORDER_UNDROP && log.last.n == 1);
+    assert_true(command_run_all(&s, "undo", &e));
+    assert_true(log.last.kind == ORDER_UNDROP && log.last.n == 3);
+    assert_true(command_run_all(&s, "redo", &e));
+    assert_true(log.last.kind == ORDER_DROP && log.last.n == 3 && log.last.spread == 0.5);
+    assert_true(command_run_all(&s, "undo; undo", &e));
+    assert_int_equal(log.last.kind, ORDER_EXCHANGE);
+    assert_false(command_run_all(&s, "undo", &e));
+    for (int i = 0; i < STASH_SLOTS + 5; i++)
+        assert_true(command_run_all(&s, "drop 0 0; reset particles", &e));
+    int undone = 0;
+    while (session_undo(&s, &e))
+        undone++;
+    assert_int_equal(undone, 2 * STASH_SLOTS);
+    for (int i = 0; i < 2 * UNDO_STEPS; i++)
+        assert_true(command_run_all(&s, "drop 0 0", &e));
+    for (undone = 0; session_undo(&s, &e); undone++)
+        ;
+    assert_int_equal(undone, UNDO_STEPS);
+}
+
 static void steps_and_scrubs_rest(void **state)
 {
     (void)state;
@@ -362,6 +392,7 @@ int main(void)
         cmocka_unit_test(a_change_of_target_can_be_undone_and_redone),
         cmocka_unit_test(undo_forgets_the_oldest_and_what_was_redone),
         cmocka_unit_test(traces_are_added_and_taken_back),
+        cmocka_unit_test(drops_are_undone_one_by_one),
         cmocka_unit_test(steps_and_scrubs_rest),
         cmocka_unit_test(cancel_takes_away_one_thing_at_a_time),
         cmocka_unit_test(an_echo_older_than_an_order_is_ignored),

@@ -70,6 +70,31 @@ static void a_long_step_takes_several_ticks(void **state)
 }
 
 /* What changes the particles ends the step that is under way: it is begun again with what is there then. */
+static void drops_can_be_taken_back(void **state)
+{
+    (void)state;
+    Settings set = calm("gaussian", SAMPLER_SDE, 100);
+    Simulation s;
+    start(&s, &set);
+    simulation_drop(&s, 1, 2, 5, 0);
+    simulation_drop(&s, 3, 4, 2, 0.5);
+    assert_true(s.frame.count == 107 && s.frame.x[2 * 105] != s.frame.x[2 * 106]);
+    tick(&s, 3);
+    simulation_undrop(&s, 2);
+    assert_true(s.frame.count == 105 && s.frame.dropped == 5);
+    for (size_t i = 0; i < s.frame.trails; i++)
+        assert_true(s.frame.trail_of[i] < s.frame.count);
+    tick(&s, 3);
+    simulation_drop(&s, 7, 7, 1, 0);
+    assert_near(s.frame.x[2 * 105], 7, 0);
+    simulation_undrop(&s, 1000);
+    assert_true(s.frame.count == 100 && s.frame.dropped == 0);
+    simulation_undrop(&s, 1);
+    assert_int_equal(s.frame.count, 100);
+    tick(&s, 3);
+    simulation_free(&s);
+}
+
 static void a_drop_ends_a_step_that_is_under_way(void **state)
 {
     (void)state;
@@ -81,7 +106,7 @@ static void a_drop_ends_a_step_that_is_under_way(void **state)
     simulation_move(&s, 0.5 * s.sigma_max);
     tick(&s, 1);
     assert_non_null(s.stride.sampler);
-    simulation_drop(&s, 3, 0, 1);
+    simulation_drop(&s, 3, 0, 1, 0);
     assert_null(s.stride.sampler);
     assert_near(s.frame.x[2 * 9000], 3, 0);
     tick(&s, 60);
@@ -266,7 +291,7 @@ static void dropped_particles_follow_the_field(void **state)
     Settings set = calm("gaussian", SAMPLER_ASCENT, 10);
     Simulation s;
     start(&s, &set);
-    simulation_drop(&s, 3, -4, 5);
+    simulation_drop(&s, 3, -4, 5, 0);
     assert_int_equal(s.frame.count, 15);
     assert_int_equal(s.frame.dropped, 5);
     assert_near(s.frame.x[2 * 14], 3, 0);
@@ -287,13 +312,13 @@ static void the_most_particles_there_can_be(void **state)
     Settings set = calm("gaussian", SAMPLER_LANGEVIN, PARTICLES_MAX);
     Simulation s;
     start(&s, &set);
-    simulation_drop(&s, 1, 2, DROPPED_MAX);
-    simulation_drop(&s, 5, 6, 3);
+    simulation_drop(&s, 1, 2, DROPPED_MAX, 0);
+    simulation_drop(&s, 5, 6, 3, 0);
     assert_int_equal(s.frame.count, PARTICLES_MAX + DROPPED_MAX);
     assert_near(s.frame.x[2 * PARTICLES_MAX], 5, 0);
     assert_near(s.frame.x[2 * (PARTICLES_MAX + 3)], 1, 0);
     assert_int_equal(s.frame.trails, TRAIL_PARTICLES);
-    simulation_drop(&s, 7, 8, 2 * DROPPED_MAX);
+    simulation_drop(&s, 7, 8, 2 * DROPPED_MAX, 0);
     assert_int_equal(s.frame.dropped, DROPPED_MAX);
     for (size_t i = 0; i < s.frame.trails; i++)
         assert_true(s.frame.trail_of[i] >= PARTICLES_MAX && s.frame.trail_of[i] < s.frame.count);
@@ -333,7 +358,7 @@ static void a_dropped_particle_takes_over_a_clean_trail(void **state)
     Simulation s;
     start(&s, &set);
     tick(&s, 4);
-    simulation_drop(&s, 0.5, 0.5, 2);
+    simulation_drop(&s, 0.5, 0.5, 2, 0);
     assert_int_equal(s.frame.trails, TRAIL_PARTICLES);
     size_t slot = 0;
     while (slot < s.frame.trails && s.frame.trail_of[slot] != TRAIL_PARTICLES + 101)
@@ -397,11 +422,11 @@ static void drops_after_a_change_of_count_leave_no_trail_without_a_particle(void
     Settings set = calm("gaussian", SAMPLER_LANGEVIN, 100);
     Simulation s;
     start(&s, &set);
-    simulation_drop(&s, 1, 1, 12);
+    simulation_drop(&s, 1, 1, 12, 0);
     tick(&s, 2);
     set.value[SET_PARTICLES] = 150;
     simulation_apply(&s, &set);
-    simulation_drop(&s, 2, 2, 3);
+    simulation_drop(&s, 2, 2, 3, 0);
     tick(&s, 2);
     assert_int_equal(s.frame.count, 153);
     assert_int_equal(s.frame.trails, 153);
@@ -416,6 +441,7 @@ int main(void)
         cmocka_unit_test(annealing_ends_at_the_target),
         cmocka_unit_test(annealed_langevin_ends_at_the_target),
         cmocka_unit_test(a_long_step_takes_several_ticks),
+        cmocka_unit_test(drops_can_be_taken_back),
         cmocka_unit_test(a_drop_ends_a_step_that_is_under_way),
         cmocka_unit_test(playing_ends_at_the_target),
         cmocka_unit_test(noise_comes_back),

@@ -89,7 +89,7 @@ static void a_dropped_particle_goes_where_its_path_went(void **state)
             start(&s, &set);
             simulation_move(&s, 1.234);
             tick_until_arrived(&s);
-            simulation_drop(&s, .7, -.3, 1);
+            simulation_drop(&s, .7, -.3, 1, 0);
             PathAsk ask = ask_of_dropped(&s);
             ask.denoise = denoised;
             ask.x[0] = .7f;

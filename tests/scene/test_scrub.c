@@ -125,7 +125,7 @@ static void hands_end_the_rest(void **state)
         if (what == 0)
             simulation_move(&s, 0.7 * s.frame.sigma);
         if (what == 1)
-            simulation_drop(&s, 1, 1, 1);
+            simulation_drop(&s, 1, 1, 1, 0);
         if (what == 2)
             simulation_restart(&s);
         if (what == 3)

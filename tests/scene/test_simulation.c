@@ -162,7 +162,7 @@ static void exchange_takes_itself_back(void **state)
     tick(&straight, 25);
     simulation_stash(&s, 2);
     simulation_apply(&s, &other);
-    simulation_drop(&s, 1, 1, 4);
+    simulation_drop(&s, 1, 1, 4, 0);
     tick(&s, 10);
     simulation_exchange(&s, 2);
     simulation_apply(&s, &set); /* finds nothing to change */
@@ -193,7 +193,7 @@ static void frames_are_copied_whole(void **state)
     Simulation s;
     SimFrame copy;
     start(&s, &set);
-    simulation_drop(&s, 1, 2, 3);
+    simulation_drop(&s, 1, 2, 3, 0);
     tick(&s, 7);
     assert_true(simframe_init(&copy));
     simframe_copy(&copy, &s.frame);

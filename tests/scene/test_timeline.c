@@ -98,7 +98,7 @@ static void a_moment_comes_back_byte_for_byte_and_goes_on_as_it_went(void **stat
         Timeline *t = new_timeline(4 * ROOM);
         start(&s, &set);
         recorded_tick(t, &s, 9);
-        simulation_drop(&s, 1, 2, 3);
+        simulation_drop(&s, 1, 2, 3, 0);
         recorded_tick(t, &s, 17);
         Kept *then = keep(&s);
         recorded_tick(t, &s, 30);
@@ -280,10 +280,10 @@ static void rest_takes_no_room(void **state)
     tick_until_arrived(&s);
     recorded_tick(t, &s, 50);
     assert_int_equal(timeline_count(t), 1);
-    simulation_drop(&s, 1, 1, DROPPED_MAX);
+    simulation_drop(&s, 1, 1, DROPPED_MAX, 0);
     recorded_tick(t, &s, 50);
     assert_int_equal(timeline_count(t), 2);
-    simulation_drop(&s, 2, 2, 1); /* in place of the first */
+    simulation_drop(&s, 2, 2, 1, 0); /* in place of the first */
     recorded_tick(t, &s, 50);
     assert_int_equal(timeline_count(t), 3);
     timeline_destroy(t);
@@ -398,7 +398,7 @@ static void too_large_a_moment_is_refused_and_costs_nothing(void **state)
     Timeline *t = new_timeline(4 * page_bytes());
     recorded_tick(t, &s, 30);
     uint64_t newest = timeline_moment(t, timeline_count(t) - 1)->tick;
-    simulation_drop(&s, 0, 0, 40 * PARTICLES);
+    simulation_drop(&s, 0, 0, 40 * PARTICLES, 0);
     assert_false(timeline_record(t, &s));
     assert_int_equal(timeline_moment(t, timeline_count(t) - 1)->tick, newest);
     timeline_restore(t, timeline_count(t) - 1, &s);
@@ -420,7 +420,7 @@ static void dropped_particles_come_and_go(void **state)
     Timeline *t = new_timeline(BYTES);
     start(&s, &set);
     for (size_t i = 0; i < 60; i++) {
-        simulation_drop(&s, (double)i, 0, i % 3 * 5);
+        simulation_drop(&s, (double)i, 0, i % 3 * 5, 0);
         recorded_tick(t, &s, 1);
         assert_true(timeline_bytes(t) <= BYTES);
     }
@@ -446,7 +446,7 @@ static void trails_are_those_of_the_moments_before(void **state)
     Timeline *t = new_timeline(ROOM);
     start(&s, &set);
     recorded_tick(t, &s, 30);
-    simulation_drop(&s, 1, 2, 1);
+    simulation_drop(&s, 1, 2, 1, 0);
     recorded_tick(t, &s, 30);
     Kept *then = keep(&s);
     recorded_tick(t, &s, 20);
@@ -490,9 +490,9 @@ static void a_replaced_particle_has_no_past(void **state)
     Simulation s;
     Timeline *t = new_timeline(ROOM);
     start(&s, &set);
-    simulation_drop(&s, 1, 1, DROPPED_MAX);
+    simulation_drop(&s, 1, 1, DROPPED_MAX, 0);
     recorded_tick(t, &s, 8);
-    simulation_drop(&s, 9, 9, 1);
+    simulation_drop(&s, 9, 9, 1, 0);
     size_t slot = (PARTICLES + DROPPED_MAX) % TRAIL_PARTICLES;
     assert_int_equal(s.frame.trail_of[slot], PARTICLES);
     recorded_tick(t, &s, 8);
