@@ -2,16 +2,16 @@
 
 /* Vectors by name, where loops over lanes would have their invariants spread over lanes again and again. They go by
  * address, because how to pass them depends on the instruction set. */
-typedef float Lanes __attribute__((vector_size(LANES * sizeof(float)), may_alias));
-typedef int32_t LaneBits __attribute__((vector_size(LANES * sizeof(int32_t))));
+typedef float Vector __attribute__((vector_size(LANES * sizeof(float)), may_alias));
+typedef int32_t VectorBits __attribute__((vector_size(LANES * sizeof(int32_t))));
 
 typedef struct LaneSums {
-    Lanes weight, x, y, trace;
+    Vector weight, x, y, trace;
 } LaneSums;
 
 /* A point's coordinates and their products, in all lanes. */
 typedef struct Powers {
-    Lanes x, y, xx, xy, yy, xxx, xxy, xyy, yyy;
+    Vector x, y, xx, xy, yy, xxx, xxy, xyy, yyy;
 } Powers;
 
 void packet_start(Packet *p, float top)
@@ -34,35 +34,35 @@ static void pad(List *l)
 }
 
 /* x becomes 2^x to 2e-7 for x < 127, next to nothing below -126. */
-CORE_INLINE void raise_two(Lanes *x)
+CORE_INLINE void raise_two(Vector *x)
 {
-    LaneBits low = *x < -126.0f;
-    Lanes least = (Lanes){0} - 126.0f;
-    *x = (Lanes)((low & (LaneBits)least) | (~low & (LaneBits)*x));
-    Lanes shifted = *x + 12582912.0f; /* 1.5 * 2^23: adding it leaves the integer part in the low bits */
-    Lanes r = *x - (shifted - 12582912.0f);
-    Lanes p = r * 1.33908633e-3f + 9.67603177e-3f; /* through 2^r at Chebyshev's nodes */
+    VectorBits low = *x < -126.0f;
+    Vector least = (Vector){0} - 126.0f;
+    *x = (Vector)((low & (VectorBits)least) | (~low & (VectorBits)*x));
+    Vector shifted = *x + 12582912.0f; /* 1.5 * 2^23: adding it leaves the integer part in the low bits */
+    Vector r = *x - (shifted - 12582912.0f);
+    Vector p = r * 1.33908633e-3f + 9.67603177e-3f; /* through 2^r at Chebyshev's nodes */
     p = p * r + 5.55035695e-2f;
     p = p * r + 2.40221068e-1f;
     p = p * r + 6.93147182e-1f;
     p = p * r + 1.00000012f;
-    *x = (Lanes)((LaneBits)p + ((LaneBits)shifted << 23));
+    *x = (Vector)((VectorBits)p + ((VectorBits)shifted << 23));
 }
 
 /* Sixteen polynomials with their gradients and Laplacians at one point. */
-CORE_INLINE void add_sixteen(const Lanes *f, const Powers *p, float top, bool cubic, bool trace, LaneSums *s)
+CORE_INLINE void add_sixteen(const Vector *f, const Powers *p, float top, bool cubic, bool trace, LaneSums *s)
 {
-    Lanes value = f[P_1] - top + f[P_X] * p->x + f[P_Y] * p->y + f[P_XX] * p->xx + f[P_XY] * p->xy + f[P_YY] * p->yy;
-    Lanes score_x = f[P_X] + f[P_XX] * (2.0f * p->x) + f[P_XY] * p->y;
-    Lanes score_y = f[P_Y] + f[P_XY] * p->x + f[P_YY] * (2.0f * p->y);
-    Lanes laplacian = 2.0f * (f[P_XX] + f[P_YY]);
+    Vector value = f[P_1] - top + f[P_X] * p->x + f[P_Y] * p->y + f[P_XX] * p->xx + f[P_XY] * p->xy + f[P_YY] * p->yy;
+    Vector score_x = f[P_X] + f[P_XX] * (2.0f * p->x) + f[P_XY] * p->y;
+    Vector score_y = f[P_Y] + f[P_XY] * p->x + f[P_YY] * (2.0f * p->y);
+    Vector laplacian = 2.0f * (f[P_XX] + f[P_YY]);
     if (cubic) {
         value += f[P_XXX] * p->xxx + f[P_XXY] * p->xxy + f[P_XYY] * p->xyy + f[P_YYY] * p->yyy;
         score_x += f[P_XXX] * (3.0f * p->xx) + f[P_XXY] * (2.0f * p->xy) + f[P_XYY] * p->yy;
         score_y += f[P_XXY] * p->xx + f[P_XYY] * (2.0f * p->xy) + f[P_YYY] * (3.0f * p->yy);
         laplacian += (3.0f * f[P_XXX] + f[P_XYY]) * (2.0f * p->x) + (f[P_XXY] + 3.0f * f[P_YYY]) * (2.0f * p->y);
     }
-    Lanes weight = value * 1.44269504f;
+    Vector weight = value * 1.44269504f;
     raise_two(&weight);
     s->weight += weight;
     s->x += weight * score_x;
@@ -75,10 +75,10 @@ CORE_INLINE void add_list(const List *l, bool cubic, bool trace, Packet *p)
 {
     for (size_t i = 0; i < p->count; i++) {
         LaneSums s = {0};
-        Lanes x = (Lanes){0} + p->x[i], y = (Lanes){0} + p->y[i], xx = x * x, xy = x * y, yy = y * y;
+        Vector x = (Vector){0} + p->x[i], y = (Vector){0} + p->y[i], xx = x * x, xy = x * y, yy = y * y;
         Powers powers = {x, y, xx, xy, yy, x * xx, y * xx, x * yy, y * yy};
         for (size_t at = 0; at < l->count / LANES; at++)
-            add_sixteen((const Lanes *)l->block[at], &powers, p->top, cubic, trace, &s);
+            add_sixteen((const Vector *)l->block[at], &powers, p->top, cubic, trace, &s);
         p->weight[i] += lane_sum((const float *)&s.weight);
         p->score_x[i] += lane_sum((const float *)&s.x);
         p->score_y[i] += lane_sum((const float *)&s.y);

@@ -38,7 +38,8 @@ CORE_INLINE float rough_log(float x)
 }
 
 /* A lane lacks the fourth cumulant of what it stands for, which is worth (spread / width)^2 times the fourth power of
- * the distance in widths: hence the square root. */
+ * the distance in widths: hence the square root. In a packet (`spread`), bounds hold for all its points: a bound's
+ * logarithm is concave, so it stays below its tangent at the middle. */
 CORE_INLINE void judge_lanes(const Query *q, const Block *b, const Extent *e, bool spread, Lanes *l)
 {
     EACH_LANE for (size_t lane = 0; lane < LANES; lane++)
