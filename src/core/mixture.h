@@ -62,14 +62,16 @@ typedef struct MixtureOutput {
     float *score;       /* [n][2] */
     float *divergence;  /* [n] */
     float *denoiser;    /* [n][2] */
-    uint32_t *pairs;    /* [n], the work: components and nodes met, sixteen at a time */
+    uint32_t *pairs;    /* [n], the work: components and nodes met, sixteen at a time; what points share, by shares */
 } MixtureOutput;
 
 /* The same at n points x [n][2] through the tree, whose nodes stand for what they hold where it is small against the
  * noise or weighs little: log p_sigma to 1e-3 nats where p_sigma has points, and of itself farther out; the score to
- * 2e-3 of its size plus 1/sigma. Without nodes, up to sixteen components, to 1e-4 at any |x| < 1e6 std. Gaussians cost
- * a few hundred pairs a point, rarely a thousand, however many there are, unless they overlap with widths that differ
- * by decades; each box costs one. sigma > 1e-8 std. Allocates nothing. */
+ * 2e-3 of its size plus 1/sigma. Points of one call that lie within about sigma of each other go through the tree
+ * together, several times as fast: an answer depends, within that tolerance, on its neighbours in the same 4,096 points
+ * of the call; in a call of at most three, on none. Without nodes, up to sixteen components, to 1e-4 at any
+ * |x| < 1e6 std. Gaussians cost a few hundred pairs a point, rarely a thousand, however many there are, unless they
+ * overlap with widths that differ by decades; each box costs one. sigma > 1e-8 std. Allocates nothing. */
 void mixture_evaluate(const Mixture *m, float sigma, const float *x, size_t n, MixtureOutput out);
 
 /* Total variation between two mixtures after each was moved to mean 0 and std 1, smoothed by a twentieth:

@@ -28,6 +28,7 @@ typedef struct Reference {
     float dx, dy;               /* from there to the query */
     float exponent;             /* -half the squared distance in its widths; 0 unless far */
     float score[2];
+    float bend[3]; /* what its logarithm has for factors of x^2, xy and y^2 */
 } Reference;
 
 /* Of terms relative to e^top, lane by lane: what becomes of the query is a few horizontal sums at its end. */
@@ -35,13 +36,16 @@ typedef struct Sums {
     float weight[LANES], x[LANES], y[LANES], trace[LANES];
 } Sums;
 
-/* One point on its way through the tree. */
+/* One point, or the middle of a packet, on its way through the tree. */
 typedef struct Query {
     float x, y, x_rest, y_rest; /* in two parts, so that differences of near places keep their digits */
     float variance, deviation;  /* sigma^2 and sigma */
     Reference reference;
     float top;   /* ln density of the reference, relative as exponents are */
     float floor; /* ln density of all that was met, at least */
+    /* Of a packet: its half extents; the score of what made the floor, less the reference's; and what a logarithm may
+     * lose to its curvature on the way from the middle, nats. */
+    float half_x, half_y, climb_x, climb_y, sag;
     Sums sums;
     uint32_t pairs;
 } Query;

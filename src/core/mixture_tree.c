@@ -154,6 +154,13 @@ static void divide(MixtureTree *t, const Mixture *m, OrderItem *item)
     }
 }
 
+static void find_narrowest(MixtureTree *t, const Summary *s, size_t n)
+{
+    t->narrowest = HUGE_VALF;
+    for (size_t k = 0; k < n; k++)
+        t->narrowest = fminf(t->narrowest, (float)s[k].least[1]);
+}
+
 static bool build(MixtureTree *t, const Mixture *m, size_t gaussians)
 {
     OrderItem *item = calloc(gaussians + 1, sizeof *item);
@@ -164,6 +171,7 @@ static bool build(MixtureTree *t, const Mixture *m, size_t gaussians)
         order_in_patches(item, gaussians);
         for (size_t k = 0; k < gaussians; k++)
             summary[k] = summary_of_component(&m->component[item[k].index], t->centre, t->unit);
+        find_narrowest(t, summary, gaussians);
         pack(t, summary, gaussians);
     }
     free(item);

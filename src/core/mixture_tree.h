@@ -39,6 +39,7 @@ typedef struct Extent {
 
 struct MixtureTree {
     double centre[2], unit;
+    float narrowest;          /* least eigenvalue of all Gaussians' covariances */
     size_t levels;            /* 0 when every component is a box */
     size_t first[MAX_LEVELS]; /* block of each level; level 0 has the components, the last one block */
     Block *block;

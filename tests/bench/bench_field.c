@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { POINTS = 512, SIDE = 256, DROPPED = 100000, LOADED = 1000000 };
+enum { POINTS = 1024, SIDE = 256, DROPPED = 100000, LOADED = 1000000 };
 
 /* Component k at sigma, as ln density = constant - (a dx^2 + b dx dy + c dy^2). */
 typedef struct Direct {

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { MAX_COMPONENTS = 700, PLACES = 24 };
+enum { MAX_COMPONENTS = 700, PLACES = 24, CROWD = 200 };
 
 typedef struct Draw {
     Rng rng;
@@ -175,36 +175,66 @@ static void random_mixtures_are_at_most_as_sharp_as_the_noise(void **state)
  * |div S| + 2/sigma^2, of the density 1 nat or log p itself. An axis is a direction in single precision: at a distance
  * d along a thin Gaussian the distance across it is known to 1e-7 d and no better. That is 1e-7 d / sigma of the
  * score's scale, and |S| sigma times that of ln p and of the components' shares. Round ones have no axis. */
-static ROUNDING_STAYS void assert_agrees(const Mixture *m, float sigma, const float x[2], bool round, double relative)
+static ROUNDING_STAYS void assert_agree(const Mixture *m, float sigma, const float (*x)[2], size_t n, bool round,
+                                        double relative)
 {
-    float log_density, score[2], divergence;
-    double s = (double)sigma, place[2] = {(double)x[0], (double)x[1]};
-    mixture_evaluate(m, sigma, x, 1,
-                     (MixtureOutput){.log_density = &log_density, .score = score, .divergence = &divergence});
-    MixtureValue v = mixture_at(m, s, place);
-    double size = sqrt(square_of(v.score)) + 1 / s, turn = round ? 0 : 2e-7 * (hypot(place[0], place[1]) + 3) / s;
-    assert_true(isfinite(log_density));
-    assert_near(log_density, v.log_density, (relative + turn * size * s) * fmax(1, fabs(v.log_density)));
-    assert_near(score[0], v.score[0], (relative + turn) * size);
-    assert_near(score[1], v.score[1], (relative + turn) * size);
-    assert_near(divergence, v.divergence, (relative + turn * size * s) * (fabs(v.divergence) + 2 / (s * s)));
+    float log_density[CROWD], score[CROWD][2], divergence[CROWD];
+    double s = (double)sigma;
+    mixture_evaluate(m, sigma, x[0], n,
+                     (MixtureOutput){.log_density = log_density, .score = score[0], .divergence = divergence});
+    for (size_t i = 0; i < n; i++) {
+        double place[2] = {(double)x[i][0], (double)x[i][1]};
+        MixtureValue v = mixture_at(m, s, place);
+        double size = sqrt(square_of(v.score)) + 1 / s, turn = round ? 0 : 2e-7 * (hypot(place[0], place[1]) + 3) / s;
+        assert_true(isfinite(log_density[i]));
+        assert_near(log_density[i], v.log_density, (relative + turn * size * s) * fmax(1, fabs(v.log_density)));
+        assert_near(score[i][0], v.score[0], (relative + turn) * size);
+        assert_near(score[i][1], v.score[1], (relative + turn) * size);
+        assert_near(divergence[i], v.divergence, (relative + turn * size * s) * (fabs(v.divergence) + 2 / (s * s)));
+    }
 }
 
-/* Points in all directions at distances up to 1e6, sigma from 1e-4 to 1e3. */
+/* Near and far in all directions, up to 1e6. */
+static void any_place(Draw *d, const Mixture *m, double sigma, bool far, double at[2])
+{
+    double angle = uniform(d, 0, 2 * M_PI), r = decades(d, 0.01, 1e6);
+    random_place(d, m, sigma, at);
+    if (far) {
+        at[0] = r * cos(angle);
+        at[1] = r * sin(angle);
+    }
+}
+
+/* One point at a time, sigma from 1e-4 to 1e3. */
 static void assert_agrees_everywhere(size_t n, Kinds kinds, double relative)
 {
     Draw d = {.rng = {7 + n, STREAM_TEST}};
     for (int i = 0; i < 40; i++) {
         Mixture m = random_mixture(&d, n, kinds);
         for (int place = 0; place < 50; place++) {
-            double sigma = decades(&d, 1e-4, 1e3), at[2], angle = uniform(&d, 0, 2 * M_PI), r = decades(&d, 0.01, 1e6);
-            random_place(&d, &m, sigma, at);
-            if (place % 2) {
-                at[0] = r * cos(angle);
-                at[1] = r * sin(angle);
-            }
-            assert_agrees(&m, (float)sigma, (float[]){(float)at[0], (float)at[1]}, kinds.round, relative);
+            double sigma = decades(&d, 1e-4, 1e3), at[2];
+            any_place(&d, &m, sigma, place % 2, at);
+            const float x[1][2] = {{(float)at[0], (float)at[1]}};
+            assert_agree(&m, (float)sigma, x, 1, kinds.round, relative);
         }
+        mixture_free(&m);
+    }
+}
+
+/* Crowds of any number and width, which go through the tree together where they are near each other. */
+static void assert_crowds_agree(size_t n, Kinds kinds, double relative)
+{
+    Draw d = {.rng = {17 + n, STREAM_TEST}};
+    for (int i = 0; i < 160; i++) {
+        Mixture m = random_mixture(&d, n, kinds);
+        double sigma = decades(&d, 1e-4, 1e3), at[2], width = decades(&d, 1e-2, 1e2) * sigma;
+        size_t crowd = (size_t)decades(&d, 4, CROWD);
+        float x[CROWD][2], z[2 * CROWD];
+        any_place(&d, &m, sigma, i % 4 == 3, at);
+        rng_normals(d.rng, d.step++, 0, crowd, z);
+        for (size_t k = 0; k < 2 * crowd; k++)
+            x[k / 2][k % 2] = (float)(at[k % 2] + width * (double)z[k]);
+        assert_agree(&m, (float)sigma, (const float(*)[2])x, crowd, kinds.round, relative);
         mixture_free(&m);
     }
 }
@@ -232,6 +262,42 @@ static void nodes_serve_any_place_and_noise(void **state)
     assert_agrees_everywhere(MAX_COMPONENTS, (Kinds){.boxes = 0.05}, 4e-3);
 }
 
+static void crowds_are_served_like_single_points(void **state)
+{
+    (void)state;
+    assert_crowds_agree(16, (Kinds){.round = true}, 5e-5);
+    assert_crowds_agree(16, (Kinds){.boxes = 0}, 1e-4);
+    assert_crowds_agree(MAX_COMPONENTS, (Kinds){.round = true}, 4e-3);
+    assert_crowds_agree(MAX_COMPONENTS, (Kinds){.boxes = 0}, 4e-3);
+}
+
+/* Coordinates that are no numbers, infinite, or the same many times over, in one crowd. */
+static void a_point_that_is_none_leaves_the_rest_alone(void **state)
+{
+    (void)state;
+    Draw d = {.rng = {31, STREAM_TEST}};
+    Mixture m = random_mixture(&d, MAX_COMPONENTS, (Kinds){.round = true});
+    float x[CROWD][2], score[CROWD][2];
+    for (size_t i = 0; i < CROWD; i++) {
+        x[i][0] = i % 5 == 1 ? NAN : i % 5 == 2 ? HUGE_VALF : 0.25f;
+        x[i][1] = i % 7 == 1 ? NAN : i % 7 == 2 ? -HUGE_VALF : 0.5f;
+    }
+    mixture_evaluate(&m, 0.1f, x[0], CROWD, (MixtureOutput){.score = score[0]});
+    MixtureValue v = mixture_at(&m, (double)0.1f, (double[]){0.25, 0.5});
+    for (size_t i = 0; i < CROWD; i++)
+        for (size_t axis = 0; axis < 2 && isfinite(x[i][0]) && isfinite(x[i][1]); axis++)
+            assert_near(score[i][axis], v.score[axis], 0.05);
+    mixture_free(&m);
+}
+
+static double mean_of(const uint32_t *value, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += value[i];
+    return sum / (double)n;
+}
+
 /* Mean pairs a point over points of p_sigma, and over a square of four stds. */
 static double mean_pairs(const Mixture *m, double sigma, bool inside)
 {
@@ -244,10 +310,7 @@ static double mean_pairs(const Mixture *m, double sigma, bool inside)
     for (size_t i = 0; i < 2 * N; i++)
         x[i] = inside ? x[i] + (float)sigma * z[i] : (float)(m->mean[i % 2] + 2 * m->std * (double)z[i]);
     mixture_evaluate(m, (float)sigma, x, N, (MixtureOutput){.pairs = pairs});
-    double sum = 0;
-    for (size_t i = 0; i < N; i++)
-        sum += pairs[i];
-    return sum / N;
+    return mean_of(pairs, N);
 }
 
 static void assert_pairs_at_most(const Mixture *m, double most)
@@ -298,6 +361,31 @@ static void a_hundred_thousand_points_take_at_most_a_thousand_pairs(void **state
     }
 }
 
+/* All over a square of six stds, as arrows are drawn. */
+static double mean_pairs_on_a_grid(const Mixture *m, double sigma)
+{
+    enum { SIDE = 64, N = SIDE * SIDE };
+    static float x[N][2];
+    static uint32_t pairs[N];
+    for (int i = 0; i < N; i++)
+        for (int axis = 0; axis < 2; axis++)
+            x[i][axis] = (float)(m->mean[axis] + m->std * (6.0 * ((axis ? i / SIDE : i % SIDE) + 0.5) / SIDE - 3.0));
+    mixture_evaluate(m, (float)sigma, x[0], N, (MixtureOutput){.pairs = pairs});
+    return mean_of(pairs, N);
+}
+
+static void a_grid_over_a_million_points_takes_at_most_a_thousand_pairs(void **state)
+{
+    (void)state;
+    Target t;
+    assert_true(target_init(&t, 0));
+    Mixture m = scattered(&t.mixture, 1000000);
+    for (double relative = 0.01; relative < 10.1; relative *= 1.26)
+        assert_true(mean_pairs_on_a_grid(&m, relative * m.std) <= 1000);
+    mixture_free(&m);
+    target_free(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -306,8 +394,11 @@ int main(void)
         cmocka_unit_test(random_mixtures_are_at_most_as_sharp_as_the_noise),
         cmocka_unit_test(single_precision_serves_any_place_and_noise),
         cmocka_unit_test(nodes_serve_any_place_and_noise),
+        cmocka_unit_test(crowds_are_served_like_single_points),
+        cmocka_unit_test(a_point_that_is_none_leaves_the_rest_alone),
         cmocka_unit_test(the_catalogue_takes_at_most_700_pairs),
         cmocka_unit_test(a_hundred_thousand_points_take_at_most_a_thousand_pairs),
+        cmocka_unit_test(a_grid_over_a_million_points_takes_at_most_a_thousand_pairs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
