@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { SIDE_MAX = 128 /* samples of the mesh */, LINES = 6 /* of equal height: every two nats */ };
+enum { SIDE_MAX = 96 /* samples of the mesh */, LINES = 6 /* of equal height: every two nats */ };
 
 /* The glow is that of the flat plane (density.c). */
 static const double gamma_of_glow = 0.55, strength_of_glow = 0.45;

@@ -7,7 +7,7 @@
 
 enum { SIDE = HILL_SIGHT_SIDE, PICK_STEPS = 96, PICK_HALVINGS = 12 };
 
-static const double RISE = 0.5;        /* from the floor to the top, of half the height of the plane */
+static const double RISE = 0.42;       /* from the floor to the top, of half the height of the plane */
 static const double FIT = 0.88;        /* scale at tilt 1: room for what turns and rises */
 static const float LIFT = 0.02f;       /* marks stand that much above the surface: it does not hide what lies on it */
 static const float NOTHING = -1e9f;    /* horizon where nothing hides anything */
