@@ -10,7 +10,6 @@ uniform float lines;      // of equal height, from the floor to the top
 uniform float thick;      // width of a line, pixels
 uniform float hatch;      // pixels from stroke to stroke
 in vec2 place;
-in float level;
 in float wall;
 out vec4 colour;
 
@@ -36,12 +35,13 @@ void main()
     vec4 here = texture(surface, place);
     float tint = strength * exp(gamma * here.g);
     float raised = smoothstep(0.0, 2.0 * floor_edge, here.r);
-    float body = strength * (0.25 + 0.75 * here.r * here.r) * raised;
-    vec3 base = mix(ground.rgb, glow.rgb, mix(tint, max(tint, body), tilt));
+    float body = strength * (0.35 + 0.65 * here.r * here.r) * raised;
+    vec3 under = mix(ground.rgb, line.rgb, 0.3 * tilt * (1.0 - raised));
+    vec3 base = mix(under, glow.rgb, mix(tint, max(tint, body), tilt));
     vec2 slope = turn * (here.ba * slope_scale);
     vec3 normal = normalize(vec3(-slope, 1.0));
     float shade = (dot(normal, light) - light.z) * tilt;
-    vec3 shaded = shade > 0.0 ? mix(base, vec3(1.0), 0.35 * shade) : base * (1.0 + 0.8 * shade);
+    vec3 shaded = shade > 0.0 ? mix(base, vec3(1.0), 0.35 * shade) : base * (1.0 + 0.5 * shade);
 
     float contour = line_at(here.r * lines) * raised;
     shaded = mix(shaded, ink.rgb, 0.5 * contour * tilt);
@@ -49,6 +49,6 @@ void main()
     float stripe = abs(fract((gl_FragCoord.x + gl_FragCoord.y) / hatch) - 0.5) * hatch;
     float stroke = clamp(1.0 - stripe, 0.0, 1.0) * (1.0 - raised);
     shaded = mix(shaded, line.rgb, 0.8 * stroke * tilt);
-    shaded = mix(shaded, line.rgb, step(1e-4, wall) * 0.6);
+    shaded = mix(shaded, mix(ground.rgb, line.rgb, 0.7), step(1e-4, wall));
     colour = vec4(shaded + dither(gl_FragCoord.xy), 1.0);
 }

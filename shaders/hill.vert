@@ -7,7 +7,6 @@ uniform ivec2 nearer;      // 1 where columns, rows with larger numbers are near
 uniform vec4 map;          // place of the lattice, 0 .. 1, times map.xy + map.zw: place in the texture
 uniform mat4x2 project;    // place of the lattice and height to pixels, y down
 out vec2 place;            // in the texture
-out float level;           // height
 out float wall;            // 1 on the walls' lower edges
 
 int along(int from_far, int direction)
@@ -22,7 +21,7 @@ void main()
     vec2 lattice = vec2(inside) / float(side - 1);
     place = lattice * map.xy + map.zw;
     wall = sample_at == inside ? 0.0 : 1.0;
-    level = textureLod(surface, place, 0.0).r * (1.0 - wall);
+    float level = textureLod(surface, place, 0.0).r * (1.0 - wall);
     vec2 pixel = project * vec4(lattice, level, 1.0);
     gl_Position = vec4(pixel / viewport * vec2(2.0, -2.0) + vec2(-1.0, 1.0), 0.0, 1.0);
 }

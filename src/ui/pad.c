@@ -22,6 +22,22 @@ static void drag(Ui *ui, Rect at, const Control *c, const Settings *s)
         ui_say(ui, "release");
 }
 
+static void nudge(Ui *ui)
+{
+    static const struct {
+        int key;
+        const char *command;
+    } row[] = {{KEY_LEFT, "nudge sigma 1"},
+               {KEY_RIGHT, "nudge sigma -1"},
+               {KEY_UP, "nudge train.history 1"},
+               {KEY_DOWN, "nudge train.history -1"}};
+    ui->focus_arrows = true;
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        while (ui_take_key(ui, row[i].key))
+            ui_say(ui, "%s", row[i].command);
+    }
+}
+
 static void cross(Ui *ui, Rect at, double x, double y)
 {
     const Palette *colour = ui->palette;
@@ -49,6 +65,8 @@ void pad_draw(Ui *ui, Rect *plane, const Picture *p)
     ui_box(ui, inner, 4, ui->palette->raised, ui->palette->line);
     Control c = ui_control(ui, ui_id(name, 0), inner);
     drag(ui, inner, &c, p->settings);
+    if (c.focused && !c.held)
+        nudge(ui);
     setting_range(p->settings, SET_SIGMA, &min, &max);
     double x = 1 - slider_place(setting_info(SET_SIGMA), min, max, p->sigma);
     cross(ui, inner, inner.x + x * inner.w, inner.y + (1 - p->settings->value[SET_HISTORY]) * inner.h);
