@@ -174,9 +174,8 @@ static bool on_plane(const Application *a)
 static void drop_at(Application *a, double x, double y)
 {
     double at[2], pixel[2] = {x, y};
-    camera_to_data(&a->renderer.camera, pixel, at);
     memcpy(a->dropped_at, pixel, sizeof pixel);
-    if (rect_has(a->renderer.layout.plane, x, y))
+    if (rect_has(a->renderer.layout.plane, x, y) && layers_pick(&a->renderer.layers, &a->renderer.camera, pixel, at))
         run_format(a, "drop %.9g %.9g", at[0], at[1]);
 }
 
@@ -192,16 +191,16 @@ static void drop_on_the_way(Application *a)
 static void trace_at(Application *a, const char *what)
 {
     double at[2];
-    camera_to_data(&a->renderer.camera, (double[]){a->events.input.x, a->events.input.y}, at);
-    run_format(a, "trace %s %.9g %.9g", what, at[0], at[1]);
+    if (layers_pick(&a->renderer.layers, &a->renderer.camera, (double[]){a->events.input.x, a->events.input.y}, at))
+        run_format(a, "trace %s %.9g %.9g", what, at[0], at[1]);
 }
 
 static void drop_cloud(Application *a)
 {
     enum { PARTICLES = 64 };
     double at[2], spread = DROP_SPACING * a->renderer.layout.scale / a->renderer.camera.scale;
-    camera_to_data(&a->renderer.camera, (double[]){a->events.input.x, a->events.input.y}, at);
-    run_format(a, "drop %.9g %.9g %d %.6g", at[0], at[1], PARTICLES, spread);
+    if (layers_pick(&a->renderer.layers, &a->renderer.camera, (double[]){a->events.input.x, a->events.input.y}, at))
+        run_format(a, "drop %.9g %.9g %d %.6g", at[0], at[1], PARTICLES, spread);
 }
 
 /* A click drops a particle and a drag a stream of them, with Shift it drops a cloud; with Ctrl four fates begin there,
@@ -222,13 +221,23 @@ static void handle_drops(Application *a)
     a->dropping = a->dropping && in->down;
 }
 
+/* The hill turns as far as the hand goes round it, and on. */
+static void turn(Application *a, double pixels)
+{
+    const double degrees_a_pixel = 0.4;
+    double to = a->session.settings.value[SET_AZIMUTH] + degrees_a_pixel * pixels / a->renderer.layout.scale;
+    run_format(a, "set view.azimuth %.6g", remainder(to, 360));
+}
+
 /* True when the view changed. */
 static bool handle_camera(Application *a)
 {
     const Frame *frame = &a->catalogue.target[settings_index(&a->session.settings, SET_TARGET)].frame;
     double a_pixel = 1 / (a->renderer.camera.scale * frame->std), at[2];
     bool panned = a->events.pan_x != 0 || a->events.pan_y != 0;
-    if (panned)
+    if (panned && settings_on(&a->session.settings, SET_HILL))
+        turn(a, a->events.pan_x);
+    else if (panned)
         run_format(a, "pan %.9g %.9g", -a->events.pan_x * a_pixel, a->events.pan_y * a_pixel);
     if (a->events.input.wheel == 0 || !on_plane(a))
         return panned;
@@ -329,7 +338,7 @@ static void take_news(Application *a)
     uint64_t tick = live_frame(&a->live)->tick, steps = live_weights(&a->live)->statistics.steps;
     bool flows =
         settings_on(&a->session.settings, SET_SHOW_STREAMLINES) && !settings_on(&a->session.settings, SET_STILL);
-    if (live_take(&a->live) | map_thread_take(&a->maps) | flows)
+    if (live_take(&a->live) | map_thread_take(&a->maps) | flows | a->renderer.layers.easing)
         a->moving_until_s = clock_s() + EASE_S;
     const SimFrame *f = live_frame(&a->live);
     if (f->tick != tick)

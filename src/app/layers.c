@@ -23,7 +23,8 @@ static void side_free(struct Side *s)
 bool layers_init(Layers *l)
 {
     *l = (Layers){0};
-    return side_init(&l->side[0]) && side_init(&l->side[1]) && data_points_init(&l->data) && paths_init(&l->paths);
+    return side_init(&l->side[0]) && side_init(&l->side[1]) && data_points_init(&l->data) && paths_init(&l->paths) &&
+           draped_init(&l->draped);
 }
 
 void layers_free(Layers *l)
@@ -32,6 +33,7 @@ void layers_free(Layers *l)
     side_free(&l->side[1]);
     data_points_free(&l->data);
     paths_free(&l->paths);
+    draped_free(&l->draped);
     net_workspace_free(&l->workspace);
     *l = (Layers){0};
 }
@@ -147,9 +149,10 @@ void layers_build(Layers *l, const LayersView *v)
         build_side(&l->side[1], v, 1);
     follow_paths(l, v);
     trace_paths(l, v);
+    l->easing = draped_ease(&l->draped, &v->session->settings, v->elapsed_s);
 }
 
-static PlaneView view_of(const Layers *l, const LayersView *v, int side)
+static PlaneView view_of(Layers *l, const LayersView *v, int side)
 {
     const Settings *s = &v->session->settings;
     return (PlaneView){.settings = s,
@@ -173,14 +176,31 @@ static PlaneView view_of(const Layers *l, const LayersView *v, int side)
                        .data = &l->data};
 }
 
-void layers_draw(const Layers *l, Gfx *gfx, const LayersView *v)
+bool layers_pick(const Layers *l, const Camera *camera, const double pixel[2], double data[2])
+{
+    if (draped_shown(&l->draped))
+        return draped_pick(&l->draped, camera, pixel, data);
+    camera_to_data(camera, pixel, data);
+    return true;
+}
+
+/* Of the exact field the density itself; of others the potential that comes closest. */
+static const Stack *hill_stack(const LayersView *v)
+{
+    bool exact = settings_index(&v->session->settings, SET_FIELD) == FIELD_EXACT;
+    return exact ? v->shown->density : v->shown->field;
+}
+
+void layers_draw(Layers *l, Gfx *gfx, const LayersView *v)
 {
     bool whole = wipe_of(&v->session->settings) == WIPE_OFF;
     PlaneView view = view_of(l, v, 0);
     if (whole)
         view.part = v->camera.plane;
+    if (whole && draped_shown(&l->draped))
+        draped_put(&l->draped, hill_stack(v), &view);
     gfx_plane(gfx, &view);
-    if (whole && !has_lens(v))
+    if (view.hill || (whole && !has_lens(v)))
         return;
     view = view_of(l, v, 1);
     gfx_plane(gfx, &view);

@@ -4,7 +4,7 @@
 #ifndef APP_LAYERS_H
 #define APP_LAYERS_H
 
-#include "gfx/gfx.h"
+#include "app/draped.h"
 #include "scene/session.h"
 
 /* The newest of everything that workers made. */
@@ -30,6 +30,8 @@ typedef struct Layers {
         size_t target;
         FieldKind field;
     } traced; /* what the paths were traced of */
+    Draped draped;
+    bool easing; /* it is on its way from flat to tilted, or back */
     NetWorkspace workspace;
 } Layers;
 
@@ -52,7 +54,9 @@ typedef struct LayersView {
 void layers_follow(Layers *l, const Session *session);
 /* Builds what changed. */
 void layers_build(Layers *l, const LayersView *v);
+/* The place of the plane, data units, that is seen at a pixel; false where none is. */
+bool layers_pick(const Layers *l, const Camera *camera, const double pixel[2], double data[2]);
 /* Draws it; the plane alone. */
-void layers_draw(const Layers *l, Gfx *gfx, const LayersView *v);
+void layers_draw(Layers *l, Gfx *gfx, const LayersView *v);
 
 #endif

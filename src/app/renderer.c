@@ -95,6 +95,7 @@ static void describe(Renderer *r, const Session *session, const Shown *shown, co
                    .accepted = shown->frame->accepted,
                    .map = shown->map,
                    .readings = read_particles(r, session, shown, in),
+                   .hill_residual = r->layers.draped.hill.residual,
                    .fates = shows_fates(session),
                    .denoiser = settings_on(s, SET_DENOISER),
                    .card_left = &r->card_left,
@@ -106,6 +107,7 @@ static void describe(Renderer *r, const Session *session, const Shown *shown, co
     p->numbers.undo_steps = session->undo_top - session->undone_from;
     p->hover =
         rect_has(r->layout.plane, in->input.x, in->input.y) && !ui_wants_pointer(&r->ui) && isfinite(in->input.x);
+    p->hover &= !draped_shown(&r->layers.draped); /* its vectors lie in the flat plane */
     if (p->hover)
         describe_hover(r, session, shown, p);
 }

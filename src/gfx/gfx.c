@@ -1,6 +1,7 @@
 #include "gfx/gfx.h"
 
 #include "gfx/density.h"
+#include "gfx/hill_mesh.h"
 #include "gfx/interface.h"
 #include "gfx/mapper.h"
 #include "gfx/marks.h"
@@ -22,6 +23,7 @@ static const double stream_px = 1.5, stream_opacity = 0.8, dash_px = 64.0, dash_
 struct Gfx {
     Canvas canvas; /* that was cleared last */
     Density density;
+    HillMesh hill;
     Mapper mapper;
     GLuint stroke;                              /* program */
     Strokes streamlines[2], contours[2], paths; /* two: of either side */
@@ -33,8 +35,9 @@ struct Gfx {
 
 static bool gfx_init(Gfx *g, const char *shaders, Error *e)
 {
-    bool ok = density_init(&g->density, shaders, e) && mapper_init(&g->mapper, shaders, e) &&
-              marks_init(&g->marks, shaders, e) && shapes_init(&g->shapes, shaders, e) && text_init(&g->text, e);
+    bool ok = density_init(&g->density, shaders, e) && hill_mesh_init(&g->hill, shaders, e) &&
+              mapper_init(&g->mapper, shaders, e) && marks_init(&g->marks, shaders, e) &&
+              shapes_init(&g->shapes, shaders, e) && text_init(&g->text, e);
     g->stroke = ok ? program_create(shaders, "strokes", e) : 0;
     for (int side = 0; side < 2; side++) {
         strokes_init(&g->streamlines[side], g->stroke);
@@ -87,6 +90,7 @@ void gfx_destroy(Gfx *g)
         return;
     drop_target(g);
     density_free(&g->density);
+    hill_mesh_free(&g->hill);
     mapper_free(&g->mapper);
     for (int side = 0; side < 2; side++) {
         strokes_free(&g->streamlines[side]);
@@ -227,18 +231,19 @@ static void layer_particles(Gfx *g, const MarkView *m, const PlaneView *v)
 static const struct {
     SettingId shown;
     void (*draw)(Gfx *g, const MarkView *m, const PlaneView *v);
+    bool flat; /* nothing that can stand on a hill */
 } layer[] = {
-    {SET_SHOW_DENSITY, layer_density}, /* the ground */
-    {SET_MAP, layer_map},
-    {SET_SHOW_AXES, layer_axes},
-    {SET_SHOW_CONTOURS, layer_contours},
-    {SET_SHOW_STREAMLINES, layer_streamlines},
-    {SET_SHOW_ARROWS, layer_arrows},
-    {SET_SHOW_NOISED, layer_noised},
-    {SET_SHOW_DATA, layer_data},
-    {SET_SHOW_TRAILS, layer_trails},
-    {SET_SHOW_PATHS, layer_paths},
-    {SET_SHOW_PARTICLES, layer_particles},
+    {SET_SHOW_DENSITY, layer_density, true}, /* the ground */
+    {SET_MAP, layer_map, true},
+    {SET_SHOW_AXES, layer_axes, true},
+    {SET_SHOW_CONTOURS, layer_contours, false},
+    {SET_SHOW_STREAMLINES, layer_streamlines, false},
+    {SET_SHOW_ARROWS, layer_arrows, false},
+    {SET_SHOW_NOISED, layer_noised, false},
+    {SET_SHOW_DATA, layer_data, false},
+    {SET_SHOW_TRAILS, layer_trails, false},
+    {SET_SHOW_PATHS, layer_paths, false},
+    {SET_SHOW_PARTICLES, layer_particles, false},
 };
 
 void gfx_clear(Gfx *g, int w, int h, const Palette *palette)
@@ -254,8 +259,10 @@ void gfx_plane(Gfx *g, const PlaneView *v)
     const MarkView marks = {g->canvas, &v->camera, v->palette, v->scale};
     canvas_clip(g->canvas, v->part);
     canvas_clear(v->palette->ground);
+    if (v->hill)
+        hill_mesh_draw(&g->hill, g->canvas, v->hill, v->hill_view, &v->camera, (HillStyle){v->palette, v->scale});
     for (size_t i = 0; i < SDL_arraysize(layer); i++) {
-        if (settings_index(v->settings, layer[i].shown))
+        if (settings_index(v->settings, layer[i].shown) && !(v->hill && layer[i].flat))
             layer[i].draw(g, &marks, v);
     }
     glDisable(GL_SCISSOR_TEST);

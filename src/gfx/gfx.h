@@ -9,6 +9,7 @@
 #include "scene/arrows.h"
 #include "scene/contours.h"
 #include "scene/data_points.h"
+#include "scene/hill_view.h"
 #include "scene/map.h"
 #include "scene/paths.h"
 #include "scene/simulation.h"
@@ -35,8 +36,10 @@ typedef struct PlaneView {
     FieldKind field;      /* whose arrows and streamlines these are */
     double sigma, std;    /* the noise level; the standard deviation of the data */
     const Stack *density; /* log p_sigma; uploaded when its versions grow */
-    const MapView *map;   /* drawn when it is of the kind that settings ask for */
-    const Arrows *arrows;
+    const Hill *hill;     /* in the place of the ground; NULL for the flat plane */
+    HillView hill_view;
+    const MapView *map; /* drawn when it is of the kind that settings ask for */
+    Arrows *arrows;
     const Streamlines *streamlines;
     double
         flow_px; /* how far along the streamlines their dashes have moved; they stand still with the motion reduced */

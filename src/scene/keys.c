@@ -33,6 +33,7 @@ static const KeyBinding table[] = {
     {"9", "toggle map", "next map"},
     {"G", "toggle show.pad", "pad of training and noise"},
     {"W", "toggle wipe", "wipe: off, noise, field"},
+    {"I", "toggle hill", "tilt the plane into the hill"},
     {"O", "toggle lens", "lens of another noise"},
     {"0", "reset view", "fit the view"},
     {"H", "toggle panel", "hide and show the panels"},

@@ -4,6 +4,7 @@
 #include "core/objective.h"
 #include "core/start.h"
 #include "core/target.h"
+#include "scene/hill.h"
 #include "scene/map.h"
 #include "scene/nearest.h"
 
@@ -30,6 +31,11 @@ static const ChoiceInfo wipes[WIPE_KIND_COUNT] = {
     [WIPE_OFF] = {"off", "Off", "one picture"},
     [WIPE_NOISE] = {"noise", "Noise", "another noise level to the right of a line that can be dragged"},
     [WIPE_FIELD] = {"field", "Field", "another field to the right of a line that can be dragged"},
+};
+
+static const ChoiceInfo hill_heights[] = {
+    [HILL_LOG] = {"log", "log p", "log p_\u03c3, cut off 12 nats below the top: its slope is the score"},
+    [HILL_STEP] = {"step", "\u03c3\u00b2 log p", "its slope is the step to the denoiser, D \u2212 x"},
 };
 
 static const ChoiceInfo arrow_lengths[] = {
@@ -64,6 +70,7 @@ CHOICES(prediction, PREDICTION_COUNT, prediction_info(i))
 CHOICES(activation, ACTIVATION_COUNT, activation_info(i))
 CHOICES(theme, COUNT(themes), &themes[i])
 CHOICES(map, MAP_KIND_COUNT, map_info(i))
+CHOICES(hill_height, COUNT(hill_heights), &hill_heights[i])
 CHOICES(wipe, WIPE_KIND_COUNT, &wipes[i])
 CHOICES(arrow_length, COUNT(arrow_lengths), &arrow_lengths[i])
 
@@ -204,6 +211,12 @@ static const SettingInfo table[SETTING_COUNT] = {
     [SET_OTHER_SIGMA] = {"other.sigma", "other \u03c3", REAL(SCALE_LOG, 1e-4, 1e4, 0.1), "", "show",
                          "the noise level right of the line and in the lens, in the units of the data", NO_CHOICES},
     [SET_LENS] = {"lens", "Lens", SWITCH(0), "show", "another noise level about the pointer", NO_CHOICES},
+    [SET_HILL] = {"hill", "Hill", SWITCH(0), "show", "the plane tilted into the surface whose slope is the score",
+                  NO_CHOICES},
+    [SET_HILL_HEIGHT] = {"hill.height", "height", CHOICE(HILL_LOG), "show", "what the hill's height is",
+                         FROM(hill_height)},
+    [SET_AZIMUTH] = {"view.azimuth", "turn", REAL(SCALE_LINEAR, -180, 180, 0), "\u00b0", "view",
+                     "how far the hill is turned", NO_CHOICES},
     [SET_VIEW_X] = {"view.x", "view x", REAL(SCALE_LINEAR, -100, 100, 0), "std", "view",
                     "centre of the view from the mean of the data, in its standard deviations", NO_CHOICES},
     [SET_VIEW_Y] = {"view.y", "view y", REAL(SCALE_LINEAR, -100, 100, 0), "std", "view",

@@ -42,9 +42,10 @@ static const struct Table {
     [MAP_DIVERGING] = {[THEME_DARK] = {KNOTS(berlin)}, [THEME_LIGHT] = {KNOTS(vik)}},
 };
 
+/* The projector's ground is light too. */
 static Theme known_theme(Theme theme)
 {
-    return theme == THEME_LIGHT ? THEME_LIGHT : THEME_DARK;
+    return theme == THEME_DARK ? THEME_DARK : THEME_LIGHT;
 }
 
 static Colour opaque(uint32_t rgb)

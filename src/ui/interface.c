@@ -53,9 +53,10 @@ static void draw_readings(Ui *ui, Rect plane, const Picture *p)
 static void draw_over_plane(Ui *ui, Rect plane, const Picture *p)
 {
     draw_clip(&ui->list, plane);
-    if (settings_on(p->settings, SET_SHOW_AXES))
+    if (settings_on(p->settings, SET_SHOW_AXES) && !settings_on(p->settings, SET_HILL))
         axes_draw(ui, plane, p);
     wipe_draw(ui, plane, p->settings);
+    hill_caption_draw(ui, plane, p);
     draw_readings(ui, plane, p);
     lens_draw(ui, plane, p);
     if (p->hover && !settings_on(p->settings, SET_LENS))

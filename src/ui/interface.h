@@ -39,6 +39,7 @@ typedef struct Picture {
     double accepted;           /* share of the proposals; NAN where none are made */
     const MapView *map;        /* NULL where there is none */
     const Readings *readings;  /* NULL: none are asked for */
+    double hill_residual;      /* share of the field that is no slope */
     bool fates;                /* four ways from one place are among the paths */
     FrameNumbers numbers;
     bool hover;        /* the pointer is on the plane: probe is what is there */

@@ -35,7 +35,7 @@ static void switches(Ui *ui, Rect *column, const Settings *s, const SettingId *i
 static void show_section(Ui *ui, Rect *column, const Settings *s)
 {
     enum { LAYERS = SET_SHOW_AXES - SET_SHOW_ARROWS + 1 };
-    static const SettingId more[] = {SET_MAP_FADE, SET_DENOISER, SET_MODES, SET_MARGINALS, SET_PAD, SET_LENS};
+    static const SettingId more[] = {SET_MAP_FADE, SET_DENOISER, SET_MODES, SET_MARGINALS, SET_PAD, SET_LENS, SET_HILL};
     SettingId layer[LAYERS];
     for (int i = 0; i < LAYERS; i++)
         layer[i] = (SettingId)(SET_SHOW_ARROWS + i);
@@ -46,6 +46,8 @@ static void show_section(Ui *ui, Rect *column, const Settings *s)
     if (!ui->more_show)
         return;
     row_choice(ui, column, s, SET_ARROW_LENGTH);
+    if (settings_on(s, SET_HILL))
+        row_choice(ui, column, s, SET_HILL_HEIGHT);
     row_choice(ui, column, s, SET_WIPE);
     if (settings_index(s, SET_WIPE) == WIPE_FIELD)
         row_choice(ui, column, s, SET_OTHER_FIELD);

@@ -59,6 +59,7 @@ void toast_draw(Ui *ui, Rect plane, const Picture *p);
 /* The line between two pictures, and the frame of the lens about the pointer. */
 void wipe_draw(Ui *ui, Rect plane, const Settings *s);
 void lens_draw(Ui *ui, Rect plane, const Picture *p);
+void hill_caption_draw(Ui *ui, Rect plane, const Picture *p);
 void map_legend_draw(Ui *ui, Rect plane, const Picture *p);
 void pad_draw(Ui *ui, Rect *plane, const Picture *p);
 /* What it held is let go when it goes away under the hand. */
