@@ -6,10 +6,11 @@
 #include <stdlib.h>
 
 /* A run of n >= 2 points takes 2 n vertices and 2 that part it from the last run. */
-enum { VERTICES_PER_POINT = 3 };
+enum { VERTICES_PER_POINT = 6 }; /* where every corner is sharp, each segment is a run of its own */
 
 /* How far a mitre may reach, in half widths: sharper corners are cut off. */
 static const float mitre_limit = 2.5f;
+static const float sharpest = -0.68f; /* cosine of the turn where the mitre reaches its limit */
 /* Multiples of it, modulo one, spread evenly however many there are. */
 static const double golden_ratio = 0.6180339887498949;
 
@@ -67,7 +68,7 @@ static void set_mitres(StrokeVertex *run, size_t n)
 
 /* The run that is being appended. */
 typedef struct Run {
-    StrokeVertex point; /* what the next point takes over */
+    StrokeVertex point; /* the last one, which the next takes over */
     size_t first;       /* vertex */
 } Run;
 
@@ -105,6 +106,16 @@ static void end_run(Strokes *s, const Run *r)
     }
 }
 
+/* Behind the last point of a run the line turns back so far that no mitre holds its width. */
+static bool turns_back(const Strokes *s, const Run *r, float x, float y)
+{
+    if (points_of(s, r) < 2)
+        return false;
+    const StrokeVertex *last = s->vertex + s->count - 2, *before = last - 2;
+    float ax = last->x - before->x, ay = last->y - before->y, bx = x - last->x, by = y - last->y;
+    return ax * bx + ay * by < sharpest * hypotf(ax, ay) * hypotf(bx, by);
+}
+
 static void append_line(Strokes *s, const Lines *l, size_t line)
 {
     double turns = golden_ratio * (double)line;
@@ -122,6 +133,11 @@ static void append_line(Strokes *s, const Lines *l, size_t line)
         bool fresh = points_of(s, &run) == 0;
         if (!fresh && x == p->x && y == p->y)
             continue;
+        if (turns_back(s, &run, x, y)) {
+            end_run(s, &run);
+            begin_run(s, &run);
+            append(s, &run);
+        }
         /* The way is unknown behind a missing point: it goes on from where it was. */
         float step = fresh ? 0.0f : hypotf(x - p->x, y - p->y);
         p->along = isfinite(l->along[i]) ? l->along[i] : p->along + step;

@@ -1,9 +1,9 @@
 /* strokes.h - Lines as anti-aliased strokes of a width in pixels: contours, streamlines, paths. One draw call.
  *
  * The corners are mitred when the lines are uploaded, so that translucent strokes are covered once everywhere; a mitre
- * reaches no further than two and a half half-widths. Ends are cut square. Points that are not finite part a line, and
- * a point on top of the last one is passed over. A line whose first and last point are one is closed. Only the main
- * thread.
+ * reaches no further than two and a half half-widths, and a line that turns back further is cut there. Ends are square.
+ * Points that are not finite part a line, and a point on top of the last one is passed over. A line whose first and
+ * last point are one is closed. Only the main thread.
  */
 #ifndef GFX_STROKES_H
 #define GFX_STROKES_H

@@ -261,6 +261,20 @@ static void only_a_new_build_is_uploaded(void **state)
     assert_true(draw_cover(e).most == 0);
 }
 
+/* Up to the very corner: a mitre along the bisector would make a hair of them there. */
+static void lines_that_turn_back_keep_their_width(void **state)
+{
+    Easel *e = *state;
+    const float point[] = {20, 40, 120, 40, 20, 46, 120, 60};
+    add(e, point, 4, 0);
+    e->style.width_px = 6;
+    Image image = draw(e);
+    for (int x = 30; x <= 116; x += 2)
+        for (int y = 38; y <= 41; y++)
+            assert_true(cover_at(&image, x, y) > 0.95);
+    free(image.rgba);
+}
+
 static void values_mix_the_colours(void **state)
 {
     Easel *e = *state;
@@ -376,6 +390,7 @@ int main(void)
         EASEL_TEST(missing_points_part_a_line),
         EASEL_TEST(data_follow_the_camera_without_an_upload),
         EASEL_TEST(only_a_new_build_is_uploaded),
+        EASEL_TEST(lines_that_turn_back_keep_their_width),
         EASEL_TEST(values_mix_the_colours),
         EASEL_TEST(dashes_move_with_the_phase),
         EASEL_TEST(comets_are_brightest_in_front),
