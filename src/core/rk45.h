@@ -6,7 +6,8 @@
  * not stiff in lambda (maths.md sections 5 and 6). A field answers for many points at one noise level, so points cannot
  * each choose their steps freely: the way is halved, the halves are halved again, and every point takes the largest of
  * these pieces that keep its own error within the tolerance. Points that take the same piece go through it together,
- * yet the solver ties no point's path to another's; a mixture's tree does, within its tolerance. Belongs to its field source's thread; allocates nothing.
+ * yet the solver ties no point's path to another's; a mixture's tree does, within its tolerance. Belongs to its field
+ * source's thread; allocates nothing.
  */
 #ifndef CORE_RK45_H
 #define CORE_RK45_H
