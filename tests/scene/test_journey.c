@@ -39,10 +39,10 @@ static void annealed_langevin_ends_at_the_target(void **state)
 static void a_long_step_takes_several_ticks(void **state)
 {
     (void)state;
-    enum { PARTICLES = 9000, STEPS = 3 };
+    enum { PARTICLES = 4000, STEPS = 3 };
     static const size_t samplers[] = {SAMPLER_ANNEALED, SAMPLER_PC, SAMPLER_DPM2M};
     for (size_t k = 0; k < sizeof samplers / sizeof *samplers; k++) {
-        Settings set = calm("gaussian", samplers[k], PARTICLES * (samplers[k] == SAMPLER_DPM2M ? 8 : 1));
+        Settings set = calm("gaussian", samplers[k], PARTICLES * (samplers[k] == SAMPLER_DPM2M ? 10 : 1));
         set.value[SET_STEPS] = STEPS;
         set.value[SET_CORRECTIONS] = 10;
         Simulation whole, parts;
