@@ -15,7 +15,8 @@ void hill_caption_draw(Ui *ui, Rect plane, const Picture *p)
     char text[128], share[FORMAT_SIZE];
     bool step = settings_index(s, SET_HILL_HEIGHT) == HILL_STEP;
     const char *quantity = step ? "\u03c3\u00b2 log p" : "log p, cut off 12 nats below the top";
-    if (!settings_on(s, SET_HILL) || plane.w < 480 * ui->scale || plane.h < 160 * ui->scale)
+    bool covered = settings_on(s, SET_NUMBERS); /* by the card of F3 */
+    if (!settings_on(s, SET_HILL) || covered || plane.w < 480 * ui->scale || plane.h < 160 * ui->scale)
         return;
     if (settings_index(s, SET_FIELD) == FIELD_EXACT)
         snprintf(text, sizeof text, "height: %s", quantity);
