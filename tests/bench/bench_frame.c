@@ -60,7 +60,12 @@ static void free_scene(Scene *s)
 
 static double draw(Figure *f, const Scene *s)
 {
-    Shown shown = {&s->simulation.frame, &s->simulation.field, &s->simulation.density, &s->weights, 1};
+    Shown shown = {.frame = &s->simulation.frame,
+                   .field = &s->simulation.field,
+                   .density = &s->simulation.density,
+                   .other = &s->simulation.other,
+                   .weights = &s->weights,
+                   .between = 1};
     FrameInput in = {.width = f->width, .height = f->height, .pixel_ratio = 1, .input = {.x = -1, .y = -1}};
     double begin_s = clock_s();
     renderer_layout(&f->renderer, &s->session, &shown, &in);
@@ -77,13 +82,22 @@ static double clear(void)
     return 1000 * (clock_s() - begin_s);
 }
 
-/* What is left out of a frame, one row a case. */
+/* What differs from the default frame, one row a case. */
 static const struct {
     const char *what;
-    SettingId off; /* SETTING_COUNT: nothing */
-} cases[] = {
-    {"everything", SETTING_COUNT},       {"without density", SET_SHOW_DENSITY},     {"without arrows", SET_SHOW_ARROWS},
-    {"without trails", SET_SHOW_TRAILS}, {"without particles", SET_SHOW_PARTICLES}, {"without panels", SET_PANEL}};
+    SettingId id;
+    double value;
+} cases[] = {{"default", SET_SHOW_ARROWS, 1},
+             {"without density", SET_SHOW_DENSITY, 0},
+             {"without arrows", SET_SHOW_ARROWS, 0},
+             {"without trails", SET_SHOW_TRAILS, 0},
+             {"without particles", SET_SHOW_PARTICLES, 0},
+             {"without panels", SET_PANEL, 0},
+             {"with contours", SET_SHOW_CONTOURS, 1},
+             {"with streamlines", SET_SHOW_STREAMLINES, 1},
+             {"with noised data", SET_SHOW_NOISED, 1},
+             {"with a wipe", SET_WIPE, WIPE_NOISE},
+             {"the hill", SET_HILL, 1}};
 enum { CASES = sizeof cases / sizeof *cases };
 
 static void measure(Figure *f, Scene *s)
@@ -93,8 +107,7 @@ static void measure(Figure *f, Scene *s)
     for (int round = -1; round < ROUNDS; round++) { /* the first round fills caches */
         for (int i = 0; i < CASES; i++) {
             s->session.settings = all;
-            if (cases[i].off != SETTING_COUNT)
-                settings_put(&s->session.settings, cases[i].off, 0);
+            settings_put(&s->session.settings, cases[i].id, cases[i].value);
             draw(f, s);
             ms[i][round < 0 ? 0 : round] = draw(f, s);
         }
