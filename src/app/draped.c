@@ -78,7 +78,8 @@ void draped_put(Draped *d, const Stack *stack, PlaneView *v)
 {
     HillHeight height = (HillHeight)settings_index(v->settings, SET_HILL_HEIGHT);
     hill_build(&d->hill, stack, (HillRecipe){height, v->sigma, v->std});
-    if (d->hill.grid == 0)
+    d->stands = d->hill.grid > 0;
+    if (!d->stands)
         return;
     /* Counted apart from what the flat plane uploads. */
     d->builds = (d->builds + 1) | (1ull << 63);

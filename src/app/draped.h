@@ -18,6 +18,7 @@ typedef struct Draped {
     SimFrame frame;
     DataPoints data;
     uint64_t builds; /* of all that is draped: it is made anew every frame */
+    bool stands;     /* the last picture was of the hill: the plane may be flat while it has no field to show yet */
 } Draped;
 
 /* False when memory is short; draped_free is legal either way. */
@@ -31,10 +32,11 @@ bool draped_ease(Draped *d, const Settings *s, double elapsed_s);
 bool draped_shown(const Draped *d);
 
 /* Builds the hill of the density or of the field, whichever is the field that is shown, and puts what is draped on it
- * in the place of what a view of the flat plane would draw. */
+ * in the place of what a view of the flat plane would draw. As long as nothing is known of that field the view stays
+ * the flat plane's. */
 void draped_put(Draped *d, const Stack *stack, PlaneView *view);
 
-/* The place of the plane that is seen at a pixel; false where none is. */
+/* The place of the hill that stands that is seen at a pixel; false where none is. */
 bool draped_pick(const Draped *d, const Camera *camera, const double pixel[2], double data[2]);
 
 #endif

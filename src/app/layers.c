@@ -178,7 +178,7 @@ static PlaneView view_of(Layers *l, const LayersView *v, int side)
 
 bool layers_pick(const Layers *l, const Camera *camera, const double pixel[2], double data[2])
 {
-    if (draped_shown(&l->draped))
+    if (l->draped.stands)
         return draped_pick(&l->draped, camera, pixel, data);
     camera_to_data(camera, pixel, data);
     return true;
@@ -197,6 +197,7 @@ void layers_draw(Layers *l, Gfx *gfx, const LayersView *v)
     PlaneView view = view_of(l, v, 0);
     if (whole)
         view.part = v->camera.plane;
+    l->draped.stands = false;
     if (whole && draped_shown(&l->draped))
         draped_put(&l->draped, hill_stack(v), &view);
     gfx_plane(gfx, &view);
