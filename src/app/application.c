@@ -232,7 +232,7 @@ static void turn(Application *a, double pixels)
 /* True when the view changed. */
 static bool handle_camera(Application *a)
 {
-    const Frame *frame = &a->catalogue.target[settings_index(&a->session.settings, SET_TARGET)].frame;
+    const Frame *frame = &session_target(&a->session)->frame;
     double a_pixel = 1 / (a->renderer.camera.scale * frame->std), at[2];
     bool panned = a->events.pan_x != 0 || a->events.pan_y != 0;
     if (panned && settings_on(&a->session.settings, SET_HILL))
@@ -486,6 +486,7 @@ static bool begin(Application *a, Error *e)
 static void end(Application *a)
 {
     map_thread_free(&a->maps);
+    session_free(&a->session);
     live_free(&a->live);
     catalogue_free(&a->catalogue);
     net_workspace_free(&a->workspace);

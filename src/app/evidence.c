@@ -8,7 +8,7 @@
 
 const Target *evidence_target(const Evidence *ev)
 {
-    return &ev->session->catalogue->target[settings_index(&ev->session->settings, SET_TARGET)];
+    return session_target(ev->session);
 }
 
 FieldKind evidence_kind(const Evidence *ev)
@@ -18,7 +18,7 @@ FieldKind evidence_kind(const Evidence *ev)
 
 FieldSource evidence_field(const Evidence *ev, FieldKind kind, ChosenField *c)
 {
-    FieldSource exact = field_exact(&evidence_target(ev)->mixture);
+    FieldSource exact = field_exact(session_exact(ev->session));
     c->learned = (FieldLearned){&ev->weights->net, &ev->weights->frame, ev->workspace};
     c->difference = (FieldDifference){field_learned(&c->learned), exact};
     switch (kind) {

@@ -125,6 +125,7 @@ static bool build(Headless *h, Error *e)
 static void tear_down(Headless *h)
 {
     map_work_destroy(h->map);
+    session_free(&h->session);
     figure_close(&h->figure);
     net_workspace_free(&h->workspace);
     weights_free(&h->weights);

@@ -40,7 +40,7 @@ void layers_free(Layers *l)
 
 void layers_follow(Layers *l, const Session *session)
 {
-    data_points_follow(&l->data, session->catalogue, &session->settings);
+    data_points_follow(&l->data, session->subject, &session->settings);
 }
 
 /* Sides */
@@ -130,7 +130,7 @@ static void trace_paths(Layers *l, const LayersView *v)
 {
     enum { PIECES = 2 };
     const Weights *w = v->shown->weights;
-    FieldSource exact = field_exact(&v->session->catalogue->target[l->traced.target].mixture);
+    FieldSource exact = field_exact(session_exact(v->session));
     FieldLearned weights = {&w->net, &w->frame, &l->workspace};
     FieldDifference difference = {field_learned(&weights), exact};
     FieldSource field = l->traced.field == FIELD_EXACT     ? exact
@@ -163,7 +163,7 @@ static PlaneView view_of(Layers *l, const LayersView *v, int side)
                        .side = side,
                        .field = side_field(s, side),
                        .sigma = side_sigma(s, side),
-                       .std = v->session->catalogue->target[settings_index(s, SET_TARGET)].frame.std,
+                       .std = session_target(v->session)->frame.std,
                        .density = v->shown->density,
                        .map = side == 0 ? v->shown->map : NULL,
                        .arrows = &l->side[side].arrows,

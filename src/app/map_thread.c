@@ -69,7 +69,9 @@ void map_thread_free(MapThread *t)
     if (t->wake) /* it was initialised */
         sem_destroy(&t->wished);
     map_work_destroy(t->work);
+    subject_release(t->asked.subject);
     for (int i = 0; i < MAILBOX_SLOTS; i++) {
+        subject_release(t->wish[i].ask.subject);
         weights_free(&t->wish[i].weights);
         map_view_free(&t->view[i]);
     }
@@ -92,6 +94,8 @@ void map_thread_ask(MapThread *t, const MapAsk *ask, const Weights *weights)
     struct MapWish *wish = &t->wish[t->wishes.back];
     if (ask->kind != MAP_NONE && !weights_copy(&wish->weights, weights))
         return;
+    subject_put(&wish->ask.subject, subject_hold(ask->subject));
+    subject_put(&t->asked.subject, subject_hold(ask->subject));
     wish->ask = t->asked = *ask;
     t->asked_steps = steps;
     t->asked_epoch = weights->epoch;

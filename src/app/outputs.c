@@ -91,7 +91,7 @@ static bool write_field(const Evidence *ev, FieldKind kind, const Output *o, Err
     float *x = memory, *score = x + 2 * n, *log_density = score + 2 * n, *table = log_density + n;
     grid_points(ev, g, x);
     evaluate(ev, kind, x, n, score);
-    mixture_evaluate(&evidence_target(ev)->mixture, (float)ev->session->settings.value[SET_SIGMA], x, n,
+    mixture_evaluate(session_exact(ev->session), (float)ev->session->settings.value[SET_SIGMA], x, n,
                      (MixtureOutput){.log_density = log_density});
     interleave(x, score, log_density, n, table);
     Bytes b = {0};
@@ -195,7 +195,7 @@ static bool output_targets(const Evidence *ev, const Output *o, Error *e)
     Bytes b = {0};
     for (size_t i = 0; i < target_count(); i++) {
         const TargetInfo *row = target_info(i);
-        const Target *t = &ev->session->catalogue->target[i];
+        const Target *t = &ev->session->catalogue->row[i]->target;
         bytes_printf(&b, "%-14s %s; sigma from %.3g to %.3g\n", row->name, row->help, t->sigma_min, t->sigma_max);
     }
     return write_and_free(o->path, &b, e);

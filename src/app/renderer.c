@@ -31,8 +31,7 @@ Camera renderer_camera(const Session *session, int width, int height, double pix
 {
     const Settings *s = &session->settings;
     *layout = interface_layout(s, width, height, pixel_ratio);
-    const Target *target = &session->catalogue->target[settings_index(s, SET_TARGET)];
-    return camera_of(s, &target->frame, layout->plane);
+    return camera_of(s, &session_target(session)->frame, layout->plane);
 }
 
 /* A finite training set is asked about whole. Of endless data a few samples stand for the rest: the heaviest of
@@ -42,7 +41,7 @@ static void describe_hover(Renderer *r, const Session *session, const Shown *sho
     enum { SAMPLES = 256 };
     FieldLearned learned = {&shown->weights->net, &shown->weights->frame, &r->workspace};
     ProbeAsk ask = {.sigma = p->sigma,
-                    .mixture = &session->catalogue->target[p->target].mixture,
+                    .mixture = session_exact(session),
                     .learned = field_learned(&learned),
                     .data = r->layers.data.x,
                     .count = r->layers.data.samples ? r->layers.data.count : SAMPLES};
@@ -56,7 +55,7 @@ static const Readings *read_particles(Renderer *r, const Session *session, const
     enum { TICKS = 6 };
     const Settings *s = &session->settings;
     const SimFrame *f = shown->frame;
-    const Mixture *m = &session->catalogue->target[f->target].mixture;
+    const Mixture *m = session_exact(session);
     bool modes = settings_on(s, SET_MODES), marginals = settings_on(s, SET_MARGINALS);
     bool due = in->elapsed_s == 0 || f->tick >= r->read_tick + TICKS || f->tick < r->read_tick;
     if (!modes && !marginals)
@@ -85,7 +84,8 @@ static void describe(Renderer *r, const Session *session, const Shown *shown, co
     const Settings *s = &session->settings;
     *p = (Picture){.settings = s,
                    .catalogue = session->catalogue,
-                   .target = settings_index(s, SET_TARGET),
+                   .subject = session->subject,
+                   .target = session->subject->row,
                    .sigma = s->value[SET_SIGMA],
                    .grabbed = in->grabbed,
                    .run_place = shown->frame->place,
@@ -116,7 +116,8 @@ MapAsk renderer_map(const Session *session, const Camera *camera)
 {
     const Settings *s = &session->settings;
     return (MapAsk){.kind = (MapKind)settings_index(s, SET_MAP),
-                    .target = &session->catalogue->target[settings_index(s, SET_TARGET)],
+                    .target = &session->truth->target,
+                    .subject = session->truth,
                     .field = (FieldKind)settings_index(s, SET_FIELD),
                     .sigma = s->value[SET_SIGMA],
                     .extent = camera_extent(camera)};

@@ -239,6 +239,12 @@ static size_t build_thinroll(Component *out)
     return shape_curve(&(Curve){.at = centred_roll, .size = size, .noise = noise * size}, out);
 }
 
+static size_t build_canvas(Component *out)
+{
+    out[0] = (Component){.weight = 1.0, .cov = {0.45 * 0.45, 0.0, 0.45 * 0.45}};
+    return 1;
+}
+
 static const TargetRow rows[] = {
     {{"spirals", "two spirals", "Two thin arms wound around each other (FFJORD's 2spirals; log p to 0.003 nats)",
       2.64545, 1.59734261},
@@ -301,6 +307,7 @@ static const TargetRow rows[] = {
       "scaling fits their 2.35 bits; log p to 0.003 nats)",
       -1.651062, 1.0},
      build_thinroll},
+    {{"drawn", "your own", "What you draw, type, drop or paste: D opens the tools", 1.24086167, 0.45}, build_canvas},
 };
 
 /* How far the slider goes from the data's scale: sharper than 0.01 shows nothing more, at 10 all targets look alike. */
@@ -314,7 +321,7 @@ void target_sigma_range(size_t which, double *min, double *max)
 
 size_t target_count(void)
 {
-    return sizeof rows / sizeof *rows;
+    return sizeof rows / sizeof *rows - 1;
 }
 
 const TargetInfo *target_info(size_t which)
@@ -338,10 +345,13 @@ bool target_init(Target *t, size_t which)
 
 void target_from_mixture(Target *t, Mixture mixture)
 {
-    *t = (Target){.mixture = mixture,
-                  .frame = {.mean = {mixture.mean[0], mixture.mean[1]}, .std = mixture.std},
-                  .sigma_min = SIGMA_LEAST * mixture.std,
-                  .sigma_max = SIGMA_MOST * mixture.std};
+    target_in_frame(t, mixture, (Frame){.mean = {mixture.mean[0], mixture.mean[1]}, .std = mixture.std});
+}
+
+void target_in_frame(Target *t, Mixture mixture, Frame frame)
+{
+    *t = (Target){
+        .mixture = mixture, .frame = frame, .sigma_min = SIGMA_LEAST * frame.std, .sigma_max = SIGMA_MOST * frame.std};
 }
 
 void target_free(Target *t)

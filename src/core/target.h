@@ -31,13 +31,16 @@ typedef struct Target {
 void target_sigma_range(size_t which, double *min, double *max);
 
 size_t target_count(void);
+/* Row target_count(), which can be built as well, is an empty canvas: a normal of the size of its frame, until
+ * something is drawn. */
 const TargetInfo *target_info(size_t which);
 
 /* Builds row `which`. False when memory is short; target_free is legal either way. */
 bool target_init(Target *t, size_t which);
 
-/* Any mixture as a target; takes the mixture over. */
+/* Any mixture as a target, seen in its own mean and std or in a given frame; takes the mixture over. */
 void target_from_mixture(Target *t, Mixture mixture);
+void target_in_frame(Target *t, Mixture mixture, Frame frame);
 void target_free(Target *t);
 
 #endif

@@ -39,6 +39,18 @@ static bool points_mixture(Mixture *m, const float *point, size_t n)
     return fine;
 }
 
+bool training_set_mixture(Mixture *m, const Target *target, uint64_t seed, uint64_t samples)
+{
+    float *point = malloc((size_t)samples * 2 * sizeof *point);
+    *m = (Mixture){0};
+    if (!point)
+        return false;
+    training_set(target, seed, samples, point);
+    bool fine = points_mixture(m, point, (size_t)samples);
+    free(point);
+    return fine;
+}
+
 bool training_set_draw(TrainingSet *s, const Target *target, uint64_t seed, bool mixture)
 {
     training_set(target, seed, s->count, s->point);

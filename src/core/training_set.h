@@ -14,6 +14,10 @@
 /* The points of a seed: x [samples][2], data units. Pure: whoever asks gets those that a trainer learns from. */
 void training_set(const Target *target, uint64_t seed, uint64_t samples, float *x);
 
+/* The same points as a mixture of equal weights without width, data units. False when memory is short or all points are
+ * one; mixture_free is legal either way. */
+bool training_set_mixture(Mixture *m, const Target *target, uint64_t seed, uint64_t samples);
+
 typedef struct TrainingSet {
     size_t count;
     float *point;    /* [count][2], frame units */

@@ -259,7 +259,7 @@ static bool run_drop(Session *s, const Command *c, Error *e)
 static PathAsk path_ask(const Session *s, double x, double y)
 {
     const Settings *set = &s->settings;
-    const Target *t = &s->catalogue->target[settings_index(set, SET_TARGET)];
+    const Target *t = session_target(s);
     PathAsk ask = {.x = {(float)x, (float)y},
                    .sigma = set->value[SET_SIGMA],
                    .seed = (uint64_t)set->value[SET_SEED] + s->paths,

@@ -21,28 +21,29 @@ void data_points_free(DataPoints *d)
 
 static void add_noise(DataPoints *d)
 {
-    /* The catalogue's samples have the steps before. */
+    /* The subjects' samples have the steps before. */
     const Rng rng = {.seed = 1, .stream = STREAM_PICTURE};
-    rng_normals(rng, target_count() + d->target, 0, d->count, d->noised);
+    rng_normals(rng, target_count() + d->row, 0, d->count, d->noised);
     for (size_t i = 0; i < 2 * d->count; i++)
         d->noised[i] += d->x[i];
 }
 
-void data_points_follow(DataPoints *d, const Catalogue *catalogue, const Settings *s)
+void data_points_follow(DataPoints *d, const Subject *subject, const Settings *s)
 {
-    size_t target = settings_index(s, SET_TARGET);
     uint64_t samples = (uint64_t)s->value[SET_SAMPLES], seed = samples ? (uint64_t)s->value[SET_SEED] : 0;
-    if (d->count && d->target == target && d->samples == samples && d->seed == seed)
+    bool same = d->row == subject->row && d->revision == subject->revision;
+    if (d->count && same && d->samples == samples && d->seed == seed)
         return;
-    d->target = target;
+    d->row = subject->row;
+    d->revision = subject->revision;
     d->samples = samples;
     d->seed = seed;
     if (samples) {
         d->count = samples < DATA_POINTS_MAX ? samples : DATA_POINTS_MAX;
-        training_set(&catalogue->target[target], seed, d->count, d->x);
+        training_set(&subject->target, seed, d->count, d->x);
     } else {
-        d->count = CATALOGUE_SAMPLES;
-        memcpy(d->x, catalogue->samples[target], d->count * 2 * sizeof *d->x);
+        d->count = SUBJECT_SAMPLES;
+        memcpy(d->x, subject->samples, d->count * 2 * sizeof *d->x);
     }
     add_noise(d);
     d->version++;

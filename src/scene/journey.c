@@ -2,6 +2,7 @@
 
 #include "core/start.h"
 #include "scene/sampler_settings.h"
+#include "scene/timing.h"
 
 #include <math.h>
 #include <string.h>
@@ -330,11 +331,49 @@ static double level_of(const Simulation *s, double progress)
     return ladder_sigma(&s->ladder, rising(s) ? (double)s->ladder.steps - progress : progress);
 }
 
-/* Rungs that play moves the handle on in a tick, and that walkers take: a journey in `duration` seconds at speed 1. */
+/* Rungs that play moves the handle on in a tick on the whole, and that walkers take: a journey in `duration` seconds at
+ * speed 1. */
 static double pace(const Simulation *s)
 {
     const double *set = s->settings.value;
     return set[SET_STEPS] * set[SET_SPEED] / (set[SET_DURATION] * TICKS_PER_SECOND);
+}
+
+static bool evenly(const Simulation *s)
+{
+    return settings_index(&s->settings, SET_TIMING) == TIMING_STEPS;
+}
+
+static Timing timing(const Simulation *s)
+{
+    return timing_of(&s->settings, first_level(s), last_level(s), simulation_target(s)->frame.std);
+}
+
+static double time_of(const Timing *g, double sigma)
+{
+    return timing_time(g, timing_place_of(g, sigma));
+}
+
+/* Where play would move the handle in a tick. Even steps go along the ladder itself. */
+static double progress_due(const Simulation *s)
+{
+    if (evenly(s))
+        return progress(s, s->frame.sigma) + pace(s);
+    Timing g = timing(s);
+    double tick = pace(s) / (double)s->ladder.steps;
+    double time = time_of(&g, s->frame.sigma) + (rising(s) ? -tick : tick);
+    return progress(s, timing_sigma(&g, timing_place(&g, time)));
+}
+
+/* The pace on the rung where the handle is. */
+static double pace_here(const Simulation *s)
+{
+    if (evenly(s))
+        return pace(s);
+    Timing g = timing(s);
+    double rung = floor(progress(s, s->frame.sigma) + NEAR);
+    double share = fabs(time_of(&g, level_of(s, rung + 1)) - time_of(&g, level_of(s, rung)));
+    return pace(s) / ((double)s->ladder.steps * share);
 }
 
 /* The level that the particles should be at: that of the handle, or, while it plays, of the last rung that it passed.
@@ -359,8 +398,8 @@ static double next_level(const Simulation *s, double to)
 /* What was done is shown over the time that play, or the work itself, takes for it. */
 static void show_steps(Simulation *s)
 {
-    bool paced = plays(s) || !sampler(s)->descends;
-    s->frame.share = fmin(paced ? fmin(pace(s), 1) : 1, 1 / (double)s->stride.ticks);
+    double rate = !sampler(s)->descends ? pace(s) : plays(s) ? pace_here(s) : 1;
+    s->frame.share = fmin(fmin(rate, 1), 1 / (double)s->stride.ticks);
 }
 
 static bool descend(Simulation *s)
@@ -435,10 +474,10 @@ static void hold(Simulation *s)
         turn(s);
 }
 
-/* Along the ladder at constant speed, but not past a rung that descending particles cannot be at after this tick. */
+/* Along the timing curve, but not past a rung that descending particles cannot be at after this tick. */
 static void play(Simulation *s)
 {
-    double handle = progress(s, s->frame.sigma), to = handle + pace(s);
+    double handle = progress(s, s->frame.sigma), to = progress_due(s);
     if (sampler(s)->descends) {
         double reach = floor(progress(s, s->journey.particle_sigma) + NEAR) + (double)tick_steps(s) + 1 - NEAR;
         to = fmax(fmin(to, reach), handle);

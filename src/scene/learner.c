@@ -27,8 +27,8 @@ static bool copy_present(const Learner *l, Weights *out)
     if (!weights_shape(out, l->trainer.options.shape))
         return false;
     net_copy(&out->net, &l->trainer.average);
-    out->frame = l->catalogue->target[l->target].frame;
-    out->target = l->target;
+    out->frame = l->subject->target.frame;
+    out->target = l->subject->row;
     out->epoch = l->epoch;
     out->statistics = l->trainer.statistics;
     return true;
@@ -43,12 +43,20 @@ static void remember(Learner *l)
 bool learner_init(Learner *l, const Catalogue *catalogue, const Settings *s)
 {
     TrainerOptions options = learner_options(s);
-    *l = (Learner){.catalogue = catalogue, .target = settings_index(s, SET_TARGET), .place = s->value[SET_HISTORY]};
+    *l = (Learner){.catalogue = catalogue, .place = s->value[SET_HISTORY]};
     history_init(&l->history, HISTORY_BYTES);
-    if (!trainer_init(&l->trainer, &options, &catalogue->target[l->target]))
+    l->subject = catalogue_subject(catalogue, s);
+    if (!l->subject || !trainer_init(&l->trainer, &options, &l->subject->target))
         return false;
     remember(l);
     return true;
+}
+
+static void empty(struct Stash *stash)
+{
+    subject_release(stash->subject);
+    free(stash->bytes);
+    *stash = (struct Stash){0};
 }
 
 void learner_free(Learner *l)
@@ -57,19 +65,23 @@ void learner_free(Learner *l)
     weights_free(&l->spare);
     trainer_free(&l->trainer);
     for (size_t i = 0; i < STASH_SLOTS; i++)
-        free(l->stash[i].bytes);
+        empty(&l->stash[i]);
+    subject_release(l->subject);
     *l = (Learner){0};
 }
 
-static void start_afresh(Learner *l, const TrainerOptions *options, size_t target)
+/* Takes the caller's hold of the subject. */
+static void start_afresh(Learner *l, const TrainerOptions *options, Subject *subject)
 {
     Trainer fresh;
-    if (!trainer_init(&fresh, options, &l->catalogue->target[target]))
+    if (!trainer_init(&fresh, options, &subject->target)) {
+        subject_release(subject);
         return;
+    }
     trainer_free(&l->trainer);
     l->trainer = fresh;
-    l->target = target;
     l->epoch++;
+    subject_put(&l->subject, subject);
     remember(l);
 }
 
@@ -80,43 +92,52 @@ static bool same_course(const TrainerOptions *a, const TrainerOptions *b)
            a->budget == b->budget;
 }
 
+/* Takes the caller's hold. A drawing that goes on is still the same course of learning. */
+static void change_subject(Learner *l, Subject *subject)
+{
+    if (subject != l->subject)
+        trainer_retarget(&l->trainer, &subject->target);
+    l->epoch += subject->row != l->subject->row;
+    subject_put(&l->subject, subject);
+}
+
 void learner_apply(Learner *l, const Settings *s)
 {
     TrainerOptions options = learner_options(s);
     const TrainerOptions *now = &l->trainer.options;
-    size_t target = settings_index(s, SET_TARGET);
+    Subject *subject = catalogue_subject(l->catalogue, s);
+    if (!subject)
+        return;
     l->place = s->value[SET_HISTORY];
     if (options.seed != now->seed || !net_same_shape(options.shape, now->shape)) {
-        start_afresh(l, &options, target);
+        start_afresh(l, &options, subject);
         return;
     }
     if (!same_course(&options, now))
         trainer_configure(&l->trainer, &options);
-    if (target != l->target) {
-        trainer_retarget(&l->trainer, &l->catalogue->target[target]);
-        l->target = target;
-        l->epoch++;
-    }
+    change_subject(l, subject);
 }
 
 void learner_reset(Learner *l)
 {
     TrainerOptions options = l->trainer.options;
-    start_afresh(l, &options, l->target);
+    start_afresh(l, &options, subject_hold(l->subject));
 }
 
 static struct Stash kept(const Learner *l)
 {
-    struct Stash stash = {.options = l->trainer.options, .target = l->target};
+    struct Stash stash = {.options = l->trainer.options, .subject = subject_hold(l->subject)};
     stash.bytes = malloc(trainer_state_size(&l->trainer));
     if (stash.bytes)
         trainer_save(&l->trainer, stash.bytes);
+    else
+        empty(&stash);
     return stash;
 }
 
 void learner_stash(Learner *l, size_t slot)
 {
-    free(l->stash[slot].bytes);
+    empty(&l->stash[slot]);
     l->stash[slot] = kept(l);
     if (l->stash[slot].bytes)
         history_stash(&l->history, slot);
@@ -127,7 +148,7 @@ void learner_exchange(Learner *l, size_t slot)
 {
     struct Stash then = l->stash[slot];
     Trainer trainer;
-    if (!then.bytes || !trainer_init(&trainer, &then.options, &l->catalogue->target[then.target]))
+    if (!then.bytes || !trainer_init(&trainer, &then.options, &then.subject->target))
         return;
     struct Stash now = kept(l);
     if (!now.bytes) {
@@ -137,9 +158,9 @@ void learner_exchange(Learner *l, size_t slot)
     trainer_restore(&trainer, then.bytes);
     trainer_free(&l->trainer);
     l->trainer = trainer;
-    l->target = then.target;
     l->epoch++;
-    free(then.bytes);
+    subject_put(&l->subject, subject_hold(then.subject));
+    empty(&then);
     l->stash[slot] = now;
     history_exchange(&l->history, slot);
 }

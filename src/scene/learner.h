@@ -13,10 +13,10 @@
 typedef struct Learner {
     const Catalogue *catalogue;
     Trainer trainer;
-    size_t target; /* row of the catalogue */
+    Subject *subject;
     struct Stash {
         TrainerOptions options;
-        size_t target;
+        Subject *subject;
         void *bytes; /* trainer_save, NULL when empty */
     } stash[STASH_SLOTS];
     uint64_t epoch;  /* grows with every reset, target and exchange */

@@ -14,6 +14,7 @@ typedef struct Order {
 
 struct MapWork {
     Order wanted, making; /* making: of the stage in progress, or of what is shown when there is none */
+    Subject *wanted_subject, *making_subject; /* held: of `wanted` and of `making` */
     Weights newest, weights;
     bool fresh; /* newest has weights for `wanted` that are not yet those of the work */
     NetWorkspace workspace;
@@ -45,6 +46,8 @@ void map_work_destroy(MapWork *w)
 {
     if (!w)
         return;
+    subject_release(w->wanted_subject);
+    subject_release(w->making_subject);
     weights_free(&w->newest);
     weights_free(&w->weights);
     net_workspace_free(&w->workspace);
@@ -104,9 +107,18 @@ static bool take_weights(MapWork *w, const Order *o, const Weights *weights)
     return true;
 }
 
+/* Another target may lie where one was that is gone. */
+static void make_wanted(MapWork *w)
+{
+    if (w->making.ask.target != w->wanted.ask.target)
+        w->basins.target = NULL;
+    w->making = w->wanted;
+    subject_put(&w->making_subject, subject_hold(w->wanted.ask.subject));
+}
+
 static void begin(MapWork *w, int grid)
 {
-    w->making = w->wanted;
+    make_wanted(w);
     w->grid = grid;
     w->first = w->batch->n = 0;
     w->measured = false;
@@ -122,7 +134,7 @@ static void begin(MapWork *w, int grid)
 
 static void show_nothing(MapWork *w)
 {
-    w->making = w->wanted;
+    make_wanted(w);
     w->grid = 0;
     w->shown.kind = MAP_NONE;
     w->shown.version++;
@@ -136,6 +148,7 @@ void map_work_ask(MapWork *w, const MapAsk *ask, const Weights *weights)
     bool anew = !same_subject(&order, &w->wanted);
     int live = map_recipe(ask->kind)->live;
     w->wanted = order;
+    subject_put(&w->wanted_subject, subject_hold(order.ask.subject));
     if (ask->kind == MAP_NONE)
         show_nothing(w);
     else if (anew)

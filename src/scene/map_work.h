@@ -14,7 +14,8 @@
 /* What is wanted. With it come the weights of the network, which are told apart by epoch and steps. */
 typedef struct MapAsk {
     MapKind kind;
-    const Target *target; /* must outlive the work */
+    const Target *target; /* what exact means, in its frame; must outlive the work */
+    Subject *subject;     /* held where target is one's; else NULL */
     FieldKind field;      /* that is shown */
     double sigma;         /* > 0 */
     Rect extent;          /* data units, w and h > 0 */

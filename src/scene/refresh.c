@@ -87,6 +87,15 @@ void refresh_place(Simulation *s)
     refresh_other(s);
 }
 
+/* What is in progress is finished, of both, and made again: under a pen nothing would ever be finished otherwise. */
+void refresh_exact(Simulation *s)
+{
+    s->refresh->density.wanted++;
+    s->refresh->field.wanted++;
+    s->refresh->other.wanted++;
+    s->refresh->sweep.wanted++;
+}
+
 void refresh_target(Simulation *s)
 {
     const Target *t = simulation_target(s);
@@ -190,7 +199,7 @@ static void other_rows(Simulation *s)
 static void density_rows(Simulation *s)
 {
     Progress *p = &s->refresh->density;
-    stack_fill_density(&s->density, p->level, p->row, DENSITY_ROWS, &simulation_target(s)->mixture, s->scratch);
+    stack_fill_density(&s->density, p->level, p->row, DENSITY_ROWS, simulation_exact(s), s->scratch);
     end_rows(p, &s->density, DENSITY_ROWS);
 }
 
@@ -224,8 +233,7 @@ static bool density_piece(Simulation *s)
 static double measure(Simulation *s, double sigma)
 {
     FieldSource learned = simulation_learned(s);
-    return metrics_score_error(&learned, &simulation_target(s)->mixture, sigma, s->journey.seed, MEASURE_POINTS,
-                               s->scratch);
+    return metrics_score_error(&learned, simulation_exact(s), sigma, s->journey.seed, MEASURE_POINTS, s->scratch);
 }
 
 static void measure_overall(Simulation *s, size_t i)

@@ -25,6 +25,8 @@ void refresh_other(Simulation *s);
 bool refresh_has_other(const Simulation *s);
 /* The stacks stand elsewhere, with their levels resampled. */
 void refresh_place(Simulation *s);
+/* Exact means something else in the same frame, as under a pen: what is shown holds until the new is there. */
+void refresh_exact(Simulation *s);
 /* Another target: nothing of what was shown or measured holds. */
 void refresh_target(Simulation *s);
 

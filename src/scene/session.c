@@ -3,13 +3,30 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Before anybody is told of the settings, what they name is there. */
+static void follow_subject(Session *s)
+{
+    catalogue_prepare(s->catalogue, &s->settings);
+    subject_put(&s->subject, catalogue_subject(s->catalogue, &s->settings));
+    subject_put(&s->truth, catalogue_truth(s->catalogue, &s->settings));
+}
+
 void session_init(Session *s, const Catalogue *catalogue, const Settings *settings, Host host)
 {
     *s = (Session){.catalogue = catalogue, .settings = *settings, .sent = *settings, .host = host};
+    follow_subject(s);
+}
+
+void session_free(Session *s)
+{
+    subject_release(s->subject);
+    subject_release(s->truth);
+    s->subject = s->truth = NULL;
 }
 
 static void send_order(Session *s, Order order)
 {
+    follow_subject(s);
     order.sequence = ++s->sequence;
     order.settings = s->settings;
     s->host.order(s->host.context, &order);

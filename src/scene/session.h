@@ -76,7 +76,8 @@ typedef enum UndoKind { UNDO_STATE, UNDO_PATH, UNDO_DROP } UndoKind;
 typedef struct Session {
     const Catalogue *catalogue;
     Settings settings;
-    Settings sent; /* the workers' */
+    Settings sent;            /* the workers' */
+    Subject *subject, *truth; /* of the settings: what is studied, and what exact means */
     Host host;
     uint64_t sequence; /* of the last order */
     bool quit;
@@ -98,6 +99,16 @@ typedef struct Session {
 } Session;
 
 void session_init(Session *s, const Catalogue *catalogue, const Settings *settings, Host host);
+void session_free(Session *s);
+
+static inline const Target *session_target(const Session *s)
+{
+    return &s->subject->target;
+}
+static inline const Mixture *session_exact(const Session *s)
+{
+    return &s->truth->target.mixture;
+}
 
 /* Gives an order, after the settings on which it rests. */
 void session_order(Session *s, Order order);

@@ -7,6 +7,7 @@
 #include "scene/hill.h"
 #include "scene/map.h"
 #include "scene/nearest.h"
+#include "scene/timing.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -19,6 +20,11 @@ static const ChoiceInfo fields[FIELD_KIND_COUNT] = {
     [FIELD_LEARNED] = {"learned", "Learned", "what the network has learned so far"},
     [FIELD_EXACT] = {"exact", "Exact", "the truth, in closed form"},
     [FIELD_DIFFERENCE] = {"difference", "Difference", "learned less exact: the network's mistake"},
+};
+
+static const ChoiceInfo truths[] = {
+    [TRUTH_POPULATION] = {"population", "Population", "the distribution that all samples come from"},
+    [TRUTH_TRAINING_SET] = {"set", "Training set", "the finite points that are learned from, where there are any"},
 };
 
 static const ChoiceInfo themes[] = {
@@ -58,11 +64,13 @@ static const ChoiceInfo arrow_lengths[] = {
         return i < (size_t)(count) ? (row)->help : NULL;                                                               \
     }
 
-CHOICES(target, target_count(), target_info(i))
+CHOICES(target, target_count() + 1, target_info(i))
+CHOICES(truth, COUNT(truths), &truths[i])
 CHOICES(field, FIELD_KIND_COUNT, &fields[i])
 CHOICES(dynamics, SAMPLER_COUNT, sampler_info(i))
 CHOICES(schedule, SCHEDULE_COUNT, schedule_info(i))
 CHOICES(start, START_COUNT, start_info(i))
+CHOICES(timing, TIMING_COUNT, timing_info(i))
 CHOICES(objective, OBJECTIVE_COUNT, objective_info(i))
 CHOICES(weighting, WEIGHTING_COUNT, weighting_info(i))
 CHOICES(source, TARGET_SOURCE_COUNT, target_source_info((TargetSource)i))
@@ -81,8 +89,17 @@ CHOICES(arrow_length, COUNT(arrow_lengths), &arrow_lengths[i])
 #define INTEGER(scale, min, max, fallback) SETTING_INTEGER, scale, min, max, fallback, ""
 #define REAL(scale, min, max, fallback)    SETTING_REAL, scale, min, max, fallback
 
+/* One knot of the timing curve, by default where the even curve is. */
+#define KNOT(i)                                                                                                        \
+    {                                                                                                                  \
+        "timing." #i, "knot " #i, REAL(SCALE_LINEAR, 0, 1, (i) / 6.0), "", "noise",                                    \
+            "place on the way, 0 noise to 1 data, after " #i "/6 of the time: for a timing by hand", NO_CHOICES        \
+    }
+
 static const SettingInfo table[SETTING_COUNT] = {
     [SET_TARGET] = {"target", "target", CHOICE(0), "target", "the distribution to learn", FROM(target)},
+    [SET_TRUTH] = {"truth", "exact means", CHOICE(TRUTH_POPULATION), "target",
+                   "what the exact field, density, errors and maps are of", FROM(truth)},
     [SET_SEED] = {"seed", "seed", INTEGER(SCALE_LINEAR, 0, 999999999, 1), "run",
                   "start of all random numbers: the same seed gives the same run", NO_CHOICES},
     [SET_FIRST] = {"ladder.first", "first level", REAL(SCALE_LINEAR, 0, 1e4, 0), "", "dynamics",
@@ -100,6 +117,13 @@ static const SettingInfo table[SETTING_COUNT] = {
                    NO_CHOICES},
     [SET_DURATION] = {"duration", "duration", REAL(SCALE_LOG, 1, 120, 6), "s", "noise",
                       "time from noise to data at speed 1", NO_CHOICES},
+    [SET_TIMING] = {"timing", "timing", CHOICE(TIMING_STEPS), "noise", "how play spends that time on the way",
+                    FROM(timing)},
+    [SET_TIMING_1] = KNOT(1),
+    [SET_TIMING_2] = KNOT(2),
+    [SET_TIMING_3] = KNOT(3),
+    [SET_TIMING_4] = KNOT(4),
+    [SET_TIMING_5] = KNOT(5),
     [SET_FIELD] = {"field", "field", CHOICE(FIELD_LEARNED), "field", "which field is shown and followed", FROM(field)},
     [SET_DYNAMICS] = {"dynamics", "dynamics", CHOICE(SAMPLER_SDE), "dynamics", "how particles follow the field",
                       FROM(dynamics)},
@@ -276,6 +300,15 @@ void settings_ladder_ends(const Settings *s, double min, double max, double *fir
     *last = min;
 }
 
+static void scale_to_drawing(const Settings *s, double *min, double *max)
+{
+    size_t drawn = target_count();
+    if (settings_index(s, SET_TARGET) != drawn || s->drawing_std <= 0)
+        return;
+    *min *= s->drawing_std / target_info(drawn)->std;
+    *max *= s->drawing_std / target_info(drawn)->std;
+}
+
 void setting_range(const Settings *s, SettingId id, double *min, double *max)
 {
     const SettingInfo *row = &table[id];
@@ -285,6 +318,7 @@ void setting_range(const Settings *s, SettingId id, double *min, double *max)
         return;
     double first, last;
     target_sigma_range(settings_index(s, SET_TARGET), min, max);
+    scale_to_drawing(s, min, max);
     settings_ladder_ends(s, *min, *max, &first, &last);
     *min = fmin(*min, last);
     *max = fmax(*max, first);

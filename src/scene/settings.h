@@ -9,9 +9,11 @@
 #include "io/error.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 typedef enum SettingId {
     SET_TARGET,
+    SET_TRUTH,
     SET_SEED,
     SET_FIRST,
     SET_LAST,
@@ -21,6 +23,12 @@ typedef enum SettingId {
     SET_FORWARD,
     SET_SPEED,
     SET_DURATION,
+    SET_TIMING,
+    SET_TIMING_1,
+    SET_TIMING_2,
+    SET_TIMING_3,
+    SET_TIMING_4,
+    SET_TIMING_5,
     SET_FIELD, /* before the dynamics, some of which want the exact field */
     SET_DYNAMICS,
     SET_PARTICLES,
@@ -113,9 +121,12 @@ typedef struct SettingInfo {
 
 typedef struct Settings {
     double value[SETTING_COUNT];
+    uint64_t drawing;   /* revision of what is drawn; 0: nothing yet */
+    double drawing_std; /* of its frame; 0: that of an empty canvas */
 } Settings;
 
 typedef enum FieldKind { FIELD_LEARNED, FIELD_EXACT, FIELD_DIFFERENCE, FIELD_KIND_COUNT } FieldKind;
+typedef enum Truth { TRUTH_POPULATION, TRUTH_TRAINING_SET } Truth;
 typedef enum WipeKind { WIPE_OFF, WIPE_NOISE, WIPE_FIELD, WIPE_KIND_COUNT } WipeKind;
 typedef enum ArrowLength { ARROWS_BY_STRENGTH, ARROWS_EQUAL } ArrowLength;
 typedef enum Theme { THEME_DARK, THEME_LIGHT, THEME_PROJECTOR, THEME_COUNT } Theme;

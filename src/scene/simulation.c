@@ -19,7 +19,12 @@ static const double MARGIN = 0.15, COARSE = 1.9;
 
 const Target *simulation_target(const Simulation *s)
 {
-    return &s->catalogue->target[s->frame.target];
+    return &s->subject->target;
+}
+
+const Mixture *simulation_exact(const Simulation *s)
+{
+    return &s->truth->target.mixture;
 }
 
 /* In the frame of the target that is set, not of the one that was learned: the network sees data through its frame, so
@@ -37,7 +42,7 @@ FieldSource simulation_field(Simulation *s)
 
 FieldSource simulation_source(Simulation *s, FieldKind kind)
 {
-    FieldSource exact = field_exact(&simulation_target(s)->mixture);
+    FieldSource exact = field_exact(simulation_exact(s));
     if (kind == FIELD_EXACT)
         return exact;
     if (kind == FIELD_LEARNED)
@@ -68,10 +73,9 @@ static Rect carry_extent(Rect r, const Frame *from, const Frame *to)
                   r.h * scale};
 }
 
-static void carry_stacks(Simulation *s, size_t old_target)
+static void carry_stacks(Simulation *s, const Frame *old)
 {
-    place_stacks(s,
-                 carry_extent(s->field.extent, &s->catalogue->target[old_target].frame, &simulation_target(s)->frame));
+    place_stacks(s, carry_extent(s->field.extent, old, &simulation_target(s)->frame));
 }
 
 static Rect first_extent(const Frame *frame)
@@ -110,9 +114,11 @@ static void set_range(Simulation *s)
 bool simulation_init(Simulation *s, const Catalogue *catalogue, const Settings *settings)
 {
     *s = (Simulation){.catalogue = catalogue, .settings = *settings};
-    if (!simframe_init(&s->frame))
+    s->subject = catalogue_subject(catalogue, settings);
+    s->truth = catalogue_truth(catalogue, settings);
+    if (!s->subject || !s->truth || !simframe_init(&s->frame))
         return false;
-    s->frame.target = settings_index(settings, SET_TARGET);
+    s->frame.target = s->subject->row;
     s->frame.playing = settings_on(settings, SET_PLAYING);
     s->frame.place = 1;
     s->journey.seed = (uint64_t)settings->value[SET_SEED];
@@ -128,8 +134,13 @@ bool simulation_init(Simulation *s, const Catalogue *catalogue, const Settings *
 void simulation_free(Simulation *s)
 {
     simframe_free(&s->frame);
-    for (size_t i = 0; i < STASH_SLOTS; i++)
+    for (size_t i = 0; i < STASH_SLOTS; i++) {
         simframe_free(&s->stash[i].frame);
+        subject_release(s->stash[i].subject);
+        subject_release(s->stash[i].truth);
+    }
+    subject_release(s->subject);
+    subject_release(s->truth);
     weights_free(&s->weights);
     net_workspace_free(&s->workspace);
     stack_free(&s->field);
@@ -143,14 +154,27 @@ void simulation_free(Simulation *s)
     *s = (Simulation){0};
 }
 
-static void change_target(Simulation *s, size_t target)
+static bool same_frame(const Frame *a, const Frame *b)
 {
-    size_t old = s->frame.target;
-    double share = s->frame.sigma / simulation_target(s)->frame.std;
-    s->frame.target = target;
-    set_range(s);
-    journey_move_handle(s, share * simulation_target(s)->frame.std);
-    carry_stacks(s, old);
+    return a->mean[0] == b->mean[0] && a->mean[1] == b->mean[1] && a->std == b->std;
+}
+
+/* Takes the caller's holds. Between targets the handle and what is seen go along; under a pen they stay. */
+static void change_subject(Simulation *s, Subject *subject, Subject *truth)
+{
+    Frame old = simulation_target(s)->frame;
+    double share = s->frame.sigma / old.std;
+    bool other = subject != s->subject, otherwise_true = truth != s->truth;
+    subject_put(&s->subject, subject);
+    subject_put(&s->truth, truth);
+    s->frame.target = subject->row;
+    if (other && !same_frame(&old, &subject->target.frame)) {
+        set_range(s);
+        journey_move_handle(s, share * simulation_target(s)->frame.std);
+        carry_stacks(s, &old);
+    } else if (otherwise_true) {
+        refresh_exact(s);
+    }
 }
 
 /* A seed's journey is the same whatever went before it. */
@@ -184,6 +208,7 @@ static bool costs_differently(const Settings *a, const Settings *b)
 void simulation_apply(Simulation *s, const Settings *settings)
 {
     size_t target = settings_index(settings, SET_TARGET), field = settings_index(&s->settings, SET_FIELD);
+    Subject *subject = catalogue_subject(s->catalogue, settings), *truth = catalogue_truth(s->catalogue, settings);
     uint64_t seed = (uint64_t)settings->value[SET_SEED];
     bool play = settings_on(settings, SET_PLAYING), play_changed = play != settings_on(&s->settings, SET_PLAYING);
     bool other_dynamics = settings->value[SET_DYNAMICS] != s->settings.value[SET_DYNAMICS];
@@ -191,11 +216,15 @@ void simulation_apply(Simulation *s, const Settings *settings)
     bool other_side = settings->value[SET_WIPE] != s->settings.value[SET_WIPE] ||
                       settings->value[SET_OTHER_FIELD] != s->settings.value[SET_OTHER_FIELD];
     bool anew = target != s->frame.target || seed != s->journey.seed;
+    if (!subject || !truth) {
+        subject_release(subject);
+        subject_release(truth);
+        return;
+    }
     bool fewer_or_more = settings->value[SET_PARTICLES] != s->settings.value[SET_PARTICLES];
     s->frozen &= !(anew || other_dynamics || fewer_or_more || (play_changed && play));
     s->settings = *settings;
-    if (target != s->frame.target)
-        change_target(s, target);
+    change_subject(s, subject, truth);
     follow_range(s);
     if (seed != s->journey.seed)
         change_seed(s, seed);
@@ -291,15 +320,19 @@ void simulation_stash(Simulation *s, size_t slot)
     }
     simframe_copy(&kept->frame, &s->frame);
     kept->journey = s->journey;
+    subject_put(&kept->subject, subject_hold(s->subject));
+    subject_put(&kept->truth, subject_hold(s->truth));
 }
 
 void simulation_exchange(Simulation *s, size_t slot)
 {
-    struct SimulationStash *kept = &s->stash[slot], now = {.frame = s->frame, .journey = s->journey, .filled = true};
+    struct SimulationStash *kept = &s->stash[slot], now = {s->frame, s->journey, s->subject, s->truth, true};
     if (!kept->filled)
         return;
     s->frame = kept->frame;
     s->journey = kept->journey;
+    s->subject = kept->subject;
+    s->truth = kept->truth;
     *kept = now;
     s->frame.tick = now.frame.tick;
     s->frame.sequence = now.frame.sequence;
@@ -307,8 +340,8 @@ void simulation_exchange(Simulation *s, size_t slot)
     s->frame.errors = now.frame.errors;
     s->frame.errors_steps = now.frame.errors_steps;
     set_range(s);
-    if (s->frame.target != now.frame.target)
-        carry_stacks(s, now.frame.target);
+    if (s->subject != now.subject)
+        carry_stacks(s, &now.subject->target.frame);
     journey_forget(s); /* the memory is not that of what came back */
     s->frozen = false;
     journey_move_handle(s, s->frame.sigma);

@@ -54,6 +54,8 @@ typedef struct Stride {
 typedef struct Simulation {
     const Catalogue *catalogue;
     Settings settings;
+    Subject *subject;
+    Subject *truth; /* what exact means: subject, or its training set in the same frame */
     SimFrame frame; /* with journey, the state itself */
     Journey journey;
     double sigma_min, sigma_max; /* the handle's range */
@@ -76,6 +78,7 @@ typedef struct Simulation {
     struct SimulationStash {
         SimFrame frame;
         Journey journey;
+        Subject *subject, *truth;
         bool filled;
     } stash[STASH_SLOTS];
 } Simulation;
@@ -146,5 +149,6 @@ FieldSource simulation_source(Simulation *s, FieldKind kind);
 FieldSource simulation_field(Simulation *s);
 FieldSource simulation_learned(Simulation *s);
 const Target *simulation_target(const Simulation *s);
+const Mixture *simulation_exact(const Simulation *s);
 
 #endif

@@ -123,7 +123,7 @@ static void denoised_marks(Ui *ui, const Denoised *d)
 /* Lines lie below the arrows, which point the same way, and what they lead to above. */
 static void posterior_draw(Ui *ui, Rect plane, const Picture *p)
 {
-    Camera camera = camera_of(p->settings, &p->catalogue->target[p->target].frame, plane);
+    Camera camera = camera_of(p->settings, &p->subject->target.frame, plane);
     Denoised d;
     denoised_place(ui, &camera, p->probe.denoised_exact, d.exact);
     denoised_place(ui, &camera, p->probe.denoised_learned, d.learned);

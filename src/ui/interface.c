@@ -34,7 +34,7 @@ static void draw_bars(Ui *ui, const Layout *layout, const Picture *p)
 static void draw_readings(Ui *ui, Rect plane, const Picture *p)
 {
     const Settings *s = p->settings;
-    const Target *target = &p->catalogue->target[p->target];
+    const Target *target = &p->subject->target;
     Camera camera = camera_of(s, &target->frame, plane);
     Rect rest = plane;
     if (p->readings && settings_on(s, SET_MARGINALS))

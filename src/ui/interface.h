@@ -29,8 +29,9 @@ typedef struct FrameNumbers {
 typedef struct Picture {
     const Settings *settings;
     const Catalogue *catalogue;
-    size_t target;
-    double sigma; /* of this frame: numbers, field and handle */
+    const Subject *subject;
+    size_t target; /* its row */
+    double sigma;  /* of this frame: numbers, field and handle */
     bool grabbed;
     double run_place; /* of what is shown in the run so far, 0 .. 1: the present */
     const TrainerStatistics *statistics;

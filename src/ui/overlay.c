@@ -28,7 +28,7 @@ static const char *tick_text(char *text, size_t size, double value, double step)
 
 void axes_draw(Ui *ui, Rect plane, const Picture *p)
 {
-    Camera camera = camera_of(p->settings, &p->catalogue->target[p->target].frame, plane);
+    Camera camera = camera_of(p->settings, &p->subject->target.frame, plane);
     Rect seen = camera_extent(&camera);
     double step = axis_step(90 * ui->scale / camera.scale), h = 18 * ui->scale, w = 84 * ui->scale;
     char text[FORMAT_SIZE];

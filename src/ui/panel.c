@@ -90,6 +90,8 @@ void panel_draw(Ui *ui, Rect at, const Picture *p)
     dynamics_section(ui, &column, p);
     panel_heading(ui, &column, "FIELD", "");
     ui_setting(ui, p->settings, SET_FIELD, rect_cut_top(&column, ui_choice_height(ui, SET_FIELD, column.w)));
+    if (p->settings->value[SET_SAMPLES] > 0)
+        row_choice(ui, &column, p->settings, SET_TRUTH);
     show_section(ui, &column, p->settings);
     run_section(ui, &column, p->settings);
     ui_scroll_end(ui, &ui->scroll, view, column.y + end_margin * ui->scale - top);

@@ -8,7 +8,7 @@ TrainingState training_state(const Picture *p)
 {
     if (p->statistics->diverged)
         return STATE_DIVERGED;
-    if (sign_raised(SIGN_SPENT, &(SignView){p->settings, &p->catalogue->target[p->target], p->sigma, p->statistics}))
+    if (sign_raised(SIGN_SPENT, &(SignView){p->settings, &p->subject->target, p->sigma, p->statistics}))
         return STATE_FINISHED;
     return settings_on(p->settings, SET_TRAINING) ? STATE_TRAINING : STATE_PAUSED;
 }

@@ -6,15 +6,17 @@ enum { A_ROW = 8, THUMBNAIL_SAMPLES = 200 };
 static const double gap = 5, dot_radius = 0.7, seen_std = 2.5; /* half a thumbnail shows so many standard deviations */
 
 /* The target's own samples, as many as a small picture bears. */
-static void draw_samples(Ui *ui, Rect at, const Target *target, const float *sample)
+static void draw_samples(Ui *ui, Rect at, const Subject *subject)
 {
+    const Frame *frame = &subject->target.frame;
+    const float *sample = subject->samples;
     float dot[2 * THUMBNAIL_SAMPLES];
     size_t n = 0;
     Rect inner = rect_inset(at, 2 * ui->scale, 2 * ui->scale);
-    double zoom = inner.w / (2 * seen_std * target->frame.std);
+    double zoom = inner.w / (2 * seen_std * frame->std);
     for (size_t i = 0; i < THUMBNAIL_SAMPLES; i++) {
-        double x = at.x + at.w / 2 + zoom * ((double)sample[2 * i] - target->frame.mean[0]);
-        double y = at.y + at.h / 2 - zoom * ((double)sample[2 * i + 1] - target->frame.mean[1]);
+        double x = at.x + at.w / 2 + zoom * ((double)sample[2 * i] - frame->mean[0]);
+        double y = at.y + at.h / 2 - zoom * ((double)sample[2 * i + 1] - frame->mean[1]);
         if (!rect_has(inner, x, y))
             continue;
         dot[2 * n] = (float)x;
@@ -32,7 +34,7 @@ static void thumbnail(Ui *ui, Rect at, const Picture *p, size_t which)
     char help[192];
     Control c = ui_control(ui, ui_id("thumbnail", which), at);
     ui_box(ui, at, 6, chosen ? colour->ground : colour->raised, chosen ? colour->active : c.hot ? colour->muted : 0);
-    draw_samples(ui, at, &p->catalogue->target[which], p->catalogue->samples[which]);
+    draw_samples(ui, at, p->catalogue->row[which]);
     ui_focus_ring(ui, &c, at, 6);
     snprintf(help, sizeof help, "%s: %s", info->label, info->help);
     ui_tip(ui, &c, at, help, info->name, "");

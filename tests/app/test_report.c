@@ -16,9 +16,9 @@ static int begin(void **state)
     dense_single_thread();
     if (!catalogue_init(&catalogue))
         return -1;
-    session.catalogue = &catalogue;
-    session.settings = settings_defaults();
-    weights.frame = catalogue.target[0].frame;
+    const Settings settings = settings_defaults();
+    session_init(&session, &catalogue, &settings, (Host){0});
+    weights.frame = catalogue.row[0]->target.frame;
     return net_init(&weights.net, (NetShape){.width = 16, .depth = 1}, 1) ? 0 : -1;
 }
 

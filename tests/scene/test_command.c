@@ -35,12 +35,27 @@ static bool log_output(void *context, const Output *output, Error *e)
     return true;
 }
 
+static Catalogue catalogue;
+
+static int build_catalogue(void **state)
+{
+    (void)state;
+    return catalogue_init(&catalogue) ? 0 : -1;
+}
+
+static int free_catalogue(void **state)
+{
+    (void)state;
+    catalogue_free(&catalogue);
+    return 0;
+}
+
 static Session session_with(Log *log)
 {
     Session s;
     Settings settings = settings_defaults();
     memset(log, 0, sizeof *log);
-    session_init(&s, NULL, &settings, (Host){log, log_order, log_output});
+    session_init(&s, &catalogue, &settings, (Host){log, log_order, log_output});
     return s;
 }
 
@@ -218,10 +233,6 @@ static void traces_are_added_and_taken_back(void **state)
     static Log log;
     Error e;
     Session s = session_with(&log);
-    Target *targets = calloc(target_count(), sizeof *targets);
-    Catalogue catalogue = {.target = targets};
-    assert_true(targets && target_init(&targets[0], 0));
-    s.catalogue = &catalogue;
     assert_true(
         command_run_all(&s, "set sigma 0.7; trace fates 1 -2; trace fan 3 4; set dynamics ode; trace path 5 6", &e));
     assert_int_equal(s.paths, 3);
@@ -244,8 +255,6 @@ static void traces_are_added_and_taken_back(void **state)
     assert_non_null(strstr(e.text, "reset paths"));
     assert_true(command_run_all(&s, "reset paths", &e));
     assert_int_equal(s.paths, 0);
-    target_free(&targets[0]);
-    free(targets);
 }
 
 /* Among states, whose slots go round while drops need none. */
@@ -399,5 +408,5 @@ int main(void)
         cmocka_unit_test(the_end_of_play_is_sent_back_once),
         cmocka_unit_test(zoom_keeps_the_place_under_the_pointer),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, build_catalogue, free_catalogue);
 }

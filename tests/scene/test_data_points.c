@@ -5,6 +5,11 @@
 
 #include "simulating.h"
 
+static const Subject *subject_of(const Settings *s)
+{
+    return catalogue.row[settings_index(s, SET_TARGET)];
+}
+
 static void a_finite_training_set_is_what_is_drawn(void **state)
 {
     (void)state;
@@ -13,21 +18,21 @@ static void a_finite_training_set_is_what_is_drawn(void **state)
     Settings s = calm("moons", SAMPLER_SDE, 10);
     size_t target = target_named("moons");
     assert_true(data_points_init(&d));
-    data_points_follow(&d, &catalogue, &s);
-    assert_int_equal(d.count, CATALOGUE_SAMPLES);
-    assert_memory_equal(d.x, catalogue.samples[target], d.count * 2 * sizeof *d.x);
+    data_points_follow(&d, subject_of(&s), &s);
+    assert_int_equal(d.count, SUBJECT_SAMPLES);
+    assert_memory_equal(d.x, catalogue.row[target]->samples, d.count * 2 * sizeof *d.x);
     uint64_t version = d.version;
-    data_points_follow(&d, &catalogue, &s);
+    data_points_follow(&d, subject_of(&s), &s);
     s.value[SET_SEED] = 9; /* endless data have no seed */
-    data_points_follow(&d, &catalogue, &s);
+    data_points_follow(&d, subject_of(&s), &s);
     assert_int_equal(d.version, version);
     s.value[SET_SAMPLES] = 50;
-    data_points_follow(&d, &catalogue, &s);
-    training_set(&catalogue.target[target], 9, 50, set);
+    data_points_follow(&d, subject_of(&s), &s);
+    training_set(&catalogue.row[target]->target, 9, 50, set);
     assert_true(d.count == 50 && d.version > version);
     assert_memory_equal(d.x, set, sizeof set);
     s.value[SET_SAMPLES] = 1e6;
-    data_points_follow(&d, &catalogue, &s);
+    data_points_follow(&d, subject_of(&s), &s);
     assert_int_equal(d.count, DATA_POINTS_MAX);
     data_points_free(&d);
 }
@@ -39,7 +44,7 @@ static void noise_is_standard_and_its_own(void **state)
     Settings s = calm("gaussian", SAMPLER_SDE, 10);
     s.value[SET_SAMPLES] = 20000;
     assert_true(data_points_init(&d));
-    data_points_follow(&d, &catalogue, &s);
+    data_points_follow(&d, subject_of(&s), &s);
     double sum = 0, squares = 0, with_data = 0;
     for (size_t i = 0; i < 2 * d.count; i++) {
         double z = (double)d.noised[i] - (double)d.x[i];

@@ -222,7 +222,7 @@ static void another_target_starts_a_journey(void **state)
     settings_put(&set, SET_TARGET, (double)target_named("ncsn"));
     simulation_apply(&s, &set);
     const Target *t = simulation_target(&s);
-    assert_ptr_equal(t, &catalogue.target[target_named("ncsn")]);
+    assert_ptr_equal(t, &catalogue.row[target_named("ncsn")]->target);
     assert_near(s.frame.sigma, place * t->sigma_max, 1e-9);
     assert_moments(&s, t->sigma_max, 0.06);
     set.value[SET_PLAYING] = 1;

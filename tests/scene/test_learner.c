@@ -72,10 +72,10 @@ static void catalogue_has_every_target(void **state)
     assert_int_equal(catalogue.count, target_count());
     for (size_t i = 0; i < catalogue.count; i++) {
         double sum = 0;
-        for (size_t k = 0; k < CATALOGUE_SAMPLES; k++)
-            sum += (double)catalogue.samples[i][2 * k];
-        const Target *t = &catalogue.target[i];
-        assert_near(sum / CATALOGUE_SAMPLES, t->mixture.mean[0], 5 * sqrt(t->mixture.cov[0] / CATALOGUE_SAMPLES));
+        for (size_t k = 0; k < SUBJECT_SAMPLES; k++)
+            sum += (double)catalogue.row[i]->samples[2 * k];
+        const Target *t = &catalogue.row[i]->target;
+        assert_near(sum / SUBJECT_SAMPLES, t->mixture.mean[0], 5 * sqrt(t->mixture.cov[0] / SUBJECT_SAMPLES));
     }
 }
 
@@ -114,7 +114,7 @@ static void it_is_the_trainer_and_nothing_else(void **state)
     Learner l = new_learner(&s);
     Trainer t;
     TrainerOptions options = learner_options(&s);
-    assert_true(trainer_init(&t, &options, &catalogue.target[0]));
+    assert_true(trainer_init(&t, &options, &catalogue.row[0]->target));
     for (int i = 0; i < 20; i++) {
         trainer_step(&t);
         trainer_step(&l.trainer);
@@ -172,8 +172,8 @@ static void a_new_target_keeps_what_was_learned(void **state)
     float before = l.trainer.average.parameter[3];
     s.value[SET_TARGET] = 1;
     learner_apply(&l, &s);
-    assert_ptr_equal(l.trainer.target, &catalogue.target[1]);
-    assert_int_equal(l.target, 1);
+    assert_ptr_equal(l.trainer.target, &catalogue.row[1]->target);
+    assert_int_equal(l.subject->row, 1);
     assert_int_equal(l.epoch, 1);
     assert_int_equal(l.trainer.statistics.steps, 5);
     assert_near(l.trainer.average.parameter[3], before, 0);
@@ -207,12 +207,12 @@ static void exchange_takes_itself_back(void **state)
     train(&l, 4);
     Bytes then = state_of(&l.trainer);
     learner_exchange(&l, 3);
-    assert_int_equal(l.target, 0);
+    assert_int_equal(l.subject->row, 0);
     learner_apply(&l, &s); /* finds nothing to change */
     train(&straight, 6);
     assert_true(same(state_of(&straight.trainer), state_of(&l.trainer)));
     learner_exchange(&l, 3);
-    assert_int_equal(l.target, 2);
+    assert_int_equal(l.subject->row, 2);
     assert_true(same(then, state_of(&l.trainer)));
     learner_exchange(&l, 3);
     train(&l, 7);
@@ -244,7 +244,7 @@ static void what_is_published_is_the_average(void **state)
     assert_true(learner_publish(&l, &w));
     assert_memory_equal(w.net.parameter, l.trainer.average.parameter, w.net.count * sizeof(float));
     assert_int_equal(w.statistics.steps, 5);
-    assert_near(w.frame.std, catalogue.target[0].frame.std, 0);
+    assert_near(w.frame.std, catalogue.row[0]->target.frame.std, 0);
     const float *block = w.net.parameter;
     train(&l, 5);
     assert_true(learner_publish(&l, &w));

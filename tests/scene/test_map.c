@@ -360,7 +360,7 @@ static void scene_init(Scene *s)
     assert_true(net_init(&s->weights.net, (NetShape){.width = 16, .depth = 1}, 1));
     for (size_t i = 0; i < s->weights.net.count; i++) /* a fresh network's last layer is 0 */
         s->weights.net.parameter[i] = 0.3f * sinf((float)i);
-    s->ask = (MapAsk){MAP_MAGNITUDE, &s->target, FIELD_EXACT, 0.5, {-3, -1, 8, 5}};
+    s->ask = (MapAsk){MAP_MAGNITUDE, &s->target, NULL, FIELD_EXACT, 0.5, {-3, -1, 8, 5}};
 }
 
 static void scene_free(Scene *s)

@@ -82,6 +82,7 @@ static const char *frame(Fixture *f)
 {
     f->layout = interface_layout(&f->settings, f->w, f->h, f->ratio);
     f->picture.target = settings_index(&f->settings, SET_TARGET);
+    f->picture.subject = catalogue.row[f->picture.target];
     ui_begin(&f->ui, &f->input, f->layout.scale, palette_of((Theme)settings_index(&f->settings, SET_THEME)));
     interface_draw(&f->ui, &f->layout, &f->picture);
     ui_end(&f->ui);
@@ -941,7 +942,7 @@ static void the_denoiser_is_drawn_with_what_it_averages(void **state)
     assert_int_equal(hover_marks(f, DRAW_LINE, line, 32), alone + 3 + 2);
     assert_int_equal(hover_marks(f, DRAW_DOTS, dot, 8), 3);
     assert_int_equal(hover_marks(f, DRAW_POLYGON, diamond, 4), 3);
-    Camera camera = camera_of(&f->settings, &catalogue.target[f->picture.target].frame, f->layout.plane);
+    Camera camera = camera_of(&f->settings, &f->picture.subject->target.frame, f->layout.plane);
     for (size_t i = 0; i < 3; i++) {
         double pixel[2], share = f->picture.probe.parent[2 - i].weight / 0.5;
         camera_to_pixel(&camera, f->picture.probe.parent[2 - i].at, pixel);
