@@ -1,7 +1,6 @@
 #include "io/npy.h"
 
 #include <math.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -239,26 +238,73 @@ static const struct NumberType *find_type(const char *descr)
     return NULL;
 }
 
-static bool check_shape(const char *name, const Header *h, Error *e)
+static bool check_shape(const char *name, const Header *h, const char *columns, size_t most_columns, Error *e)
 {
     char found[MAX_DIMENSIONS * 24 + 2] = "";
     int size = 0;
-    if (h->dimensions == 2 && h->shape[1] == 2 && h->shape[0] > 0)
+    if (h->dimensions == 2 && h->shape[1] >= 2 && h->shape[1] <= most_columns && h->shape[0] > 0)
         return true;
     for (size_t i = 0; i < h->dimensions; i++)
         size += snprintf(found + size, sizeof found - (size_t)size, i ? ", %ju" : "%ju", (uintmax_t)h->shape[i]);
-    return error_set(e, "%s: expected an array of shape (N, 2) with at least one row, found (%s) (nothing was loaded)",
-                     name, found);
+    return error_set(e, "%s: expected an array of shape %s with at least one row, found (%s) (nothing was loaded)",
+                     name, columns, found);
 }
 
-/* points [n][2] from n rows of data that is known to be long enough. */
-static bool decode_points(const char *name, const Header *h, const struct NumberType *type, const unsigned char *data,
-                          size_t n, float *points, Error *e)
+/* The table behind a header whose shape is known to be good, in `available` bytes of data. */
+static bool find_numbers(NpyTable *t, const char *name, const Header *h, const unsigned char *data, size_t available,
+                         Error *e)
 {
-    size_t row_stride = h->fortran_order ? 1 : 2, column_stride = h->fortran_order ? n : 1;
-    for (size_t i = 0; i < 2 * n; i++) {
-        size_t element = i / 2 * row_stride + i % 2 * column_stride;
-        double value = type->decode(load_bits(data + element * type->size, type->size, h->descr[0] == '>'));
+    const struct NumberType *type = find_type(h->descr);
+    size_t columns = (size_t)h->shape[1];
+    if (!type)
+        return error_set(e, "%s: expected real numbers of at most 64 bits, found dtype '%s' (nothing was loaded)", name,
+                         h->descr);
+    if (h->shape[0] > available / (columns * type->size))
+        return error_set(e, "%s: expected %ju rows of %zu %s, found %zu bytes (nothing was loaded)", name,
+                         (uintmax_t)h->shape[0], columns, type->name, available);
+    *t = (NpyTable){.rows = (size_t)h->shape[0],
+                    .columns = columns,
+                    .data = data,
+                    .row_stride = type->size * (h->fortran_order ? 1 : columns),
+                    .column_stride = type->size * (h->fortran_order ? (size_t)h->shape[0] : 1),
+                    .number_size = type->size,
+                    .big_endian = h->descr[0] == '>',
+                    .decode = type->decode};
+    return true;
+}
+
+static bool open_table(NpyTable *t, const char *name, const unsigned char *bytes, size_t size, const char *columns,
+                       size_t most_columns, Error *e)
+{
+    Header h = {0};
+    Cursor text;
+    *t = (NpyTable){0};
+    if (!find_header(name, bytes, size, &text, e))
+        return false;
+    if (!parse_header(text, &h))
+        return error_set(e,
+                         "%s: expected a header with descr (one number type), fortran_order and shape, "
+                         "found another (nothing was loaded)",
+                         name);
+    return check_shape(name, &h, columns, most_columns, e) &&
+           find_numbers(t, name, &h, text.end, size - (size_t)(text.end - bytes), e);
+}
+
+bool npy_open_table(NpyTable *t, const char *name, const unsigned char *bytes, size_t size, Error *e)
+{
+    return open_table(t, name, bytes, size, "(N, 2) or (N, 3)", 3, e);
+}
+
+double npy_number(const NpyTable *t, size_t row, size_t column)
+{
+    const unsigned char *at = t->data + row * t->row_stride + column * t->column_stride;
+    return t->decode(load_bits(at, t->number_size, t->big_endian));
+}
+
+static bool copy_points(const char *name, const NpyTable *t, float *points, Error *e)
+{
+    for (size_t i = 0; i < 2 * t->rows; i++) {
+        double value = npy_number(t, i / 2, i % 2);
         points[i] = (float)value;
         if (!isfinite(points[i]))
             return error_set(e, "%s: expected finite numbers, found %g in row %zu (nothing was loaded)", name, value,
@@ -267,42 +313,21 @@ static bool decode_points(const char *name, const Header *h, const struct Number
     return true;
 }
 
-static bool read_data(const char *name, const Header *h, const unsigned char *data, size_t available, float **points,
-                      size_t *n, Error *e)
-{
-    const struct NumberType *type = find_type(h->descr);
-    if (!type)
-        return error_set(e, "%s: expected real numbers of at most 64 bits, found dtype '%s' (nothing was loaded)", name,
-                         h->descr);
-    if (!check_shape(name, h, e))
-        return false;
-    if (h->shape[0] > available / (2 * type->size))
-        return error_set(e, "%s: expected %ju rows of two %s, found %zu bytes (nothing was loaded)", name,
-                         (uintmax_t)h->shape[0], type->name, available);
-    *n = (size_t)h->shape[0];
-    *points = malloc(*n * 2 * sizeof **points);
-    if (!*points)
-        return error_set(e, "%s: out of memory (nothing was loaded)", name);
-    if (!decode_points(name, h, type, data, *n, *points, e)) {
-        free(*points);
-        *points = NULL;
-        return false;
-    }
-    return true;
-}
-
 bool npy_read_points(const char *name, const unsigned char *bytes, size_t size, float **points, size_t *n, Error *e)
 {
-    Header h = {0};
-    Cursor text;
+    NpyTable t;
     *points = NULL;
     *n = 0;
-    if (!find_header(name, bytes, size, &text, e))
+    if (!open_table(&t, name, bytes, size, "(N, 2)", 2, e))
         return false;
-    if (!parse_header(text, &h))
-        return error_set(e,
-                         "%s: expected a header with descr (one number type), fortran_order and shape, "
-                         "found another (nothing was loaded)",
-                         name);
-    return read_data(name, &h, text.end, size - (size_t)(text.end - bytes), points, n, e);
+    float *copy = malloc(t.rows * 2 * sizeof *copy);
+    if (!copy)
+        return error_set(e, "%s: out of memory (nothing was loaded)", name);
+    if (!copy_points(name, &t, copy, e)) {
+        free(copy);
+        return false;
+    }
+    *points = copy;
+    *n = t.rows;
+    return true;
 }

