@@ -21,6 +21,8 @@ if(SCOREFIELD_WINDOW)
     pkg_check_modules(sdl2 REQUIRED IMPORTED_TARGET sdl2)
     pkg_check_modules(sdl2_ttf REQUIRED IMPORTED_TARGET SDL2_ttf)
     pkg_check_modules(epoxy REQUIRED IMPORTED_TARGET epoxy)
+    pkg_check_modules(fontconfig REQUIRED IMPORTED_TARGET fontconfig)
+    pkg_check_modules(harfbuzz REQUIRED IMPORTED_TARGET harfbuzz)
 
     function(require_font package path)
         if(NOT EXISTS /usr/share/fonts/${path})

@@ -1,26 +1,30 @@
 #include "app/application.h"
 
 #include "app/clock.h"
+#include "app/composer.h"
+#include "app/drawing_hands.h"
 #include "app/events.h"
 #include "app/figure.h"
+#include "app/hands.h"
+#include "app/kept_drawing.h"
 #include "app/live.h"
 #include "app/map_thread.h"
 #include "app/outputs.h"
 #include "app/rates.h"
 #include "app/shutdown.h"
 #include "app/trace.h"
+#include "app/typed_word.h"
 #include "scene/command.h"
-#include "ui/rect.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-/* Seconds that a message stands, and that arrows ease after news; pixels that a drag goes between two drops. */
-#define TOAST_S      5.0
-#define EASE_S       0.3
-#define DROP_SPACING 9.0
+/* Seconds that a message stands, and that arrows ease after news. */
+#define TOAST_S 5.0
+#define EASE_S  0.3
 
 typedef struct Application {
     const Options *options;
@@ -30,6 +34,7 @@ typedef struct Application {
     Session session;
     Live live;
     MapThread maps;
+    Composer composer;
     Events events;
     NetWorkspace workspace;
     FILE *trace;
@@ -41,8 +46,12 @@ typedef struct Application {
     double toast_until_s;
 
     FrameInput in; /* of the frame at hand */
-    bool grabbed, dropping, fullscreen;
-    double dropped_at[2];
+    Hands hands;
+    DrawingHands drawing;
+    TypedWord typed;
+    KeptDrawing kept;
+    bool drew; /* in the last frame */
+    bool grabbed, fullscreen;
     Rect seen; /* last told to the simulation */
     int figures;
 
@@ -71,31 +80,21 @@ static void complain(Application *a, const char *message)
     fprintf(stderr, "scorefield: %s\n", message);
 }
 
+/* What a file brought is told by a card of its own. */
 static void run(Application *a, const char *commands)
 {
     Error e;
     Settings before = a->session.settings;
+    uint64_t version = a->session.desk.version;
     if (commands[0] == '\0')
         return;
     if (!command_run_all(&a->session, commands, &e))
         complain(a, e.text);
-    else if (a->session.notice[0])
+    else if (a->session.notice[0] && !(desk_loaded(&a->session.desk) && a->session.desk.version != version))
         say(a, false, a->session.notice);
     a->session.notice[0] = '\0';
     if (a->trace)
         trace_commands(a->trace, commands, &before, &a->session.settings, live_weights(&a->live), live_frame(&a->live));
-}
-
-static void run_format(Application *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-static void run_format(Application *a, const char *format, ...)
-{
-    char text[256];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    run(a, text);
 }
 
 /* What the session asks for */
@@ -119,16 +118,19 @@ static const char *free_figure_name(Application *a, char *name, size_t size)
 
 static Shown newest(const Application *a)
 {
-    const SimFrame *frame = live_frame(&a->live);
-    double ticks = (clock_s() - a->frame_taken_s) * TICKS_PER_SECOND;
-    bool still = settings_on(&a->session.settings, SET_STILL);
+    const SimFrame *frame = live_frame(&a->live), *second = live_second(&a->live);
+    double ticks = fmin((clock_s() - a->frame_taken_s) * TICKS_PER_SECOND, 1);
+    bool still = settings_on(&a->session.settings, SET_STILL), two = pair_wanted(&a->session.settings);
     return (Shown){.frame = frame,
+                   .second = two && second->count ? second : NULL,
                    .field = live_field(&a->live),
                    .density = live_density(&a->live),
                    .other = live_other(&a->live),
                    .weights = live_weights(&a->live),
-                   .map = map_thread_view(&a->maps),
-                   .between = still ? 1 : frame->share * fmin(ticks, 1)};
+                   .map = map_thread_view(&a->maps, MAP_OVER_PLANE),
+                   .likelihood = map_thread_view(&a->maps, MAP_FOR_DENSITY),
+                   .between = still ? 1 : frame->share * ticks,
+                   .second_between = still ? 1 : second->share * ticks};
 }
 
 static bool write_figure(Application *a, const char *path, Error *e)
@@ -143,9 +145,29 @@ static bool write_figure(Application *a, const char *path, Error *e)
     return true;
 }
 
+/* What is drawn goes to be composed, and what was composed becomes what is studied. */
+static void follow_drawing(Application *a)
+{
+    Error why;
+    composer_ask(&a->composer, &a->session.desk.drawing, a->session.desk.version);
+    Subject *drawn = composer_take(&a->composer, &why);
+    if (drawn)
+        session_drawn(&a->session, drawn);
+    else if (why.text[0])
+        complain(a, why.text);
+}
+
+/* Files are of what was drawn before they were asked for. */
+static void await_drawing(Application *a)
+{
+    for (follow_drawing(a); composer_busy(&a->composer); follow_drawing(a))
+        clock_sleep_until(clock_s() + 0.001);
+}
+
 static bool put_out(void *context, const Output *output, Error *e)
 {
     Application *a = context;
+    await_drawing(a);
     if (output->kind == OUTPUT_FIGURE)
         return write_figure(a, output->path, e);
     Evidence ev = {.session = &a->session,
@@ -153,6 +175,20 @@ static bool put_out(void *context, const Output *output, Error *e)
                    .frame = live_frame(&a->live),
                    .workspace = &a->workspace};
     return output_write(&ev, output, e);
+}
+
+static bool set_word(void *context, const char *text, const char *face, Raster **out, Error *e)
+{
+    Application *a = context;
+    return words_set(&a->typed.words, text, face, out, e);
+}
+
+static char *clipboard_text(void *context)
+{
+    (void)context;
+    char *owned = SDL_HasClipboardText() ? SDL_GetClipboardText() : NULL, *text = owned ? strdup(owned) : NULL;
+    SDL_free(owned);
+    return text;
 }
 
 /* Called by workers: one event in the queue is enough to wake main, however many things are new. */
@@ -163,89 +199,7 @@ static void wake_main(void *context)
         SDL_PushEvent(&(SDL_Event){.type = a->wake_event});
 }
 
-/* Hands on the plane */
-
-static bool on_plane(const Application *a)
-{
-    const Input *in = &a->events.input;
-    return rect_has(a->renderer.layout.plane, in->x, in->y) && !ui_wants_pointer(&a->renderer.ui);
-}
-
-static void drop_at(Application *a, double x, double y)
-{
-    double at[2], pixel[2] = {x, y};
-    memcpy(a->dropped_at, pixel, sizeof pixel);
-    if (rect_has(a->renderer.layout.plane, x, y) && layers_pick(&a->renderer.layers, &a->renderer.camera, pixel, at))
-        run_format(a, "drop %.9g %.9g", at[0], at[1]);
-}
-
-/* Equally spaced from the last drop to the hand, however far it went since the last frame. */
-static void drop_on_the_way(Application *a)
-{
-    const Input *in = &a->events.input;
-    const double *from = a->dropped_at, step = DROP_SPACING * a->renderer.layout.scale;
-    for (double left; (left = hypot(in->x - from[0], in->y - from[1])) > step;)
-        drop_at(a, from[0] + step / left * (in->x - from[0]), from[1] + step / left * (in->y - from[1]));
-}
-
-static void trace_at(Application *a, const char *what)
-{
-    double at[2];
-    if (layers_pick(&a->renderer.layers, &a->renderer.camera, (double[]){a->events.input.x, a->events.input.y}, at))
-        run_format(a, "trace %s %.9g %.9g", what, at[0], at[1]);
-}
-
-static void drop_cloud(Application *a)
-{
-    enum { PARTICLES = 64 };
-    double at[2], spread = DROP_SPACING * a->renderer.layout.scale / a->renderer.camera.scale;
-    if (layers_pick(&a->renderer.layers, &a->renderer.camera, (double[]){a->events.input.x, a->events.input.y}, at))
-        run_format(a, "drop %.9g %.9g %d %.6g", at[0], at[1], PARTICLES, spread);
-}
-
-/* A click drops a particle and a drag a stream of them, with Shift it drops a cloud; with Ctrl four fates begin there,
- * with both a fan. */
-static void handle_drops(Application *a)
-{
-    const Input *in = &a->events.input;
-    if (in->pressed && on_plane(a) && in->ctrl) {
-        trace_at(a, in->shift ? "fan" : "fates");
-    } else if (in->pressed && on_plane(a) && in->shift) {
-        drop_cloud(a);
-    } else if (in->pressed && on_plane(a)) {
-        a->dropping = true;
-        drop_at(a, in->x, in->y);
-    } else if (a->dropping && in->down) {
-        drop_on_the_way(a);
-    }
-    a->dropping = a->dropping && in->down;
-}
-
-/* The hill turns as far as the hand goes round it, and on. */
-static void turn(Application *a, double pixels)
-{
-    const double degrees_a_pixel = 0.4;
-    double to = a->session.settings.value[SET_AZIMUTH] + degrees_a_pixel * pixels / a->renderer.layout.scale;
-    run_format(a, "set view.azimuth %.6g", remainder(to, 360));
-}
-
-/* True when the view changed. */
-static bool handle_camera(Application *a)
-{
-    const Frame *frame = &session_target(&a->session)->frame;
-    double a_pixel = 1 / (a->renderer.camera.scale * frame->std), at[2];
-    bool panned = a->events.pan_x != 0 || a->events.pan_y != 0;
-    if (panned && settings_on(&a->session.settings, SET_HILL))
-        turn(a, a->events.pan_x);
-    else if (panned)
-        run_format(a, "pan %.9g %.9g", -a->events.pan_x * a_pixel, a->events.pan_y * a_pixel);
-    if (a->events.input.wheel == 0 || !on_plane(a))
-        return panned;
-    camera_to_data(&a->renderer.camera, (double[2]){a->events.input.x, a->events.input.y}, at);
-    run_format(a, "zoom %.9g %.9g %.9g", fmin(fmax(pow(1.15, a->events.input.wheel), 0.01), 100),
-               (at[0] - frame->mean[0]) / frame->std, (at[1] - frame->mean[1]) / frame->std);
-    return true;
-}
+/* Keys */
 
 static const char *command_of(const char *key)
 {
@@ -278,6 +232,37 @@ static void handle_keys(Application *a)
         if (!a->events.again[i] || goes_on(command))
             run(a, command);
     }
+}
+
+/* Each file by itself: one that is refused keeps none of the others away. Several are parts of one drawing. */
+static void open_dropped(Application *a)
+{
+    Bytes *dropped = &a->events.dropped;
+    bytes_append(dropped, "", 1);
+    if (dropped->failed)
+        return;
+    char *line = (char *)dropped->data, *end = strchr(line, '\n');
+    if (end && end[1])
+        run(a, "set draw on");
+    for (; (end = strchr(line, '\n')); line = end + 1) {
+        *end = '\0';
+        run(a, line);
+    }
+}
+
+/* The drawing is kept whenever it is left. */
+static void keep_drawing(Application *a, bool leaves)
+{
+    Error e;
+    if (leaves && !kept_drawing_save(&a->kept, &a->session.desk, &e))
+        complain(a, e.text);
+}
+
+static void follow_leaving(Application *a)
+{
+    bool draws = settings_on(&a->session.settings, SET_DRAW);
+    keep_drawing(a, a->drew && !draws);
+    a->drew = draws;
 }
 
 /* A frame */
@@ -327,10 +312,13 @@ static void tell_view(Application *a)
     session_order(&a->session, (Order){.kind = ORDER_VIEW, .seen = seen});
 }
 
-static void ask_for_map(Application *a)
+static void ask_for_maps(Application *a)
 {
-    MapAsk ask = renderer_map(&a->session, &a->renderer.camera);
-    map_thread_ask(&a->maps, &ask, live_weights(&a->live));
+    const Weights *weights = live_weights(&a->live);
+    const MapAsk map = renderer_map(&a->session, &a->renderer.camera);
+    const MapAsk likelihood = renderer_likelihood(&a->session, &a->renderer.camera);
+    map_thread_ask(&a->maps, MAP_OVER_PLANE, &map, weights);
+    map_thread_ask(&a->maps, MAP_FOR_DENSITY, &likelihood, weights);
 }
 
 static void take_news(Application *a)
@@ -377,6 +365,9 @@ static void describe_frame(Application *a, double now_s)
                          .elapsed_s = now_s - a->frame_s,
                          .input = a->events.input,
                          .grabbed = a->grabbed,
+                         .drawing = drawing_hands_view(&a->drawing, &a->events.input),
+                         .word = &a->typed.entry,
+                         .loaded = desk_loaded(&a->session.desk),
                          .numbers = a->numbers,
                          .toast = now_s < a->toast_until_s ? a->toast.text : NULL,
                          .toast_warning = a->toast_warning};
@@ -392,6 +383,22 @@ static bool run_outbox(Application *a)
     return commands[0] != '\0';
 }
 
+static void run_for_hands(void *context, const char *command)
+{
+    run(context, command);
+}
+
+/* What the left button means, drawing decides first. True when the interface shows something else now. */
+static bool use_hands(Application *a)
+{
+    HandsPlane plane = {&a->events, &a->renderer, &a->session, run_for_hands, a};
+    bool again = drawing_hands_wheel(&plane) || hands_look(&plane);
+    again |= drawing_hands_draw(&a->drawing, &plane);
+    if (!a->drawing.drawing)
+        hands_drop(&a->hands, &plane);
+    return again;
+}
+
 /* Lays out, obeys, and lays out again what has changed: a frame answers to its own events. */
 static void interact(Application *a, double now_s)
 {
@@ -399,8 +406,8 @@ static void interact(Application *a, double now_s)
     describe_frame(a, now_s);
     renderer_layout(&a->renderer, &a->session, &shown, &a->in);
     bool again = run_outbox(a);
-    again |= handle_camera(a);
-    handle_drops(a);
+    again |= use_hands(a);
+    again |= typed_word_follow(&a->typed);
     events_spend(&a->events);
     if (!again)
         return;
@@ -428,15 +435,19 @@ static void frame(Application *a, double wait_s)
     take_events(a, wait_s);
     double begin_s = clock_s();
     handle_keys(a);
+    open_dropped(a);
+    follow_leaving(a);
     follow_fullscreen(a);
     live_flush(&a->live);
     take_news(a);
+    follow_drawing(a);
     if (!something_to_draw(a, begin_s))
         return;
     count_numbers(a, begin_s);
     interact(a, begin_s);
+    follow_drawing(a);
     tell_view(a);
-    ask_for_map(a);
+    ask_for_maps(a);
     Shown shown = newest(a);
     renderer_draw(&a->renderer, &a->session, &shown, &a->in);
     a->numbers.own_ms = 1000 * (clock_s() - begin_s) - a->renderer.draw_ms;
@@ -471,13 +482,23 @@ static bool begin(Application *a, Error *e)
         !renderer_init(&a->renderer, o->shaders, e))
         return false;
     a->wake_event = SDL_RegisterEvents(1);
+    composer_init(&a->composer, wake_main, a);
     if (!catalogue_init(&a->catalogue) || !live_init(&a->live, &a->catalogue, &o->settings, wake_main, a) ||
-        !live_start(&a->live) || !map_thread_init(&a->maps, wake_main, a) || !map_thread_start(&a->maps))
+        !live_start(&a->live) || !composer_start(&a->composer) || !map_thread_init(&a->maps, wake_main, a) ||
+        !map_thread_start(&a->maps))
         return error_set(e, "not enough memory to start");
-    session_init(&a->session, &a->catalogue, &o->settings, (Host){a, carry_out, put_out});
+    session_init(&a->session, &a->catalogue, &o->settings,
+                 (Host){.context = a,
+                        .order = carry_out,
+                        .output = put_out,
+                        .word = set_word,
+                        .clipboard = clipboard_text,
+                        .composes = true});
     if (o->sigma)
         session_order(&a->session, (Order){.kind = ORDER_SIGMA, .x = o->settings.value[SET_SIGMA]});
     describe_frame(a, clock_s());
+    if (!kept_drawing_load(&a->kept, &a->session, e))
+        complain(a, e->text);
     if (o->commands)
         run(a, o->commands);
     return true;
@@ -485,7 +506,11 @@ static bool begin(Application *a, Error *e)
 
 static void end(Application *a)
 {
+    keep_drawing(a, true);
+    typed_word_free(&a->typed);
+    events_free(&a->events);
     map_thread_free(&a->maps);
+    composer_free(&a->composer);
     session_free(&a->session);
     live_free(&a->live);
     catalogue_free(&a->catalogue);

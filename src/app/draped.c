@@ -17,7 +17,7 @@ bool draped_init(Draped *d)
     bool lines = lines_like(&d->contour_lines, CONTOURS_POINTS_MAX, CONTOURS_LINES_MAX) &&
                  lines_like(&d->stream_lines, STREAMLINES_POINTS_MAX, STREAMLINES_LINES_MAX) &&
                  lines_like(&d->path_lines, PATHS_POINTS_MAX, PATHS_LINES_MAX);
-    return hill && sight && lines && simframe_init(&d->frame) && data_points_init(&d->data);
+    return hill && sight && lines && simframe_init(&d->frame) && simframe_init(&d->over) && data_points_init(&d->data);
 }
 
 void draped_free(Draped *d)
@@ -28,6 +28,7 @@ void draped_free(Draped *d)
     lines_free(&d->stream_lines);
     lines_free(&d->path_lines);
     simframe_free(&d->frame);
+    simframe_free(&d->over);
     data_points_free(&d->data);
     memset(d, 0, sizeof *d);
 }
@@ -36,7 +37,6 @@ bool draped_ease(Draped *d, const Settings *s, double elapsed_s)
 {
     double goal = settings_on(s, SET_HILL), step = elapsed_s / tilting_s;
     bool cut = elapsed_s == 0 || settings_on(s, SET_STILL);
-    d->view.azimuth_deg = s->value[SET_AZIMUTH];
     d->view.tilt = cut ? goal : fmin(fmax(goal, d->view.tilt - step), d->view.tilt + step);
     return d->view.tilt != goal;
 }
@@ -74,27 +74,39 @@ static void drape_lines(Draped *d, const PlaneView *v)
     d->contours.builds = d->streamlines.builds = d->paths.builds = d->builds;
 }
 
-void draped_put(Draped *d, const Stack *stack, PlaneView *v)
+const HillSight *draped_raise(Draped *d, const Stack *stack, const Settings *s, const Camera *camera, double std)
 {
-    HillHeight height = (HillHeight)settings_index(v->settings, SET_HILL_HEIGHT);
-    hill_build(&d->hill, stack, (HillRecipe){height, v->sigma, v->std});
+    HillHeight height = (HillHeight)settings_index(s, SET_HILL_HEIGHT);
+    hill_build(&d->hill, stack, (HillRecipe){height, s->value[SET_SIGMA], std});
+    d->view.azimuth_deg = s->value[SET_AZIMUTH];
     d->stands = d->hill.grid > 0;
-    if (!d->stands)
-        return;
+    if (d->stands)
+        hill_look(&d->sight, &d->hill, d->view, camera);
+    return d->stands ? &d->sight : NULL;
+}
+
+void draped_lower(Draped *d)
+{
+    d->stands = false;
+}
+
+void draped_put(Draped *d, PlaneView *v)
+{
     /* Counted apart from what the flat plane uploads. */
     d->builds = (d->builds + 1) | (1ull << 63);
-    hill_look(&d->sight, &d->hill, d->view, &v->camera);
     drape_lines(d, v);
     drape_data(d, v->data, v->sigma);
     hill_drape_frame(&d->sight, v->frame, v->between, &d->frame);
     hill_drape_arrows(&d->sight, v->arrows);
-    v->hill = &d->hill;
-    v->hill_view = d->view;
+    v->hill = &d->sight;
     v->contours = &d->contours;
     v->streamlines = &d->streamlines;
     v->paths = &d->paths;
     v->data = &d->data;
     v->frame = &d->frame;
+    if (v->over)
+        hill_drape_frame(&d->sight, v->over, v->over_between, &d->over);
+    v->over = v->over ? &d->over : NULL;
 }
 
 bool draped_pick(const Draped *d, const Camera *camera, const double pixel[2], double data[2])

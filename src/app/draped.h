@@ -15,10 +15,10 @@ typedef struct Draped {
     Contours contours; /* these three are the plane's with other lines */
     Streamlines streamlines;
     Paths paths;
-    SimFrame frame;
+    SimFrame frame, over; /* over: of a second sampler */
     DataPoints data;
     uint64_t builds; /* of all that is draped: it is made anew every frame */
-    bool stands;     /* the last picture was of the hill: the plane may be flat while it has no field to show yet */
+    bool stands;     /* the hill is what is shown: the plane may be flat while it has no field to show yet */
 } Draped;
 
 /* False when memory is short; draped_free is legal either way. */
@@ -31,10 +31,15 @@ bool draped_ease(Draped *d, const Settings *s, double elapsed_s);
 /* The plane is not flat. */
 bool draped_shown(const Draped *d);
 
-/* Builds the hill of the density or of the field, whichever is the field that is shown, and puts what is draped on it
- * in the place of what a view of the flat plane would draw. As long as nothing is known of that field the view stays
- * the flat plane's. */
-void draped_put(Draped *d, const Stack *stack, PlaneView *view);
+/* Builds the hill of the density or of the field, whichever is the field that is shown, and looks at it as the settings
+ * turn it. The hill that stands until the next call; NULL as long as nothing is known of that field. std: of the data.
+ */
+const HillSight *draped_raise(Draped *d, const Stack *stack, const Settings *s, const Camera *camera, double std);
+/* No hill stands. */
+void draped_lower(Draped *d);
+
+/* Puts what is draped on the hill that stands in the place of what a view of the flat plane would draw. */
+void draped_put(Draped *d, PlaneView *view);
 
 /* The place of the hill that stands that is seen at a pixel; false where none is. */
 bool draped_pick(const Draped *d, const Camera *camera, const double pixel[2], double data[2]);

@@ -1,5 +1,7 @@
 #include "app/events.h"
 
+#include "scene/quote.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -11,8 +13,16 @@ void events_spend(Events *ev)
     in->wheel = 0;
     in->typed[0] = '\0';
     in->keys = 0;
-    ev->keys = 0;
+    ev->keys = ev->ways = 0;
+    ev->middle = false;
     ev->pan_x = ev->pan_y = 0;
+    ev->dropped.size = 0;
+    ev->dropped.failed = false;
+}
+
+void events_free(Events *ev)
+{
+    bytes_free(&ev->dropped);
 }
 
 void events_begin(Events *ev, double pixel_ratio)
@@ -59,10 +69,11 @@ static const struct {
     {SDLK_END, KEY_END, "End"},
 };
 
-/* Never text in a field: they mean the same whatever has the keyboard. */
-static bool works_while_typing(SDL_Keycode sym)
+/* Never text in a field of numbers: they mean the same whatever has the keyboard. */
+static bool works_while_typing(SDL_Keycode sym, const Ui *ui)
 {
-    return sym == SDLK_SPACE || sym == SDLK_PAGEUP || sym == SDLK_PAGEDOWN || (sym >= SDLK_F1 && sym <= SDLK_F12);
+    return (sym == SDLK_SPACE && !ui_wants_key(ui, KEY_SPACE)) || sym == SDLK_PAGEUP || sym == SDLK_PAGEDOWN ||
+           (sym >= SDLK_F1 && sym <= SDLK_F12);
 }
 
 static bool take_special(Events *ev, const SDL_Keysym *k, const Ui *ui)
@@ -83,7 +94,7 @@ static bool take_special(Events *ev, const SDL_Keysym *k, const Ui *ui)
 /* These stand on different keys in every country: they are told by the text they make, not by the key. */
 static bool told_by_text(SDL_Keycode sym)
 {
-    return strchr("+-=?/", (int)(sym & 0x7f)) && sym < 0x80;
+    return strchr("+-=?/[]", (int)(sym & 0x7f)) && sym < 0x80;
 }
 
 static bool is_modifier(SDL_Keycode sym)
@@ -91,15 +102,33 @@ static bool is_modifier(SDL_Keycode sym)
     return (sym >= SDLK_LCTRL && sym <= SDLK_RGUI) || sym == SDLK_CAPSLOCK || sym == SDLK_MODE;
 }
 
+/* As much of the first line as there is room for, in whole characters. */
+static void paste_into_field(Events *ev)
+{
+    Input *in = &ev->input;
+    char *text = SDL_GetClipboardText();
+    size_t used = strlen(in->typed), room = sizeof in->typed - 1 - used, n = text ? strcspn(text, "\r\n") : 0;
+    while (n > room || (n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80))
+        n--;
+    if (n > 0)
+        memcpy(in->typed + used, text, n);
+    in->typed[used + n] = '\0';
+    SDL_free(text);
+}
+
 static void take_key(Events *ev, const SDL_Keysym *k, const Ui *ui)
 {
     bool ctrl = k->mod & (KMOD_CTRL | KMOD_GUI), shift = k->mod & KMOD_SHIFT;
     ev->chord = ctrl;
     if (is_modifier(k->sym) || take_special(ev, k, ui) ||
-        (ui_wants_keyboard(ui) && !ctrl && !works_while_typing(k->sym)))
+        (ui_wants_keyboard(ui) && !ctrl && !works_while_typing(k->sym, ui)))
         return;
     if (!ctrl && told_by_text(k->sym))
         return;
+    if (ctrl && k->sym == SDLK_v && ui->editing) {
+        paste_into_field(ev);
+        return;
+    }
     char name[48];
     const char *key = SDL_GetKeyName(k->sym);
     if (strncmp(key, "Keypad ", 7) == 0)
@@ -118,7 +147,7 @@ static void take_text(Events *ev, const char *text, const Ui *ui)
         return;
     if (ui_wants_keyboard(ui))
         snprintf(in->typed + used, sizeof in->typed - used, "%s", text);
-    else if (text[1] == '\0' && strchr("+-=?", text[0]))
+    else if (text[1] == '\0' && strchr("+-=?[]", text[0]))
         press_key(ev, text);
 }
 
@@ -135,17 +164,36 @@ static void take_button(Events *ev, const SDL_MouseButtonEvent *b, const Ui *ui)
         in->clicks = down ? b->clicks : in->clicks;
     } else if (b->button == SDL_BUTTON_MIDDLE || b->button == SDL_BUTTON_RIGHT) {
         ev->panning = down && !ui_wants_pointer(ui);
+        ev->middle |= ev->panning && b->button == SDL_BUTTON_MIDDLE;
     }
+}
+
+/* Where there is no more room, the last place gives way. */
+static void note_way(Events *ev)
+{
+    int i = ev->ways < EVENT_WAY ? ev->ways++ : EVENT_WAY - 1;
+    ev->way[i][0] = ev->input.x;
+    ev->way[i][1] = ev->input.y;
 }
 
 static void take_motion(Events *ev, const SDL_MouseMotionEvent *m)
 {
     ev->input.x = m->x * ev->ratio;
     ev->input.y = m->y * ev->ratio;
+    if (ev->input.down)
+        note_way(ev);
     if (ev->panning) {
         ev->pan_x += m->xrel * ev->ratio;
         ev->pan_y += m->yrel * ev->ratio;
     }
+}
+
+static void take_file(Events *ev, char *path)
+{
+    bytes_printf(&ev->dropped, "open ");
+    quote_append(&ev->dropped, path);
+    bytes_append(&ev->dropped, "\n", 1);
+    SDL_free(path);
 }
 
 static void take_window(Events *ev, const SDL_WindowEvent *w)
@@ -161,6 +209,7 @@ void events_take(Events *ev, const SDL_Event *e, const Ui *ui)
     SDL_Keymod mod = SDL_GetModState();
     ev->input.ctrl = mod & KMOD_CTRL;
     ev->input.shift = mod & KMOD_SHIFT;
+    ev->input.alt = mod & KMOD_LALT;
     switch (e->type) {
     case SDL_QUIT:
         ev->close = true;
@@ -181,6 +230,9 @@ void events_take(Events *ev, const SDL_Event *e, const Ui *ui)
         break;
     case SDL_MOUSEMOTION:
         take_motion(ev, &e->motion);
+        break;
+    case SDL_DROPFILE:
+        take_file(ev, e->drop.file);
         break;
     case SDL_MOUSEWHEEL:
         ev->input.wheel += (double)e->wheel.preciseY;

@@ -5,6 +5,7 @@
 #include "app/orders.h"
 #include "app/outputs.h"
 #include "app/shutdown.h"
+#include "gfx/word.h"
 #include "scene/command.h"
 
 #include <stdio.h>
@@ -14,11 +15,12 @@ typedef struct Headless {
     Catalogue catalogue;
     Session session;
     Learner learner;
-    Simulation simulation;
+    Pair pair;
     Weights weights;
-    bool stale;   /* the learner went on since weights were published */
-    MapWork *map; /* NULL until a figure needs one */
+    bool stale;                /* the learner went on since weights were published */
+    MapWork *map, *likelihood; /* NULL until a figure needs them */
     Figure figure;
+    Words words;
     NetWorkspace workspace;
     double started_s, train_s;
     int status;
@@ -39,7 +41,7 @@ static void adopt(Headless *h)
     if (!h->stale)
         return;
     learner_publish(&h->learner, &h->weights);
-    simulation_adopt(&h->simulation, &h->weights);
+    pair_adopt(&h->pair, &h->weights);
     h->stale = false;
 }
 
@@ -50,23 +52,22 @@ static void carry_out(void *context, const Order *order)
     h->stale |= order->kind != ORDER_TICK && order->kind != ORDER_VIEW;
     run_steps(h, steps);
     adopt(h);
-    for (uint64_t ticks = order_simulation(&h->simulation, order); ticks > 0 && !shutdown_requested(); ticks--)
-        simulation_tick(&h->simulation);
+    for (uint64_t ticks = order_simulation(&h->pair, order); ticks > 0 && !shutdown_requested(); ticks--)
+        pair_tick(&h->pair);
     h->session.quit |= shutdown_requested();
-    const SimFrame *f = &h->simulation.frame;
+    const SimFrame *f = &h->pair.first.frame;
     session_echo(&h->session, f->sequence, f->sigma, f->playing);
 }
 
 /* What the window's thread would show in the end. NULL when memory is short. */
-static const MapView *finished_map(Headless *h, const Camera *camera)
+static const MapView *finished_map(const Headless *h, MapWork **work, MapAsk ask)
 {
-    MapAsk ask = renderer_map(&h->session, camera);
-    if (!h->map && !(h->map = map_work_create()))
+    if (!*work && !(*work = map_work_create()))
         return NULL;
-    map_work_ask(h->map, &ask, &h->weights);
-    while (map_work_piece(h->map) && !shutdown_requested())
+    map_work_ask(*work, &ask, &h->weights);
+    while (map_work_piece(*work) && !shutdown_requested())
         ;
-    return map_work_view(h->map);
+    return map_work_view(*work);
 }
 
 static bool draw_figure(Headless *h, const char *path, Error *e)
@@ -77,15 +78,18 @@ static bool draw_figure(Headless *h, const char *path, Error *e)
         return false;
     }
     Camera camera = figure_camera(&h->figure, &h->session);
-    simulation_view(&h->simulation, camera_extent(&camera));
-    simulation_refresh_shown(&h->simulation);
-    Shown shown = {.frame = &h->simulation.frame,
-                   .field = &h->simulation.field,
-                   .density = &h->simulation.density,
-                   .other = &h->simulation.other,
+    simulation_view(&h->pair.first, camera_extent(&camera));
+    simulation_refresh_shown(&h->pair.first);
+    Shown shown = {.frame = &h->pair.first.frame,
+                   .field = &h->pair.first.field,
+                   .density = &h->pair.first.density,
+                   .other = &h->pair.first.other,
+                   .second = h->pair.second ? &h->pair.second->frame : NULL,
                    .weights = &h->weights,
-                   .map = finished_map(h, &camera),
-                   .between = 1};
+                   .map = finished_map(h, &h->map, renderer_map(&h->session, &camera)),
+                   .likelihood = finished_map(h, &h->likelihood, renderer_likelihood(&h->session, &camera)),
+                   .between = 1,
+                   .second_between = 1};
     return figure_write(&h->figure, &h->session, &shown, path[0] ? path : "scorefield.png", e);
 }
 
@@ -95,15 +99,21 @@ static bool put_out(void *context, const Output *output, Error *e)
     adopt(h);
     if (output->kind == OUTPUT_FIGURE)
         return draw_figure(h, output->path, e);
-    Evidence ev = {&h->session,        &h->weights, &h->simulation.frame,    &h->workspace,
+    Evidence ev = {&h->session,        &h->weights, &h->pair.first.frame,    &h->workspace,
                    h->options->timing, h->train_s,  clock_s() - h->started_s};
     return output_write(&ev, output, e);
+}
+
+static bool set_word(void *context, const char *text, const char *face, Raster **out, Error *e)
+{
+    Headless *h = context;
+    return words_set(&h->words, text, face, out, e);
 }
 
 /* The handle stands where it was asked for, else where a simulation that plays begins. */
 static void place_handle(Headless *h)
 {
-    const SimFrame *f = &h->simulation.frame;
+    const SimFrame *f = &h->pair.first.frame;
     if (h->options->sigma)
         session_order(&h->session, (Order){.kind = ORDER_SIGMA, .x = h->options->settings.value[SET_SIGMA]});
     else
@@ -114,9 +124,10 @@ static bool build(Headless *h, Error *e)
 {
     const Settings *s = &h->options->settings;
     if (!catalogue_init(&h->catalogue) || !learner_init(&h->learner, &h->catalogue, s) ||
-        !simulation_init(&h->simulation, &h->catalogue, s))
+        !pair_init(&h->pair, &h->catalogue, s))
         return error_set(e, "out of memory");
-    session_init(&h->session, &h->catalogue, s, (Host){h, carry_out, put_out});
+    session_init(&h->session, &h->catalogue, s,
+                 (Host){.context = h, .order = carry_out, .output = put_out, .word = set_word});
     adopt(h);
     place_handle(h);
     return true;
@@ -125,11 +136,13 @@ static bool build(Headless *h, Error *e)
 static void tear_down(Headless *h)
 {
     map_work_destroy(h->map);
+    map_work_destroy(h->likelihood);
     session_free(&h->session);
     figure_close(&h->figure);
+    words_free(&h->words);
     net_workspace_free(&h->workspace);
     weights_free(&h->weights);
-    simulation_free(&h->simulation);
+    pair_free(&h->pair);
     learner_free(&h->learner);
     catalogue_free(&h->catalogue);
 }

@@ -1,8 +1,10 @@
 #include "app/layers.h"
 
+#include "scene/drawing_target.h"
 #include "ui/rect.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Pixels at scale 1: between arrows, between streamlines, what their dashes go in a second, half the lens. */
 static const double arrow_spacing = 38, stream_spacing = 24, stream_speed = 48, lens_reach = 80;
@@ -53,13 +55,14 @@ static WipeKind wipe_of(const Settings *s)
 static bool has_lens(const LayersView *v)
 {
     const Settings *s = &v->session->settings;
-    return settings_on(s, SET_LENS) && wipe_of(s) == WIPE_OFF && v->pointer;
+    return settings_on(s, SET_LENS) && !settings_split(s) && v->pointer;
 }
 
 static double side_sigma(const Settings *s, int side)
 {
     double min, max;
-    if (side == 0 || wipe_of(s) == WIPE_FIELD)
+    bool same = settings_split(s) && wipe_of(s) != WIPE_NOISE;
+    if (side == 0 || same)
         return s->value[SET_SIGMA];
     setting_range(s, SET_OTHER_SIGMA, &min, &max);
     return fmin(fmax(s->value[SET_OTHER_SIGMA], min), max);
@@ -70,11 +73,20 @@ static FieldKind side_field(const Settings *s, int side)
     return (FieldKind)settings_index(s, side == 1 && wipe_of(s) == WIPE_FIELD ? SET_OTHER_FIELD : SET_FIELD);
 }
 
+bool layers_density_learned(const LayersView *v, int side)
+{
+    const Settings *s = &v->session->settings;
+    const MapView *likelihood = v->shown->likelihood;
+    bool beside_exact = wipe_of(s) == WIPE_FIELD && side_field(s, side) == FIELD_EXACT;
+    return settings_index(s, SET_DENSITY_OF) == DENSITY_LEARNED && likelihood && likelihood->kind != MAP_NONE &&
+           !beside_exact && side_sigma(s, side) == s->value[SET_SIGMA];
+}
+
 static Rect side_part(const LayersView *v, int side)
 {
     const Settings *s = &v->session->settings;
     Rect left = v->camera.plane;
-    if (wipe_of(s) != WIPE_OFF) {
+    if (settings_split(s)) {
         Rect right = rect_cut_right(&left, (1 - s->value[SET_WIPE_PLACE]) * left.w);
         return side == 0 ? left : right;
     }
@@ -101,60 +113,89 @@ static void build_side(struct Side *side, const LayersView *v, int which)
 
 /* Paths */
 
-/* Those of this target; other weights or another field mean the same places and another way. */
-static void follow_paths(Layers *l, const LayersView *v)
+/* The same asks in the same order: those that went first or last take their lines along, the others' stay. */
+static void follow_asks(Layers *l, const Session *session)
 {
-    const Session *session = v->session;
-    const Weights *w = v->shown->weights;
-    size_t target = settings_index(&session->settings, SET_TARGET);
-    FieldKind field = (FieldKind)settings_index(&session->settings, SET_FIELD);
-    bool other = l->traced.version != session->paths_version || l->traced.target != target;
-    if (other)
-        paths_clear(&l->paths);
-    for (size_t i = 0; other && i < session->paths; i++) {
-        if (session->path_target[i] == target)
-            paths_add(&l->paths, &session->path[i]);
+    const SessionPath *shown[PATHS_MAX];
+    uint64_t *id = l->traced.id;
+    size_t n = session_paths(session, shown), same = 0;
+    while (n > 0 && l->paths.asks > 0 && id[0] < shown[0]->id) {
+        paths_forget(&l->paths);
+        memmove(id, id + 1, l->paths.asks * sizeof *id);
     }
+    while (same < n && same < l->paths.asks && id[same] == shown[same]->id)
+        same++;
+    while (l->paths.asks > same)
+        paths_undo(&l->paths);
+    for (; same < n; same++) {
+        paths_add(&l->paths, &shown[same]->ask);
+        id[same] = shown[same]->id;
+    }
+}
+
+/* Other weights or another field mean the same places and another way. */
+static void follow_field(Layers *l, const LayersView *v)
+{
+    const Weights *w = v->shown->weights;
+    FieldKind field = (FieldKind)settings_index(&v->session->settings, SET_FIELD);
     bool learned_more = l->traced.epoch != w->epoch || l->traced.steps != w->statistics.steps;
     if (l->traced.field != field || (field != FIELD_EXACT && learned_more))
         paths_renew(&l->paths);
-    l->traced.version = session->paths_version;
-    l->traced.target = target;
     l->traced.field = field;
     l->traced.epoch = w->epoch;
     l->traced.steps = w->statistics.steps;
 }
 
-/* Some at a time in a window. */
-static void trace_paths(Layers *l, const LayersView *v)
+static void trace_in(Layers *l, const LayersView *v, const FieldSource *field)
 {
     enum { PIECES = 2 };
+    if (v->elapsed_s == 0)
+        paths_trace(&l->paths, field);
+    for (int i = 0; i < PIECES && paths_trace_piece(&l->paths, field); i++)
+        ;
+}
+
+static void take_apart_in(Layers *l, const LayersView *v, const FieldSource *field)
+{
+    const SessionPath *path = session_apart(v->session);
+    size_t ask = 0;
+    l->apart.step = path ? l->apart.step : 0;
+    while (path && ask < l->paths.asks && l->traced.id[ask] != path->id)
+        ask++;
+    if (path && ask < l->paths.asks)
+        path_apart_look(&l->apart, &l->paths, field, paths_first_line(&l->paths, ask) + v->session->apart.way,
+                        v->session->apart.step);
+}
+
+void layers_trace(Layers *l, const LayersView *v)
+{
     const Weights *w = v->shown->weights;
     FieldSource exact = field_exact(session_exact(v->session));
     FieldLearned weights = {&w->net, &w->frame, &l->workspace};
     FieldDifference difference = {field_learned(&weights), exact};
+    follow_asks(l, v->session);
+    follow_field(l, v);
     FieldSource field = l->traced.field == FIELD_EXACT     ? exact
                         : l->traced.field == FIELD_LEARNED ? field_learned(&weights)
                                                            : field_difference(&difference);
-    if (v->elapsed_s == 0)
-        paths_trace(&l->paths, &field);
-    for (int i = 0; i < PIECES && paths_trace_piece(&l->paths, &field); i++)
-        ;
+    trace_in(l, v, &field);
+    take_apart_in(l, v, &field);
 }
 
-void layers_build(Layers *l, const LayersView *v)
+bool layers_paths(const Layers *l, const LayersView *v, PathSight *sight)
 {
-    build_side(&l->side[0], v, 0);
-    if (wipe_of(&v->session->settings) != WIPE_OFF || has_lens(v))
-        build_side(&l->side[1], v, 1);
-    follow_paths(l, v);
-    trace_paths(l, v);
-    l->easing = draped_ease(&l->draped, &v->session->settings, v->elapsed_s);
+    const Lines *flat = &l->paths.shown.lines, *draped = &l->draped.paths.shown.lines;
+    bool same = draped->lines == flat->lines && draped->points == flat->points;
+    *sight = (PathSight){&l->paths, l->draped.stands ? draped : flat, v->camera};
+    return settings_on(&v->session->settings, SET_SHOW_PATHS) && (!l->draped.stands || same);
 }
 
 static PlaneView view_of(Layers *l, const LayersView *v, int side)
 {
     const Settings *s = &v->session->settings;
+    size_t second = v->shown->second ? settings_index(s, SET_SECOND) : SECOND_OFF;
+    bool others = second == SECOND_BESIDE && side == 1, draws = settings_on(s, SET_DRAW);
+    const Drawing *drawing = &v->session->desk.drawing;
     return (PlaneView){.settings = s,
                        .palette = v->palette,
                        .camera = v->camera,
@@ -165,15 +206,59 @@ static PlaneView view_of(Layers *l, const LayersView *v, int side)
                        .sigma = side_sigma(s, side),
                        .std = session_target(v->session)->frame.std,
                        .density = v->shown->density,
+                       .drawing = draws ? drawing : NULL,
+                       .blank = draws && drawing_empty(drawing),
+                       .flowed = layers_density_learned(v, side) ? v->shown->likelihood : NULL,
                        .map = side == 0 ? v->shown->map : NULL,
                        .arrows = &l->side[side].arrows,
                        .streamlines = &l->side[side].streamlines,
                        .flow_px = settings_on(s, SET_STILL) ? 0 : stream_speed * v->scale * v->time_s,
                        .contours = &l->side[side].contours,
                        .paths = &l->paths,
-                       .frame = v->shown->frame,
-                       .between = v->shown->between,
+                       .frame = others ? v->shown->second : v->shown->frame,
+                       .between = others ? v->shown->second_between : v->shown->between,
+                       .others = others,
+                       .over = second == SECOND_OVER ? v->shown->second : NULL,
+                       .over_between = v->shown->second_between,
                        .data = &l->data};
+}
+
+/* Of the exact field the density itself; of others the potential that comes closest. */
+static const Stack *hill_stack(const LayersView *v)
+{
+    bool exact = settings_index(&v->session->settings, SET_FIELD) == FIELD_EXACT;
+    return exact ? v->shown->density : v->shown->field;
+}
+
+const HillSight *layers_raise(Layers *l, const LayersView *v)
+{
+    const Settings *s = &v->session->settings;
+    draped_lower(&l->draped);
+    if (v->elapsed_s == 0)
+        draped_ease(&l->draped, s, 0);
+    if (settings_split(s) || !draped_shown(&l->draped))
+        return NULL;
+    return draped_raise(&l->draped, hill_stack(v), s, &v->camera, session_target(v->session)->frame.std);
+}
+
+/* A hill is seen alone. */
+static void see_sides(Layers *l, const LayersView *v)
+{
+    bool hill = layers_raise(l, v) != NULL, two = settings_split(&v->session->settings) || has_lens(v);
+    l->views = two && !hill ? 2 : 1;
+    for (size_t i = 0; i < l->views; i++)
+        l->view[i] = view_of(l, v, (int)i);
+    if (hill)
+        draped_put(&l->draped, &l->view[0]);
+}
+
+void layers_build(Layers *l, const LayersView *v)
+{
+    build_side(&l->side[0], v, 0);
+    if (settings_split(&v->session->settings) || has_lens(v))
+        build_side(&l->side[1], v, 1);
+    l->easing = draped_ease(&l->draped, &v->session->settings, v->elapsed_s);
+    see_sides(l, v);
 }
 
 bool layers_pick(const Layers *l, const Camera *camera, const double pixel[2], double data[2])
@@ -184,25 +269,8 @@ bool layers_pick(const Layers *l, const Camera *camera, const double pixel[2], d
     return true;
 }
 
-/* Of the exact field the density itself; of others the potential that comes closest. */
-static const Stack *hill_stack(const LayersView *v)
+void layers_draw(const Layers *l, Gfx *gfx)
 {
-    bool exact = settings_index(&v->session->settings, SET_FIELD) == FIELD_EXACT;
-    return exact ? v->shown->density : v->shown->field;
-}
-
-void layers_draw(Layers *l, Gfx *gfx, const LayersView *v)
-{
-    bool whole = wipe_of(&v->session->settings) == WIPE_OFF;
-    PlaneView view = view_of(l, v, 0);
-    if (whole)
-        view.part = v->camera.plane;
-    l->draped.stands = false;
-    if (whole && draped_shown(&l->draped))
-        draped_put(&l->draped, hill_stack(v), &view);
-    gfx_plane(gfx, &view);
-    if (view.hill || (whole && !has_lens(v)))
-        return;
-    view = view_of(l, v, 1);
-    gfx_plane(gfx, &view);
+    for (size_t i = 0; i < l->views; i++)
+        gfx_plane(gfx, &l->view[i]);
 }

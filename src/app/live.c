@@ -34,7 +34,11 @@ static void publish_weights(Live *l)
 
 static void follow(Live *l, const Settings *s)
 {
-    l->training = settings_on(s, SET_TRAINING);
+    bool training = settings_on(s, SET_TRAINING);
+    if (training && !l->training) /* a hand that pauses a network that rests, and lets it learn again, wants more */
+        learner_wake(&l->learner);
+    l->training = training;
+    l->may_rest = settings_on(s, SET_REST);
     double limit = s->value[SET_TRAIN_SPEED];
     l->steps_per_second_limit = limit >= setting_info(SET_TRAIN_SPEED)->max ? 0 : limit;
 }
@@ -54,7 +58,9 @@ static bool take_learner_orders(Live *l)
 
 static bool wants_a_step(const Live *l)
 {
-    return (l->steps_asked > 0 || l->training) && !l->learner.trainer.statistics.diverged;
+    const Learner *learner = &l->learner;
+    bool endless = l->training && !(l->may_rest && learner->rest.resting);
+    return (l->steps_asked > 0 || endless) && !learner->trainer.statistics.diverged;
 }
 
 static void take_step(Live *l)
@@ -104,11 +110,17 @@ static bool moved(const Simulation *s, const SimFrame *last)
            f->errors_steps != last->errors_steps || memcmp(f->x, f->previous, f->count * 2 * sizeof *f->x) != 0;
 }
 
+static void publish_to(FramePost *post, const SimFrame *frame)
+{
+    simframe_copy(&post->slot[post->box.back], frame);
+    mailbox_publish(&post->box);
+}
+
 static void publish_frame(Live *l)
 {
-    SimFrame *back = &l->frame.slot[l->frame.box.back];
-    simframe_copy(back, &l->simulation.frame);
-    mailbox_publish(&l->frame.box);
+    publish_to(&l->frame, &l->pair.first.frame);
+    if (l->pair.second)
+        publish_to(&l->second, &l->pair.second->frame);
     wake_main(l);
 }
 
@@ -127,7 +139,7 @@ static void take_weights(Live *l)
 {
     WeightsPost *post = &l->weights_for_simulation;
     if (mailbox_take(&post->box))
-        simulation_adopt(&l->simulation, &post->slot[post->box.front]);
+        pair_adopt(&l->pair, &post->slot[post->box.front]);
 }
 
 static uint64_t take_simulation_orders(Live *l)
@@ -135,7 +147,7 @@ static uint64_t take_simulation_orders(Live *l)
     Order order;
     uint64_t ticks = 0;
     while (ring_take(&l->to_simulation, &order)) {
-        ticks += order_simulation(&l->simulation, &order);
+        ticks += order_simulation(&l->pair, &order);
         l->quiet_ticks = 0;
     }
     return ticks;
@@ -143,14 +155,14 @@ static uint64_t take_simulation_orders(Live *l)
 
 static void run_tick(Live *l)
 {
-    double sigma = l->simulation.frame.sigma;
+    double sigma = l->pair.first.frame.sigma;
     SimFrame before = {.sigma = sigma,
-                       .playing = l->simulation.frame.playing,
-                       .count = l->simulation.frame.count,
-                       .errors_steps = l->simulation.frame.errors_steps};
-    simulation_tick(&l->simulation);
+                       .playing = l->pair.first.frame.playing,
+                       .count = l->pair.first.frame.count,
+                       .errors_steps = l->pair.first.frame.errors_steps};
+    pair_tick(&l->pair);
     atomic_fetch_add_explicit(&l->ticks, 1, memory_order_relaxed);
-    l->quiet_ticks = moved(&l->simulation, &before) ? 0 : l->quiet_ticks + 1;
+    l->quiet_ticks = moved(&l->pair.first, &before) ? 0 : l->quiet_ticks + 1;
     if (l->quiet_ticks < QUIET_TICKS)
         publish_frame(l);
 }
@@ -161,17 +173,17 @@ static void refresh_until(Live *l, double until_s)
 {
     const double share_s = 0.004;
     double enough_s = clock_s() + share_s;
-    uint64_t errors = l->simulation.frame.errors_steps;
+    uint64_t errors = l->pair.first.frame.errors_steps;
     for (bool more = true; more;) {
-        bool missing = simulation_incomplete(&l->simulation), early = clock_s() < enough_s;
+        bool missing = simulation_incomplete(&l->pair.first), early = clock_s() < enough_s;
         more = (missing ? early || clock_s() < until_s : early && clock_s() < until_s) &&
-               simulation_refresh(&l->simulation);
+               simulation_refresh(&l->pair.first);
     }
-    if (errors != l->simulation.frame.errors_steps)
+    if (errors != l->pair.first.frame.errors_steps)
         l->quiet_ticks = 0;
-    publish_stack(l, &l->field, &l->simulation.field, l->published[0]);
-    publish_stack(l, &l->density, &l->simulation.density, l->published[1]);
-    publish_stack(l, &l->other, &l->simulation.other, l->published[2]);
+    publish_stack(l, &l->field, &l->pair.first.field, l->published[0]);
+    publish_stack(l, &l->density, &l->pair.first.density, l->published[1]);
+    publish_stack(l, &l->other, &l->pair.first.other, l->published[2]);
 }
 
 static void *simulation_main(void *context)
@@ -199,12 +211,14 @@ static bool init_posts(Live *l)
 {
     bool ok = true;
     for (int i = 0; i < MAILBOX_SLOTS; i++) {
-        ok = ok && simframe_init(&l->frame.slot[i]) && stack_init(&l->field.slot[i], FIELD_GRID, 2) &&
+        ok = ok && simframe_init(&l->frame.slot[i]) && simframe_init(&l->second.slot[i]) &&
+             stack_init(&l->field.slot[i], FIELD_GRID, 2) &&
              stack_init(&l->density.slot[i], DENSITY_GRID, 1) && stack_init(&l->other.slot[i], FIELD_GRID, 2);
     }
     Mailbox *const box[] = {&l->weights_for_simulation.box,
                             &l->weights_for_main.box,
                             &l->frame.box,
+                            &l->second.box,
                             &l->field.box,
                             &l->density.box,
                             &l->other.box};
@@ -226,7 +240,7 @@ bool live_init(Live *l, const Catalogue *catalogue, const Settings *settings, vo
 {
     *l = (Live){.wake = wake, .wake_context = context};
     sem_init(&l->learner_work, 0, 0);
-    if (!learner_init(&l->learner, catalogue, settings) || !simulation_init(&l->simulation, catalogue, settings) ||
+    if (!learner_init(&l->learner, catalogue, settings) || !pair_init(&l->pair, catalogue, settings) ||
         !init_posts(l))
         return false;
     follow(l, settings);
@@ -257,11 +271,12 @@ void live_free(Live *l)
         pthread_join(l->simulation_thread, NULL);
     }
     learner_free(&l->learner);
-    simulation_free(&l->simulation);
+    pair_free(&l->pair);
     for (int i = 0; i < MAILBOX_SLOTS; i++) {
         weights_free(&l->weights_for_simulation.slot[i]);
         weights_free(&l->weights_for_main.slot[i]);
         simframe_free(&l->frame.slot[i]);
+        simframe_free(&l->second.slot[i]);
         stack_free(&l->field.slot[i]);
         stack_free(&l->density.slot[i]);
         stack_free(&l->other.slot[i]);
@@ -288,6 +303,6 @@ bool live_take(Live *l)
 {
     bool weights = mailbox_take(&l->weights_for_main.box), frame = mailbox_take(&l->frame.box);
     bool field = mailbox_take(&l->field.box), density = mailbox_take(&l->density.box);
-    bool other = mailbox_take(&l->other.box);
-    return weights || frame || field || density || other;
+    bool other = mailbox_take(&l->other.box), second = mailbox_take(&l->second.box);
+    return weights || frame || field || density || other || second;
 }

@@ -8,7 +8,7 @@
 
 #include "app/mailbox.h"
 #include "app/ring.h"
-#include "scene/simulation.h"
+#include "scene/pair.h"
 
 #include <pthread.h>
 #include <semaphore.h>
@@ -32,18 +32,18 @@ typedef struct Live {
     /* the trainer thread's */
     Learner learner;
     uint64_t steps_asked; /* by `train N` */
-    bool training;
+    bool training, may_rest;
     double steps_per_second_limit;
 
     /* the simulation thread's */
-    Simulation simulation;
+    Pair pair;
     uint64_t published[3][STACK_LEVELS]; /* versions of the three stacks that went up */
     int quiet_ticks;                     /* since anything moved */
 
     /* between two threads */
     Ring to_learner, to_simulation; /* main writes */
     WeightsPost weights_for_simulation, weights_for_main;
-    FramePost frame;
+    FramePost frame, second; /* of the second sampler, while there is one */
     StackPost field, density, other;
     sem_t learner_work;
     _Atomic bool quit;
@@ -77,6 +77,10 @@ static inline const Weights *live_weights(const Live *l)
 static inline const SimFrame *live_frame(const Live *l)
 {
     return &l->frame.slot[l->frame.box.front];
+}
+static inline const SimFrame *live_second(const Live *l)
+{
+    return &l->second.slot[l->second.box.front];
 }
 static inline const Stack *live_field(const Live *l)
 {

@@ -1,6 +1,7 @@
 #include "app/options.h"
 
 #include "scene/nearest.h"
+#include "scene/quote.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -86,6 +87,18 @@ static bool option_trace(Options *o, const char *value, Error *e)
     return true;
 }
 
+/* A file is opened in turn with the commands of -c. */
+static bool take_file(Options *o, const char *path, Error *e)
+{
+    Bytes b = {0};
+    bytes_printf(&b, "open ");
+    quote_append(&b, path);
+    bytes_append(&b, "", 1);
+    bool ok = b.failed ? error_set(e, "out of memory") : option_commands(o, (const char *)b.data, e);
+    bytes_free(&b);
+    return ok;
+}
+
 typedef struct OptionInfo {
     const char *name, *value, *help; /* value: what stands after it; NULL for a flag */
     bool (*take)(Options *o, const char *value, Error *e);
@@ -111,20 +124,35 @@ static const char *option_name(size_t i)
     return i < sizeof table / sizeof *table ? table[i].name : NULL;
 }
 
+/* Takes the option at argument *i, and what stands after it. */
+static bool take_option(Options *o, int argc, char **argv, int *i, Error *e)
+{
+    char nearest[192];
+    size_t row = name_find(option_name, argv[*i]);
+    if (row == NAME_NONE)
+        return error_set(e, "there is no option \"%s\"%s", argv[*i],
+                         name_suggest(option_name, argv[*i], nearest, sizeof nearest));
+    if (table[row].value && *i + 1 == argc)
+        return error_set(e, "%s needs %s after it", argv[*i], table[row].value);
+    if (table[row].value)
+        return table[row].take(o, argv[++*i], e);
+    *(bool *)((char *)o + table[row].flag) = true;
+    return true;
+}
+
 bool options_parse(Options *o, int argc, char **argv, Error *e)
 {
+    bool only_files = false;
     *o = (Options){.settings = settings_defaults()};
     for (int i = 1; i < argc; i++) {
-        char nearest[192];
-        size_t row = name_find(option_name, argv[i]);
-        if (row == NAME_NONE)
-            return error_set(e, "there is no option \"%s\"%s", argv[i],
-                             name_suggest(option_name, argv[i], nearest, sizeof nearest));
-        if (table[row].value && i + 1 == argc)
-            return error_set(e, "%s needs %s after it", argv[i], table[row].value);
-        if (!table[row].value)
-            *(bool *)((char *)o + table[row].flag) = true;
-        else if (!table[row].take(o, argv[++i], e))
+        bool ok = true;
+        if (!only_files && strcmp(argv[i], "--") == 0)
+            only_files = true;
+        else if (only_files || argv[i][0] != '-')
+            ok = take_file(o, argv[i], e);
+        else
+            ok = take_option(o, argc, argv, &i, e);
+        if (!ok)
             return false;
     }
     return settle_sigma(o, e);

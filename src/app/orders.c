@@ -22,26 +22,30 @@ static void learner_swap(Learner *l, const Order *order)
     learner_apply(l, &order->settings);
 }
 
-static void simulation_settings(Simulation *s, const Order *order)
+static void pair_settings(Pair *p, const Order *order)
 {
-    simulation_apply(s, &order->settings);
+    pair_apply(p, &order->settings);
+}
+
+static void pair_keep(Pair *p, const Order *order)
+{
+    simulation_stash(&p->first, order->n);
+}
+
+static void pair_swap(Pair *p, const Order *order)
+{
+    pair_exchange(p, order->n, &order->settings);
+}
+
+static void pair_look(Pair *p, const Order *order)
+{
+    simulation_view(&p->first, order->seen);
 }
 
 static void simulation_afresh(Simulation *s, const Order *order)
 {
     (void)order;
     simulation_restart(s);
-}
-
-static void simulation_keep(Simulation *s, const Order *order)
-{
-    simulation_stash(s, order->n);
-}
-
-static void simulation_swap(Simulation *s, const Order *order)
-{
-    simulation_exchange(s, order->n);
-    simulation_apply(s, &order->settings);
 }
 
 static void simulation_sigma(Simulation *s, const Order *order)
@@ -77,11 +81,6 @@ static void simulation_take_away(Simulation *s, const Order *order)
     simulation_undrop(s, order->n);
 }
 
-static void simulation_look(Simulation *s, const Order *order)
-{
-    simulation_view(s, order->seen);
-}
-
 static void simulation_go_on(Simulation *s, const Order *order)
 {
     (void)order;
@@ -101,14 +100,15 @@ static void simulation_steps(Simulation *s, const Order *order)
 /* NULL: the worker has nothing to do with it. */
 static const struct {
     void (*learner)(Learner *l, const Order *order);
-    void (*simulation)(Simulation *s, const Order *order);
+    void (*pair)(Pair *p, const Order *order);
+    void (*simulation)(Simulation *s, const Order *order); /* each of the pair */
     bool steps, ticks; /* asks the learner for n steps, the simulation for n ticks */
 } row[] = {
-    [ORDER_SETTINGS] = {.learner = learner_settings, .simulation = simulation_settings},
+    [ORDER_SETTINGS] = {.learner = learner_settings, .pair = pair_settings},
     [ORDER_RESET_NETWORK] = {.learner = learner_afresh},
     [ORDER_RESET_PARTICLES] = {.simulation = simulation_afresh},
-    [ORDER_STASH] = {.learner = learner_keep, .simulation = simulation_keep},
-    [ORDER_EXCHANGE] = {.learner = learner_swap, .simulation = simulation_swap},
+    [ORDER_STASH] = {.learner = learner_keep, .pair = pair_keep},
+    [ORDER_EXCHANGE] = {.learner = learner_swap, .pair = pair_swap},
     [ORDER_SIGMA] = {.simulation = simulation_sigma},
     [ORDER_GRAB] = {.simulation = simulation_hold},
     [ORDER_RELEASE] = {.simulation = simulation_let_go},
@@ -119,7 +119,7 @@ static const struct {
     [ORDER_ANNEAL] = {.simulation = simulation_run},
     [ORDER_DROP] = {.simulation = simulation_put},
     [ORDER_UNDROP] = {.simulation = simulation_take_away},
-    [ORDER_VIEW] = {.simulation = simulation_look},
+    [ORDER_VIEW] = {.pair = pair_look},
 };
 
 uint64_t order_learner(Learner *l, const Order *order)
@@ -129,10 +129,14 @@ uint64_t order_learner(Learner *l, const Order *order)
     return row[order->kind].steps ? order->n : 0;
 }
 
-uint64_t order_simulation(Simulation *s, const Order *order)
+uint64_t order_simulation(Pair *p, const Order *order)
 {
-    s->frame.sequence = order->sequence;
+    p->first.frame.sequence = order->sequence;
+    if (row[order->kind].pair)
+        row[order->kind].pair(p, order);
     if (row[order->kind].simulation)
-        row[order->kind].simulation(s, order);
+        row[order->kind].simulation(&p->first, order);
+    if (row[order->kind].simulation && p->second)
+        row[order->kind].simulation(p->second, order);
     return row[order->kind].ticks ? order->n : 0;
 }

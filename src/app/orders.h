@@ -2,11 +2,11 @@
 #ifndef APP_ORDERS_H
 #define APP_ORDERS_H
 
+#include "scene/pair.h"
 #include "scene/session.h"
-#include "scene/simulation.h"
 
 /* Each returns how many steps or ticks the order asks for: the caller runs them, at once or between other orders. */
 uint64_t order_learner(Learner *l, const Order *order);
-uint64_t order_simulation(Simulation *s, const Order *order);
+uint64_t order_simulation(Pair *p, const Order *order);
 
 #endif

@@ -238,18 +238,28 @@ static void help_setting(Bytes *b, const Settings *defaults, SettingId id)
     bytes_printf(b, " [%s]\n", value);
 }
 
+/* What takes many forms has its help below them. */
+static void help_command(Bytes *b, const CommandInfo *row)
+{
+    enum { NAME = 10, USAGE = 30 };
+    bytes_printf(b, "  %-*s %-*s ", NAME, row->name, USAGE, row->usage);
+    if (strlen(row->usage) > USAGE)
+        bytes_printf(b, "\n  %-*s ", NAME + 1 + USAGE, "");
+    bytes_printf(b, "%s\n", row->help);
+}
+
 bool output_help(const char *path, Error *e)
 {
     Bytes b = {0};
     Settings defaults = settings_defaults();
     bytes_printf(&b,
                  "scorefield %s: watch a network learn the score of a distribution in the plane\n\n"
-                 "usage: scorefield [OPTION]...\n",
+                 "usage: scorefield [OPTION]... [--] [FILE]...\n",
                  SCOREFIELD_VERSION);
     options_describe(&b);
     bytes_printf(&b, "\ncommands (-c, keys and buttons):\n");
     for (size_t i = 0; command_info(i); i++)
-        bytes_printf(&b, "  %-10s %-30s %s\n", command_info(i)->name, command_info(i)->usage, command_info(i)->help);
+        help_command(&b, command_info(i));
     bytes_printf(&b, "\nsettings (--set NAME=VALUE, set NAME VALUE):\n");
     for (SettingId id = 0; id < SETTING_COUNT; id++)
         help_setting(&b, &defaults, id);

@@ -34,6 +34,22 @@ Camera renderer_camera(const Session *session, int width, int height, double pix
     return camera_of(s, &session_target(session)->frame, layout->plane);
 }
 
+static const Palette *palette_now(const Session *session)
+{
+    return palette_of((Theme)settings_index(&session->settings, SET_THEME));
+}
+
+static LayersView layers_view(const Renderer *r, const Session *session, const Shown *shown, const FrameInput *in)
+{
+    return (LayersView){.session = session,
+                        .shown = shown,
+                        .palette = palette_now(session),
+                        .camera = r->camera,
+                        .scale = r->layout.scale,
+                        .time_s = in->input.time_s,
+                        .elapsed_s = in->elapsed_s};
+}
+
 /* A finite training set is asked about whole. Of endless data a few samples stand for the rest: the heaviest of
  * thousands would all lie under the pointer. Some tens of microseconds, which main has. */
 static void describe_hover(Renderer *r, const Session *session, const Shown *shown, Picture *p)
@@ -45,8 +61,9 @@ static void describe_hover(Renderer *r, const Session *session, const Shown *sho
                     .learned = field_learned(&learned),
                     .data = r->layers.data.x,
                     .count = r->layers.data.samples ? r->layers.data.count : SAMPLES};
-    camera_to_data(&r->camera, (double[2]){r->ui.input.x, r->ui.input.y}, ask.at);
-    probe_at(&ask, &p->probe);
+    p->hover = layers_pick(&r->layers, &r->camera, (double[2]){r->ui.input.x, r->ui.input.y}, ask.at);
+    if (p->hover)
+        probe_at(&ask, &p->probe);
 }
 
 /* A few times a second is as often as bars can be read; a picture by itself has those of its moment. */
@@ -72,11 +89,32 @@ static const Readings *read_particles(Renderer *r, const Session *session, const
 
 static bool shows_fates(const Session *session)
 {
+    const SessionPath *path[PATHS_MAX];
     bool any = false;
-    for (size_t i = 0; i < session->paths; i++)
-        any |= session->path[i].role == PATH_ASCENT &&
-               session->path_target[i] == settings_index(&session->settings, SET_TARGET);
+    for (size_t n = session_paths(session, path); n > 0; n--)
+        any |= path[n - 1]->ask.role == PATH_ASCENT;
     return any && settings_on(&session->settings, SET_SHOW_PATHS);
+}
+
+/* The pointer is on the plane, and nothing of the interface lies between. */
+static bool points_at_plane(const Renderer *r, const Input *in)
+{
+    return rect_has(r->layout.plane, in->x, in->y) && !ui_wants_pointer(&r->ui) && isfinite(in->x);
+}
+
+/* A hand that draws asks for no numbers: they would lie where it goes. */
+static void describe_pointer(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in, Picture *p)
+{
+    bool points = points_at_plane(r, &in->input), draws = settings_on(&session->settings, SET_DRAW);
+    const Desk *desk = &session->desk;
+    r->drawing = in->drawing;
+    r->drawing.drawing = &desk->drawing;
+    r->drawing.part = drawing_find(&desk->drawing, desk->chosen);
+    r->drawing.pointer = points;
+    p->drawing = draws ? &r->drawing : NULL;
+    p->hover = points && !draws;
+    if (p->hover)
+        describe_hover(r, session, shown, p);
 }
 
 static void describe(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in, Picture *p)
@@ -90,26 +128,25 @@ static void describe(Renderer *r, const Session *session, const Shown *shown, co
                    .grabbed = in->grabbed,
                    .run_place = shown->frame->place,
                    .statistics = &shown->weights->statistics,
+                   .resting = shown->weights->resting,
                    .errors = &shown->frame->errors,
                    .evaluations = shown->frame->evaluations,
                    .accepted = shown->frame->accepted,
                    .map = shown->map,
                    .readings = read_particles(r, session, shown, in),
-                   .hill_residual = r->layers.draped.hill.residual,
+                   .hill = r->hill,
                    .fates = shows_fates(session),
                    .denoiser = settings_on(s, SET_DENOISER),
                    .card_left = &r->card_left,
                    .numbers = in->numbers,
+                   .word = in->word,
+                   .loaded = in->loaded,
                    .toast = in->toast,
                    .toast_warning = in->toast_warning,
                    .can_undo = session->undo_top > session->undone_from,
                    .can_redo = session->undo_end > session->undo_top};
     p->numbers.undo_steps = session->undo_top - session->undone_from;
-    p->hover =
-        rect_has(r->layout.plane, in->input.x, in->input.y) && !ui_wants_pointer(&r->ui) && isfinite(in->input.x);
-    p->hover &= !draped_shown(&r->layers.draped); /* its vectors lie in the flat plane */
-    if (p->hover)
-        describe_hover(r, session, shown, p);
+    describe_pointer(r, session, shown, in, p);
 }
 
 MapAsk renderer_map(const Session *session, const Camera *camera)
@@ -123,9 +160,16 @@ MapAsk renderer_map(const Session *session, const Camera *camera)
                     .extent = camera_extent(camera)};
 }
 
-static const Palette *palette_now(const Session *session)
+/* The hill's height is the exact density. */
+MapAsk renderer_likelihood(const Session *session, const Camera *camera)
 {
-    return palette_of((Theme)settings_index(&session->settings, SET_THEME));
+    const Settings *s = &session->settings;
+    const double margin = 0.125;
+    bool wanted = settings_on(s, SET_SHOW_DENSITY) && settings_index(s, SET_DENSITY_OF) == DENSITY_LEARNED;
+    MapAsk ask = renderer_map(session, camera);
+    ask.kind = wanted && !settings_on(s, SET_HILL) ? MAP_LIKELIHOOD : MAP_NONE;
+    ask.extent = rect_inset(ask.extent, -margin * ask.extent.w, -margin * ask.extent.h);
+    return ask;
 }
 
 void renderer_layout(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in)
@@ -133,7 +177,15 @@ void renderer_layout(Renderer *r, const Session *session, const Shown *shown, co
     Picture picture;
     layers_follow(&r->layers, session);
     r->camera = renderer_camera(session, in->width, in->height, in->pixel_ratio, &r->layout);
+    LayersView view = layers_view(r, session, shown, in);
+    r->hill = layers_raise(&r->layers, &view);
+    layers_trace(&r->layers, &view);
     describe(r, session, shown, in, &picture);
+    for (int side = 0; side < 2; side++)
+        picture.density_learned[side] = layers_density_learned(&view, side);
+    if (layers_paths(&r->layers, &view, &r->sight))
+        picture.paths = &r->sight;
+    picture.apart = &r->layers.apart;
     ui_begin(&r->ui, &in->input, r->layout.scale, palette_now(session));
     interface_draw(&r->ui, &r->layout, &picture);
     ui_end(&r->ui);
@@ -142,19 +194,13 @@ void renderer_layout(Renderer *r, const Session *session, const Shown *shown, co
 void renderer_draw(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in)
 {
     const Input *pointer = &in->input;
-    bool points = rect_has(r->layout.plane, pointer->x, pointer->y) && !ui_wants_pointer(&r->ui);
-    LayersView view = {.session = session,
-                       .shown = shown,
-                       .palette = palette_now(session),
-                       .camera = r->camera,
-                       .scale = r->layout.scale,
-                       .time_s = pointer->time_s,
-                       .elapsed_s = in->elapsed_s,
-                       .pointer = points ? (double[]){pointer->x, pointer->y} : NULL};
+    bool points = points_at_plane(r, pointer) && !settings_on(&session->settings, SET_DRAW);
+    LayersView view = layers_view(r, session, shown, in);
+    view.pointer = points ? (double[]){pointer->x, pointer->y} : NULL;
     layers_build(&r->layers, &view);
     double begin_s = clock_s();
     gfx_clear(r->gfx, in->width, in->height, view.palette);
-    layers_draw(&r->layers, r->gfx, &view);
+    layers_draw(&r->layers, r->gfx);
     gfx_interface(r->gfx, in->width, in->height, &r->ui.list);
     r->draw_ms = 1000 * (clock_s() - begin_s);
 }

@@ -14,8 +14,11 @@ typedef struct Renderer {
     Ui ui;
     Layers layers;
     Readings readings;
-    uint64_t read_tick; /* of the frame that they were read from */
-    bool card_left;     /* where the card under the pointer stands */
+    uint64_t read_tick;    /* of the frame that they were read from */
+    const HillSight *hill; /* as it was laid out over; NULL for the flat plane */
+    PathSight sight;       /* of the paths that are shown */
+    DrawingView drawing;   /* of the frame that was laid out last */
+    bool card_left;        /* where the card under the pointer stands */
     Layout layout;
     Camera camera;
     NetWorkspace workspace; /* for the card under the pointer */
@@ -34,7 +37,10 @@ typedef struct FrameInput {
     Input input;
     bool grabbed; /* a hand holds the noise handle: settings carry the newest sigma */
     FrameNumbers numbers;
-    const char *toast; /* NULL for none */
+    DrawingView drawing;  /* what the hand is about to do: renderer_layout knows the rest */
+    WordEntry *word;      /* the card on which one is typed; NULL: none can be */
+    const Loaded *loaded; /* what came in with a file; NULL: nothing to say */
+    const char *toast;    /* NULL for none */
     bool toast_warning;
 } FrameInput;
 
@@ -47,6 +53,8 @@ void renderer_draw(Renderer *r, const Session *session, const Shown *shown, cons
 
 /* The map that the settings want of the plane as a camera shows it. */
 MapAsk renderer_map(const Session *session, const Camera *camera);
+/* The likelihood of the learned field that they want in the place of the exact density, and a little beyond. */
+MapAsk renderer_likelihood(const Session *session, const Camera *camera);
 
 /* Where the plane stands for a window of this size, before the first frame as well. */
 Camera renderer_camera(const Session *session, int width, int height, double pixel_ratio, Layout *layout);

@@ -11,11 +11,23 @@ static const double strength_of_glow = 0.45;
 /* Far below what 8 bits show, and finite in 16: interpolation meets no infinities. */
 static const float lowest_log_density = -60.0f;
 
+static void texture_init(DensityTexture *t)
+{
+    glGenTextures(1, &t->name);
+}
+
+static void texture_free(DensityTexture *t)
+{
+    glDeleteTextures(1, &t->name);
+    free(t->mixed);
+}
+
 bool density_init(Density *d, const char *shaders, Error *e)
 {
     *d = (Density){0};
     d->program = program_create(shaders, "density", e);
-    glGenTextures(1, &d->texture);
+    texture_init(&d->stack);
+    texture_init(&d->map);
     glGenVertexArrays(1, &d->array);
     return d->program != 0;
 }
@@ -23,20 +35,20 @@ bool density_init(Density *d, const char *shaders, Error *e)
 void density_free(Density *d)
 {
     glDeleteProgram(d->program);
-    glDeleteTextures(1, &d->texture);
+    texture_free(&d->stack);
+    texture_free(&d->map);
     glDeleteVertexArrays(1, &d->array);
-    free(d->mixed);
     *d = (Density){0};
 }
 
 /* For the bound texture. */
-static bool resize(Density *d, int grid)
+static bool resize(DensityTexture *t, int grid)
 {
-    float *mixed = d->grid == grid ? d->mixed : realloc(d->mixed, (size_t)grid * (size_t)grid * sizeof *mixed);
-    if (!mixed || d->grid == grid)
+    float *mixed = t->grid == grid ? t->mixed : realloc(t->mixed, (size_t)grid * (size_t)grid * sizeof *mixed);
+    if (!mixed || t->grid == grid)
         return mixed != NULL;
-    d->mixed = mixed;
-    d->grid = grid;
+    t->mixed = mixed;
+    t->grid = grid;
     glTexImage2D(GL_TEXTURE_2D, 0, GL_R16F, grid, grid, 0, GL_RED, GL_FLOAT, NULL);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
@@ -45,18 +57,41 @@ static bool resize(Density *d, int grid)
     return true;
 }
 
-static void mix_levels(Density *d, const Stack *s, const int level[2], float towards)
+static void mix_levels(float *mixed, const Stack *s, const DensityMix *mix)
 {
     size_t cells = (size_t)s->grid * (size_t)s->grid;
-    const float *lower = s->value + (size_t)level[0] * cells, *upper = s->value + (size_t)level[1] * cells;
+    const float *lower = s->value + (size_t)mix->level[0] * cells, *upper = s->value + (size_t)mix->level[1] * cells;
     for (size_t i = 0; i < cells; i++) {
         float a = fmaxf(lower[i], lowest_log_density), b = fmaxf(upper[i], lowest_log_density);
-        d->mixed[i] = fminf(a + towards * (b - a), 0.0f);
+        mixed[i] = fminf(a + mix->towards * (b - a), 0.0f);
     }
 }
 
+/* Where a flow has lost itself there is nothing to see: fmaxf leaves out a NAN. */
+static void level_map(float *mixed, const MapView *v)
+{
+    size_t cells = (size_t)v->grid * (size_t)v->grid;
+    float top = -INFINITY;
+    for (size_t i = 0; i < cells; i++)
+        top = fmaxf(top, v->value[i]);
+    for (size_t i = 0; i < cells; i++)
+        mixed[i] = fmaxf(v->value[i] - top, lowest_log_density);
+}
+
+/* Makes room in the bound texture for what is wanted. False when it is there, or there is no memory for it. */
+static bool make_way(DensityTexture *t, const DensityMix *want)
+{
+    return memcmp(want, &t->held, sizeof *want) != 0 && resize(t, want->grid);
+}
+
+static void upload(DensityTexture *t, const DensityMix *made)
+{
+    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, t->grid, t->grid, GL_RED, GL_FLOAT, t->mixed);
+    memcpy(&t->held, made, sizeof *made);
+}
+
 /* Brings the bound texture up to date. False when there is nothing to show. */
-static bool follow(Density *d, const Stack *s, double sigma)
+static bool follow_stack(DensityTexture *t, const Stack *s, double sigma)
 {
     DensityMix want;
     float weight[2];
@@ -67,23 +102,35 @@ static bool follow(Density *d, const Stack *s, double sigma)
         want.version[i] = s->version[want.level[i]];
     want.grid = s->grid;
     want.towards = weight[1];
-    if (memcmp(&want, &d->held, sizeof want) == 0)
-        return true;
-    if (!resize(d, s->grid))
-        return false;
-    mix_levels(d, s, want.level, want.towards);
-    glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, s->grid, s->grid, GL_RED, GL_FLOAT, d->mixed);
-    memcpy(&d->held, &want, sizeof want);
-    return true;
+    if (make_way(t, &want)) {
+        mix_levels(t->mixed, s, &want);
+        upload(t, &want);
+    }
+    return t->grid == s->grid;
 }
 
-/* From a pixel to the texture: the outermost samples stand on the extent's edges, half a texel inside. */
-static void set_map(GLuint program, const Stack *s, const Camera *camera)
+static bool follow_map(DensityTexture *t, const MapView *v)
 {
-    double cells = s->grid - 1, size = s->grid;
-    double corner[2] = {s->extent.x, s->extent.y}, pixel[2];
+    DensityMix want;
+    memset(&want, 0, sizeof want);
+    want.version[0] = v->version;
+    want.grid = v->grid;
+    if (v->grid == 0)
+        return false;
+    if (make_way(t, &want)) {
+        level_map(t->mixed, v);
+        upload(t, &want);
+    }
+    return t->grid == v->grid;
+}
+
+/* From a pixel to the texture, whose outermost texels have their middles at the edges of a rectangle. */
+static void set_map(GLuint program, const Rect *middles, int grid, const Camera *camera)
+{
+    double cells = grid - 1, size = grid;
+    double corner[2] = {middles->x, middles->y}, pixel[2];
     camera_to_pixel(camera, corner, pixel);
-    double across = cells / (s->extent.w * camera->scale * size), up = -cells / (s->extent.h * camera->scale * size);
+    double across = cells / (middles->w * camera->scale * size), up = -cells / (middles->h * camera->scale * size);
     program_set(program, "map", 4, (double[]){across, up, 0.5 / size - pixel[0] * across, 0.5 / size - pixel[1] * up});
 }
 
@@ -94,24 +141,49 @@ static double strength_at(double sigma, double std)
     return strength_of_glow / hypot(1.0, sigma / std);
 }
 
-void density_draw(Density *d, Canvas canvas, const Stack *s, const Camera *camera, double sigma, double std,
-                  const Palette *palette)
+void density_set_glow(GLuint program, double sigma, double std, const Palette *palette)
 {
-    const Rect *plane = &camera->plane;
-    glActiveTexture(GL_TEXTURE0);
-    glBindTexture(GL_TEXTURE_2D, d->texture);
-    if (!follow(d, s, sigma))
-        return;
-    program_use(d->program, canvas);
-    set_map(d->program, s, camera);
-    program_set(d->program, "plane", 4, (double[]){plane->x, plane->y, plane->w, plane->h});
-    program_set_number(d->program, "gamma", gamma_of_glow);
-    program_set_number(d->program, "strength", strength_at(sigma, std));
-    program_set_colour(d->program, "ground", palette->ground, 1.0);
-    program_set_colour(d->program, "glow", palette->density, 1.0);
+    program_set_number(program, "gamma", gamma_of_glow);
+    program_set_number(program, "strength", strength_at(sigma, std));
+    program_set_colour(program, "ground", palette->ground, 1.0);
+    program_set_colour(program, "glow", palette->density, 1.0);
+}
+
+/* The bound texture, over the part of the plane that is given in pixels. */
+static void draw(const Density *d, const Rect *part, double sigma, double std, const Palette *palette)
+{
+    program_set(d->program, "plane", 4, (double[]){part->x, part->y, part->w, part->h});
+    density_set_glow(d->program, sigma, std, palette);
     program_set_integer(d->program, "log_density", 0);
     glBindVertexArray(d->array);
     glDisable(GL_BLEND);
     glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
     glEnable(GL_BLEND);
+}
+
+void density_draw(Density *d, Viewport viewport, const Stack *s, const Camera *camera, double sigma, double std,
+                  const Palette *palette)
+{
+    glActiveTexture(GL_TEXTURE0);
+    glBindTexture(GL_TEXTURE_2D, d->stack.name);
+    if (!follow_stack(&d->stack, s, sigma))
+        return;
+    program_use(d->program, viewport);
+    set_map(d->program, &s->extent, s->grid, camera);
+    draw(d, &camera->plane, sigma, std, palette);
+}
+
+void density_draw_map(Density *d, Viewport viewport, const MapView *v, const Camera *camera, double sigma, double std,
+                      const Palette *palette)
+{
+    const Rect *all = &v->extent;
+    glActiveTexture(GL_TEXTURE0);
+    glBindTexture(GL_TEXTURE_2D, d->map.name);
+    if (!follow_map(&d->map, v))
+        return;
+    double cell[2] = {all->w / v->grid, all->h / v->grid};
+    Rect middles = {all->x + cell[0] / 2, all->y + cell[1] / 2, all->w - cell[0], all->h - cell[1]};
+    program_use(d->program, viewport);
+    set_map(d->program, &middles, v->grid, camera);
+    draw(d, &camera->plane, sigma, std, palette);
 }

@@ -1,5 +1,6 @@
 #include "gfx/gfx.h"
 
+#include "gfx/canvas_layer.h"
 #include "gfx/density.h"
 #include "gfx/hill_mesh.h"
 #include "gfx/interface.h"
@@ -21,10 +22,11 @@ static const double contour_px = 1.3, contour_opacity = 0.85;
 static const double stream_px = 1.5, stream_opacity = 0.8, dash_px = 64.0, dash_duty = 0.7;
 
 struct Gfx {
-    Canvas canvas; /* that was cleared last */
+    Viewport viewport; /* that was cleared last */
     Density density;
     HillMesh hill;
     Mapper mapper;
+    CanvasLayer paint;
     GLuint stroke;                              /* program */
     Strokes streamlines[2], contours[2], paths; /* two: of either side */
     Marks marks;
@@ -36,8 +38,8 @@ struct Gfx {
 static bool gfx_init(Gfx *g, const char *shaders, Error *e)
 {
     bool ok = density_init(&g->density, shaders, e) && hill_mesh_init(&g->hill, shaders, e) &&
-              mapper_init(&g->mapper, shaders, e) && marks_init(&g->marks, shaders, e) &&
-              shapes_init(&g->shapes, shaders, e) && text_init(&g->text, e);
+              mapper_init(&g->mapper, shaders, e) && canvas_layer_init(&g->paint, shaders, e) &&
+              marks_init(&g->marks, shaders, e) && shapes_init(&g->shapes, shaders, e) && text_init(&g->text, e);
     g->stroke = ok ? program_create(shaders, "strokes", e) : 0;
     for (int side = 0; side < 2; side++) {
         strokes_init(&g->streamlines[side], g->stroke);
@@ -92,6 +94,7 @@ void gfx_destroy(Gfx *g)
     density_free(&g->density);
     hill_mesh_free(&g->hill);
     mapper_free(&g->mapper);
+    canvas_layer_free(&g->paint);
     for (int side = 0; side < 2; side++) {
         strokes_free(&g->streamlines[side]);
         strokes_free(&g->contours[side]);
@@ -127,26 +130,77 @@ static void grid_lines(Gfx *g, const PlaneView *v, int along)
     }
 }
 
-static void draw_grid(Gfx *g, Canvas canvas, const PlaneView *v)
+static void draw_grid(Gfx *g, Viewport viewport, const PlaneView *v)
 {
-    shapes_begin(&g->shapes, canvas);
+    shapes_begin(&g->shapes, viewport);
     grid_lines(g, v, 0);
     grid_lines(g, v, 1);
     shapes_flush(&g->shapes);
 }
 
+/* One of the kind that the settings ask for. */
+static bool has_map(const PlaneView *v)
+{
+    MapKind kind = (MapKind)settings_index(v->settings, SET_MAP);
+    return v->map && kind != MAP_NONE && v->map->kind == kind;
+}
+
+static MapStyle map_style(const PlaneView *v)
+{
+    const Settings *s = v->settings;
+    return (MapStyle){(Theme)settings_index(s, SET_THEME), map_opacity, settings_on(s, SET_MAP_FADE)};
+}
+
+/* Lines of the scale of heights on the wall behind the hill, which is drawn over them. */
+static void draw_wall(Gfx *g, const PlaneView *v, const HillAxes *axes)
+{
+    const HillAxis *up = &axes->axis[HILL_AXIS_HEIGHT];
+    Colour colour = colour_thinned(v->palette->line, v->hill->view.tilt);
+    shapes_begin(&g->shapes, g->viewport);
+    for (size_t i = 0; i < up->ticks; i++) {
+        float point[6];
+        for (int k = 0; k < 3; k++) {
+            double pixel[2];
+            hill_pixel(v->hill, axes->wall[k], up->tick[i].height, pixel);
+            point[2 * k] = (float)pixel[0];
+            point[2 * k + 1] = (float)pixel[1];
+        }
+        shapes_line(&g->shapes, point, 3, fmax(1.0, round(v->scale)), colour);
+    }
+    shapes_flush(&g->shapes);
+}
+
+/* The hill's ground is one picture with the map and the grid: the layers of the flat plane are not drawn then. */
+static void draw_hill(Gfx *g, const PlaneView *v)
+{
+    HillAxes axes;
+    HillStyle style = {v->palette, v->scale, &axes, settings_on(v->settings, SET_SHOW_AXES), NULL, map_opacity};
+    hill_axes(v->hill, v->scale, &axes);
+    if (style.grid)
+        draw_wall(g, v, &axes);
+    if (has_map(v) && mapper_bind(&g->mapper, v->map, map_style(v)))
+        style.map = &v->map->extent;
+    hill_mesh_draw(&g->hill, g->viewport, v->hill, &style);
+}
+
 static void layer_density(Gfx *g, const MarkView *m, const PlaneView *v)
 {
-    density_draw(&g->density, m->canvas, v->density, &v->camera, v->sigma, v->std, v->palette);
+    if (v->flowed)
+        density_draw_map(&g->density, m->viewport, v->flowed, &v->camera, v->sigma, v->std, v->palette);
+    else
+        density_draw(&g->density, m->viewport, v->density, &v->camera, v->sigma, v->std, v->palette);
 }
 
 static void layer_map(Gfx *g, const MarkView *m, const PlaneView *v)
 {
-    const Settings *s = v->settings;
-    if (!v->map || v->map->kind != (MapKind)settings_index(s, SET_MAP))
-        return;
-    MapStyle style = {(Theme)settings_index(s, SET_THEME), map_opacity, settings_on(s, SET_MAP_FADE)};
-    mapper_draw(&g->mapper, m->canvas, &v->camera, v->map, style);
+    if (has_map(v))
+        mapper_draw(&g->mapper, m->viewport, &v->camera, v->map, map_style(v));
+}
+
+static void layer_paint(Gfx *g, const MarkView *m, const PlaneView *v)
+{
+    if (v->drawing)
+        canvas_layer_draw(&g->paint, m->viewport, v->drawing, &v->camera, v->palette);
 }
 
 /* The top's line is the strongest. */
@@ -160,8 +214,8 @@ static void layer_contours(Gfx *g, const MarkView *m, const PlaneView *v)
                          .colours = 2,
                          .low = contours_nats(0),
                          .high = contours_nats(CONTOURS_LEVELS - 1)};
-    strokes_draw(&g->contours[v->side], &(StrokeView){m->canvas, &v->camera}, &v->contours->lines, v->contours->builds,
-                 style);
+    strokes_draw(&g->contours[v->side], &(StrokeView){m->viewport, &v->camera}, &v->contours->lines,
+                 v->contours->builds, style);
 }
 
 static Colour field_colour(const PlaneView *v)
@@ -180,13 +234,13 @@ static void layer_streamlines(Gfx *g, const MarkView *m, const PlaneView *v)
                          .period_px = dash_px * v->scale,
                          .duty = dash_duty,
                          .phase_px = v->flow_px};
-    strokes_draw(&g->streamlines[v->side], &(StrokeView){m->canvas, &v->camera}, &v->streamlines->lines,
+    strokes_draw(&g->streamlines[v->side], &(StrokeView){m->viewport, &v->camera}, &v->streamlines->lines,
                  v->streamlines->builds, style);
 }
 
 static void layer_axes(Gfx *g, const MarkView *m, const PlaneView *v)
 {
-    draw_grid(g, m->canvas, v);
+    draw_grid(g, m->viewport, v);
 }
 
 static void layer_arrows(Gfx *g, const MarkView *m, const PlaneView *v)
@@ -204,9 +258,24 @@ static void layer_noised(Gfx *g, const MarkView *m, const PlaneView *v)
     marks_data(&g->marks, m, v->data, v->sigma);
 }
 
+/* Of the first sampler or, in its own colour, of the second. */
+static MarkView particle_marks(const MarkView *m, bool second, Palette *palette)
+{
+    MarkView marks = *m;
+    *palette = *m->palette;
+    if (second)
+        palette->particle = palette->second;
+    marks.palette = palette;
+    return marks;
+}
+
 static void layer_trails(Gfx *g, const MarkView *m, const PlaneView *v)
 {
-    marks_trails(&g->shapes, m, v->frame, v->between);
+    Palette own, other;
+    MarkView first = particle_marks(m, v->others, &own), second = particle_marks(m, true, &other);
+    marks_trails(&g->shapes, &first, v->frame, v->between);
+    if (v->over)
+        marks_trails(&g->shapes, &second, v->over, v->over_between);
 }
 
 static void layer_paths(Gfx *g, const MarkView *m, const PlaneView *v)
@@ -219,22 +288,27 @@ static void layer_paths(Gfx *g, const MarkView *m, const PlaneView *v)
                          .high = PATH_CHOSEN};
     for (int role = 0; role <= PATH_CHOSEN; role++)
         style.colour[role] = path_colour(v->palette, (PathRole)role);
-    strokes_draw(&g->paths, &(StrokeView){m->canvas, &v->camera}, &v->paths->shown.lines, v->paths->builds, style);
+    strokes_draw(&g->paths, &(StrokeView){m->viewport, &v->camera}, &v->paths->shown.lines, v->paths->builds, style);
 }
 
 static void layer_particles(Gfx *g, const MarkView *m, const PlaneView *v)
 {
-    marks_particles(&g->marks, m, v->frame, v->between);
+    Palette own, other;
+    MarkView first = particle_marks(m, v->others, &own), second = particle_marks(m, true, &other);
+    marks_particles(&g->marks, &first, v->frame, v->between);
+    if (v->over)
+        marks_particles(&g->marks, &second, v->over, v->over_between);
 }
 
 /* Back to front. */
 static const struct {
     SettingId shown;
     void (*draw)(Gfx *g, const MarkView *m, const PlaneView *v);
-    bool flat; /* nothing that can stand on a hill */
+    bool flat; /* the hill's ground shows it, or nothing */
 } layer[] = {
     {SET_SHOW_DENSITY, layer_density, true}, /* the ground */
     {SET_MAP, layer_map, true},
+    {SET_DRAW, layer_paint, true},
     {SET_SHOW_AXES, layer_axes, true},
     {SET_SHOW_CONTOURS, layer_contours, false},
     {SET_SHOW_STREAMLINES, layer_streamlines, false},
@@ -248,21 +322,22 @@ static const struct {
 
 void gfx_clear(Gfx *g, int w, int h, const Palette *palette)
 {
-    g->canvas = (Canvas){w, h};
+    g->viewport = (Viewport){w, h};
     glViewport(0, 0, w, h);
     glDisable(GL_SCISSOR_TEST);
-    canvas_clear(palette->ground);
+    viewport_clear(palette->ground);
 }
 
 void gfx_plane(Gfx *g, const PlaneView *v)
 {
-    const MarkView marks = {g->canvas, &v->camera, v->palette, v->scale};
-    canvas_clip(g->canvas, v->part);
-    canvas_clear(v->palette->ground);
+    const MarkView marks = {g->viewport, &v->camera, v->palette, v->scale};
+    viewport_clip(g->viewport, v->part);
+    viewport_clear(v->palette->ground);
     if (v->hill)
-        hill_mesh_draw(&g->hill, g->canvas, v->hill, v->hill_view, &v->camera, (HillStyle){v->palette, v->scale});
+        draw_hill(g, v);
     for (size_t i = 0; i < SDL_arraysize(layer); i++) {
-        if (settings_index(v->settings, layer[i].shown) && !(v->hill && layer[i].flat))
+        bool hidden = (v->hill && layer[i].flat) || (v->blank && layer[i].shown != SET_SHOW_AXES);
+        if (settings_index(v->settings, layer[i].shown) && !hidden)
             layer[i].draw(g, &marks, v);
     }
     glDisable(GL_SCISSOR_TEST);
@@ -271,7 +346,7 @@ void gfx_plane(Gfx *g, const PlaneView *v)
 void gfx_interface(Gfx *g, int w, int h, const DrawList *list)
 {
     glViewport(0, 0, w, h);
-    interface_render(&g->shapes, &g->text, (Canvas){w, h}, list);
+    interface_render(&g->shapes, &g->text, (Viewport){w, h}, list);
 }
 
 /* GL counts rows from below. */

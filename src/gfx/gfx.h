@@ -9,7 +9,8 @@
 #include "scene/arrows.h"
 #include "scene/contours.h"
 #include "scene/data_points.h"
-#include "scene/hill_view.h"
+#include "scene/drawing.h"
+#include "scene/hill_axes.h"
 #include "scene/map.h"
 #include "scene/paths.h"
 #include "scene/simulation.h"
@@ -30,15 +31,17 @@ typedef struct PlaneView {
     const Settings *settings;
     const Palette *palette;
     Camera camera;
-    double scale;         /* pixels a unit: sizes of dots and lines */
-    Rect part;            /* of the plane that is drawn, pixels */
-    int side;             /* 0, or 1 for a second picture in the same frame: each keeps what it uploaded */
-    FieldKind field;      /* whose arrows and streamlines these are */
-    double sigma, std;    /* the noise level; the standard deviation of the data */
-    const Stack *density; /* log p_sigma; uploaded when its versions grow */
-    const Hill *hill;     /* in the place of the ground; NULL for the flat plane */
-    HillView hill_view;
-    const MapView *map; /* drawn when it is of the kind that settings ask for */
+    double scale;           /* pixels a unit: sizes of dots and lines */
+    Rect part;              /* of the plane that is drawn, pixels */
+    int side;               /* 0, or 1 for a second picture in the same frame: each keeps what it uploaded */
+    FieldKind field;        /* whose arrows and streamlines these are */
+    double sigma, std;      /* the noise level; the standard deviation of the data */
+    const Stack *density;   /* log p_sigma; uploaded when its versions grow */
+    const MapView *flowed;  /* log p_sigma by a field's own flow, in the place of density; NULL: there is none */
+    const HillSight *hill;  /* in the place of the ground; NULL for the flat plane */
+    const Drawing *drawing; /* painted over the ground; NULL while none is being drawn */
+    bool blank;             /* a canvas without anything on it: nothing but the axes is shown */
+    const MapView *map;     /* drawn when it is of the kind that settings ask for */
     Arrows *arrows;
     const Streamlines *streamlines;
     double
@@ -46,7 +49,10 @@ typedef struct PlaneView {
     const Contours *contours;
     const Paths *paths;
     const SimFrame *frame;
-    double between; /* 0 .. 1: how far the display is from frame->previous to frame->x */
+    double between;       /* 0 .. 1: how far the display is from frame->previous to frame->x */
+    bool others;          /* frame is that of the second sampler, and has its colour */
+    const SimFrame *over; /* the second sampler's above the first's; NULL: it is not there */
+    double over_between;
     const DataPoints *data;
 } PlaneView;
 

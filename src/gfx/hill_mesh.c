@@ -1,13 +1,15 @@
 #include "gfx/hill_mesh.h"
 
+#include "gfx/density.h"
+#include "gfx/mapper.h"
+
 #include <math.h>
 #include <stdlib.h>
 
-enum { SIDE_MAX = 96 /* samples of the mesh */, LINES = 6 /* of equal height: every two nats */ };
+enum { SIDE_MAX = 96 /* samples of the mesh */ };
 
-/* The glow is that of the flat plane (density.c). */
-static const double gamma_of_glow = 0.55, strength_of_glow = 0.45;
 static const double line_px = 1.2, hatch_px = 9.0;
+static const double grid_opacity = 0.5;
 
 bool hill_mesh_init(HillMesh *m, const char *shaders, Error *e)
 {
@@ -82,27 +84,25 @@ static bool follow(HillMesh *m, const Hill *hill)
     return true;
 }
 
-/* From the lattice to the texture: the outermost samples stand on the extent's edges, half a texel inside. */
-static void set_map(GLuint program, const Hill *hill, const Rect *seen)
+/* From a rectangle, 0 .. 1, to a texture over another one whose outermost samples stand `inset` texture widths inside;
+ * both data units. */
+static void set_map(GLuint program, const char *name, const Rect *from, const Rect *to, double inset)
 {
-    const Rect *e = &hill->extent;
-    double inner = (hill->grid - 1.0) / hill->grid, edge = 0.5 / hill->grid;
-    program_set(program, "map", 4,
-                (double[]){inner * seen->w / e->w, inner * seen->h / e->h, edge + inner * (seen->x - e->x) / e->w,
-                           edge + inner * (seen->y - e->y) / e->h});
+    double inner = 1.0 - 2.0 * inset;
+    program_set(program, name, 4,
+                (double[]){inner * from->w / to->w, inner * from->h / to->h, inset + inner * (from->x - to->x) / to->w,
+                           inset + inner * (from->y - to->y) / to->h});
 }
 
 /* Where corners of the lattice and the top appear, as columns. */
-static void set_projection(GLuint program, const HillProjection *p, const Rect *seen, const Camera *camera)
+static void set_projection(GLuint program, const HillSight *s)
 {
     static const double corner[4][3] = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {0, 0, 0}};
+    const Rect *e = &s->extent;
     double pixel[4][2];
     float matrix[8];
-    for (int i = 0; i < 4; i++) {
-        double place[2];
-        hill_project(p, seen->x + corner[i][0] * seen->w, seen->y + corner[i][1] * seen->h, corner[i][2], place);
-        camera_to_pixel(camera, place, pixel[i]);
-    }
+    for (int i = 0; i < 4; i++)
+        hill_pixel(s, (double[2]){e->x + corner[i][0] * e->w, e->y + corner[i][1] * e->h}, corner[i][2], pixel[i]);
     for (int i = 0; i < 8; i++)
         matrix[i] = (float)(pixel[i / 2][i % 2] - (i < 6 ? pixel[3][i % 2] : 0.0));
     glUniformMatrix4x2fv(glGetUniformLocation(program, "project"), 1, GL_FALSE, matrix);
@@ -114,47 +114,61 @@ static void set_order(GLuint program, const HillProjection *p)
     glUniform2i(glGetUniformLocation(program, "nearer"), p->to[1][0] < 0.0 ? 1 : -1, p->to[1][1] < 0.0 ? 1 : -1);
 }
 
-static void set_light(GLuint program, const Hill *hill, HillView view, const Camera *camera)
+static void set_light(GLuint program, const HillSight *s)
 {
-    double turn = view.tilt * view.azimuth_deg * M_PI / 180.0, rise = hill_rise(camera);
-    float c = (float)cos(turn), s = (float)sin(turn);
-    glUniformMatrix2fv(glGetUniformLocation(program, "turn"), 1, GL_FALSE, (float[]){c, s, -s, c});
+    const Hill *hill = s->hill;
+    double turn = s->view.tilt * s->view.azimuth_deg * M_PI / 180.0, rise = hill_rise(&s->camera);
+    float c = (float)cos(turn), sine = (float)sin(turn);
+    glUniformMatrix2fv(glGetUniformLocation(program, "turn"), 1, GL_FALSE, (float[]){c, sine, -sine, c});
     program_set(program, "slope_scale", 2,
                 (double[]){rise * (hill->grid - 1) / hill->extent.w, rise * (hill->grid - 1) / hill->extent.h});
 }
 
-static void set_colours(GLuint program, const Hill *hill, const HillStyle *style)
+/* A map's cells are its texels, so that its extent's edges are the texture's. */
+static void set_overlays(GLuint program, const HillSight *s, const HillStyle *style)
+{
+    const HillAxis *along = &style->axes->axis[HILL_AXIS_X], *up = &style->axes->axis[HILL_AXIS_HEIGHT];
+    program_set(program, "ticks", 4,
+                (double[]){s->extent.w / along->step, s->extent.h / along->step, s->extent.x / along->step,
+                           s->extent.y / along->step});
+    program_set_number(program, "grid", style->grid ? grid_opacity : 0.0);
+    program_set_number(program, "grid_thick", fmax(1.0, round(style->scale)));
+    program_set_number(program, "lines", hill_range(&s->hill->recipe) / up->step);
+    program_set_number(program, "map_opacity", style->map ? style->map_opacity : 0.0);
+    program_set_integer(program, "values", MAPPER_VALUES);
+    program_set_integer(program, "colours", MAPPER_COLOURS);
+    if (style->map)
+        set_map(program, "cells", &s->extent, style->map, 0.0);
+}
+
+static void set_colours(GLuint program, const HillSight *s, const HillStyle *style)
 {
     const Palette *p = style->palette;
-    program_set_number(program, "gamma", gamma_of_glow);
-    program_set_number(program, "strength", strength_of_glow / hypot(1.0, hill->recipe.sigma / hill->recipe.std));
-    program_set_colour(program, "ground", p->ground, 1.0);
-    program_set_colour(program, "glow", p->density, 1.0);
+    density_set_glow(program, s->hill->recipe.sigma, s->hill->recipe.std, p);
     program_set_colour(program, "line", p->line, 1.0);
     program_set_colour(program, "ink", p->learned, 1.0);
-    program_set_number(program, "lines", LINES);
     program_set_number(program, "thick", line_px * style->scale);
     program_set_number(program, "hatch", hatch_px * style->scale);
 }
 
-void hill_mesh_draw(HillMesh *m, Canvas canvas, const Hill *hill, HillView view, const Camera *camera, HillStyle style)
+void hill_mesh_draw(HillMesh *m, Viewport viewport, const HillSight *sight, const HillStyle *style)
 {
-    HillProjection projection = hill_projection(view, camera);
-    Rect seen = camera_extent(camera);
+    const Hill *hill = sight->hill;
     glActiveTexture(GL_TEXTURE0);
     glBindTexture(GL_TEXTURE_2D, m->texture);
-    if (hill->grid == 0 || !follow(m, hill))
+    if (!follow(m, hill))
         return;
     int side = hill->grid < SIDE_MAX ? hill->grid : SIDE_MAX;
-    program_use(m->program, canvas);
+    program_use(m->program, viewport);
     program_set_integer(m->program, "surface", 0);
     program_set_integer(m->program, "side", side);
-    program_set_number(m->program, "tilt", view.tilt);
-    set_map(m->program, hill, &seen);
-    set_projection(m->program, &projection, &seen, camera);
-    set_order(m->program, &projection);
-    set_light(m->program, hill, view, camera);
-    set_colours(m->program, hill, &style);
+    program_set_number(m->program, "tilt", sight->view.tilt);
+    set_map(m->program, "map", &sight->extent, &hill->extent, 0.5 / hill->grid);
+    set_projection(m->program, sight);
+    set_order(m->program, &sight->projection);
+    set_light(m->program, sight);
+    set_overlays(m->program, sight, style);
+    set_colours(m->program, sight, style);
     glBindVertexArray(m->array);
     glDisable(GL_BLEND);
     glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 2 * (side + 2), side + 1);

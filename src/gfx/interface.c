@@ -7,7 +7,7 @@ enum { GROUND_PX = 16384 }; /* boxes of at least that many pixels are cleared, n
 typedef struct Renderer {
     Shapes *shapes;
     Text *text;
-    Canvas canvas;
+    Viewport viewport;
     const DrawList *list;
     Rect clip;
     Colour ink; /* of the text at hand */
@@ -24,9 +24,9 @@ static void render_box(Renderer *r, const DrawCommand *c)
 {
     if (is_ground(c)) {
         shapes_flush(r->shapes);
-        canvas_clip(r->canvas, rect_meet(c->rect, r->clip));
-        canvas_clear(c->fill);
-        canvas_clip(r->canvas, r->clip);
+        viewport_clip(r->viewport, rect_meet(c->rect, r->clip));
+        viewport_clear(c->fill);
+        viewport_clip(r->viewport, r->clip);
         return;
     }
     shapes_box(r->shapes, c->rect, c->radius, c->fill, c->fill_end, c->border, r->list->border_px);
@@ -93,8 +93,8 @@ static void render_polygon(Renderer *r, const DrawCommand *c)
 static void render_clip(Renderer *r, const DrawCommand *c)
 {
     shapes_flush(r->shapes);
-    r->clip = c->rect.w > 0.0 && c->rect.h > 0.0 ? c->rect : (Rect){0.0, 0.0, r->canvas.w, r->canvas.h};
-    canvas_clip(r->canvas, r->clip);
+    r->clip = c->rect.w > 0.0 && c->rect.h > 0.0 ? c->rect : (Rect){0.0, 0.0, r->viewport.w, r->viewport.h};
+    viewport_clip(r->viewport, r->clip);
 }
 
 static void (*const render[])(Renderer *, const DrawCommand *) = {
@@ -102,13 +102,13 @@ static void (*const render[])(Renderer *, const DrawCommand *) = {
     [DRAW_DOTS] = render_dots, [DRAW_POLYGON] = render_polygon, [DRAW_CLIP] = render_clip,
 };
 
-void interface_render(Shapes *shapes, Text *text, Canvas canvas, const DrawList *list)
+void interface_render(Shapes *shapes, Text *text, Viewport viewport, const DrawList *list)
 {
-    Renderer r = {shapes, text, canvas, list, {0.0, 0.0, canvas.w, canvas.h}, 0};
-    canvas_clip(canvas, r.clip);
+    Renderer r = {shapes, text, viewport, list, {0.0, 0.0, viewport.w, viewport.h}, 0};
+    viewport_clip(viewport, r.clip);
     glActiveTexture(GL_TEXTURE0);
     glBindTexture(GL_TEXTURE_2D, text->texture);
-    shapes_begin(shapes, canvas);
+    shapes_begin(shapes, viewport);
     for (size_t i = 0; i < list->count; i++)
         render[list->command[i].kind](&r, &list->command[i]);
     shapes_flush(shapes);

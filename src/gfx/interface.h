@@ -5,6 +5,6 @@
 #include "gfx/shapes.h"
 #include "gfx/text.h"
 
-void interface_render(Shapes *shapes, Text *text, Canvas canvas, const DrawList *list);
+void interface_render(Shapes *shapes, Text *text, Viewport viewport, const DrawList *list);
 
 #endif

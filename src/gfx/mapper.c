@@ -148,19 +148,22 @@ static void upload_colours(MapColours colours, Theme theme)
     set_sampling(GL_NEAREST);
 }
 
-/* Binds both textures and brings them up to date. */
-static void follow(Mapper *m, const MapView *v, const MapStyle *style)
+bool mapper_bind(Mapper *m, const MapView *v, MapStyle style)
 {
-    const MapHeld held = m->held, want = {v->version, map_info(v->kind)->colours, style->theme, style->fade, true};
-    glActiveTexture(GL_TEXTURE1);
+    const MapHeld held = m->held, want = {v->version, map_info(v->kind)->colours, style.theme, style.fade, true};
+    if (v->kind == MAP_NONE || v->grid <= 0 || !(v->extent.w > 0.0 && v->extent.h > 0.0))
+        return false;
+    glActiveTexture(GL_TEXTURE0 + MAPPER_COLOURS);
     glBindTexture(GL_TEXTURE_2D, m->colours);
     if (!held.filled || held.colours != want.colours || held.theme != want.theme)
         upload_colours(want.colours, want.theme);
-    glActiveTexture(GL_TEXTURE0);
+    glActiveTexture(GL_TEXTURE0 + MAPPER_VALUES);
     glBindTexture(GL_TEXTURE_2D, m->values);
     if (!held.filled || held.version != want.version || held.fade != want.fade)
         upload_values(m, v, want.fade);
+    glActiveTexture(GL_TEXTURE0);
     m->held = want;
+    return true;
 }
 
 /* What is seen of the extent, pixels; no width or height when nothing is. */
@@ -184,19 +187,17 @@ static void set_map(GLuint program, const Rect *extent, const Camera *camera)
     program_set(program, "map", 4, (double[]){across, up, -pixel[0] * across, -pixel[1] * up});
 }
 
-void mapper_draw(Mapper *m, Canvas canvas, const Camera *camera, const MapView *view, MapStyle style)
+void mapper_draw(Mapper *m, Viewport viewport, const Camera *camera, const MapView *view, MapStyle style)
 {
     Rect seen = seen_of(camera, &view->extent);
-    bool made = view->kind != MAP_NONE && view->grid > 0 && view->extent.w > 0.0 && view->extent.h > 0.0;
-    if (!made || seen.w <= 0.0 || seen.h <= 0.0)
+    if (!(seen.w > 0.0 && seen.h > 0.0) || !mapper_bind(m, view, style))
         return;
-    follow(m, view, &style);
-    program_use(m->program, canvas);
+    program_use(m->program, viewport);
     set_map(m->program, &view->extent, camera);
     program_set(m->program, "box", 4, (double[]){seen.x, seen.y, seen.w, seen.h});
     program_set_number(m->program, "opacity", style.opacity);
-    program_set_integer(m->program, "values", 0);
-    program_set_integer(m->program, "colours", 1);
+    program_set_integer(m->program, "values", MAPPER_VALUES);
+    program_set_integer(m->program, "colours", MAPPER_COLOURS);
     glBindVertexArray(m->array);
     glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
 }

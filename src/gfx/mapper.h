@@ -41,8 +41,15 @@ typedef struct Mapper {
 bool mapper_init(Mapper *m, const char *shaders, Error *e);
 void mapper_free(Mapper *m);
 
+/* Texture units of a map. */
+enum { MAPPER_VALUES = 1, MAPPER_COLOURS = 2 };
+
+/* Brings the textures up to date and binds them to their units, for a shader that reads the map by itself. False when
+ * the view is of no kind or has no extent. What mapper_draw says holds here as well. */
+bool mapper_bind(Mapper *m, const MapView *view, MapStyle style);
+
 /* Draws the view within the camera's plane; nothing when it is of no kind or has no extent. Uploads only what has
  * another version or style. Views of different maps must not share version numbers. */
-void mapper_draw(Mapper *m, Canvas canvas, const Camera *camera, const MapView *view, MapStyle style);
+void mapper_draw(Mapper *m, Viewport viewport, const Camera *camera, const MapView *view, MapStyle style);
 
 #endif

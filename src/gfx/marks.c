@@ -38,7 +38,7 @@ void marks_arrows(Marks *m, const MarkView *v, const Arrows *arrows, FieldKind k
     const Colour colour[FIELD_KIND_COUNT] = {p->learned, p->exact, p->warning};
     if (arrows->count == 0)
         return;
-    program_use(m->arrows, v->canvas);
+    program_use(m->arrows, v->viewport);
     program_set_colour(m->arrows, "tint", colour[kind], arrow_opacity);
     program_set(m->arrows, "head", 2, (double[]){head_px * v->scale, 0.5 * head_width_px * v->scale});
     program_set_number(m->arrows, "shaft", 0.5 * shaft_px * v->scale);
@@ -71,7 +71,7 @@ void marks_data(Marks *m, const MarkView *v, const DataPoints *data, double sigm
     const size_t half = data->count * 2 * sizeof(float);
     if (data->count == 0)
         return;
-    program_use(m->points, v->canvas);
+    program_use(m->points, v->viewport);
     set_camera(m->points, v->camera);
     program_set_colour(m->points, "tint", v->palette->learned, sigma > 0 ? noised_opacity : data_opacity);
     program_set_number(m->points, "between", sigma);
@@ -128,7 +128,7 @@ static void draw_trail(Shapes *shapes, const MarkView *v, const SimFrame *f, siz
 
 void marks_trails(Shapes *shapes, const MarkView *v, const SimFrame *frame, double between)
 {
-    shapes_begin(shapes, v->canvas);
+    shapes_begin(shapes, v->viewport);
     for (size_t trail = 0; trail < frame->trails; trail++)
         draw_trail(shapes, v, frame, trail, between);
     shapes_flush(shapes);
@@ -141,7 +141,7 @@ void marks_particles(Marks *m, const MarkView *v, const SimFrame *frame, double 
     double crowd = fmax(1.0, (double)free_ones / PARTICLES_FULL_SIZE);
     if (frame->count == 0)
         return;
-    program_use(m->points, v->canvas);
+    program_use(m->points, v->viewport);
     set_camera(m->points, v->camera);
     program_set_colour(m->points, "tint", v->palette->particle, particle_opacity);
     program_set_number(m->points, "between", between);

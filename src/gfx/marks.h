@@ -18,7 +18,7 @@ typedef struct Marks {
 
 /* How the marks of one frame are seen. */
 typedef struct MarkView {
-    Canvas canvas;
+    Viewport viewport;
     const Camera *camera;
     const Palette *palette;
     double scale; /* pixels a unit */

@@ -102,10 +102,10 @@ GLuint program_create(const char *shaders, const char *name, Error *e)
     return program;
 }
 
-void program_use(GLuint program, Canvas canvas)
+void program_use(GLuint program, Viewport viewport)
 {
     glUseProgram(program);
-    program_set(program, "viewport", 2, (double[]){canvas.w, canvas.h});
+    program_set(program, "viewport", 2, (double[]){viewport.w, viewport.h});
 }
 
 void program_set(GLuint program, const char *name, int n, const double *value)
@@ -152,18 +152,18 @@ Colour colour_thinned(Colour c, double opacity)
 }
 
 /* Rounded outwards would let neighbours bleed, so to the nearest pixel; anything that is not a size clips all. */
-void canvas_clip(Canvas canvas, Rect r)
+void viewport_clip(Viewport viewport, Rect r)
 {
     double left = fmax(0.0, round(r.x)), top = fmax(0.0, round(r.y));
-    double right = fmin(canvas.w, round(r.x + r.w)), bottom = fmin(canvas.h, round(r.y + r.h));
+    double right = fmin(viewport.w, round(r.x + r.w)), bottom = fmin(viewport.h, round(r.y + r.h));
     glEnable(GL_SCISSOR_TEST);
     if (right > left && bottom > top)
-        glScissor((GLint)left, canvas.h - (GLint)bottom, (GLsizei)(right - left), (GLsizei)(bottom - top));
+        glScissor((GLint)left, viewport.h - (GLint)bottom, (GLsizei)(right - left), (GLsizei)(bottom - top));
     else
         glScissor(0, 0, 0, 0);
 }
 
-void canvas_clear(Colour c)
+void viewport_clear(Colour c)
 {
     glClearColor((float)(c >> 24) / 255.0f, (float)(c >> 16 & 255) / 255.0f, (float)(c >> 8 & 255) / 255.0f, 1.0f);
     glClear(GL_COLOR_BUFFER_BIT);

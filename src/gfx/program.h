@@ -12,10 +12,10 @@
 GLuint program_create(const char *shaders, const char *name, Error *e);
 
 /* Size of what is drawn into, pixels: every program has the uniform `viewport`. */
-typedef struct Canvas {
+typedef struct Viewport {
     int w, h;
-} Canvas;
-void program_use(GLuint program, Canvas canvas);
+} Viewport;
+void program_use(GLuint program, Viewport viewport);
 
 /* Uniforms of the program in use. A name that the compiler dropped is ignored. */
 void program_set(GLuint program, const char *name, int n, const double *value); /* float, vec2, vec3 or vec4 */
@@ -28,9 +28,9 @@ void program_set_colour(GLuint program, const char *name, Colour c, double opaci
 Colour colour_thinned(Colour c, double opacity);
 
 /* Draws stay inside r, pixels with y down; GL counts rows from below. */
-void canvas_clip(Canvas canvas, Rect r);
+void viewport_clip(Viewport viewport, Rect r);
 /* Everything inside the clip becomes this opaque colour: much cheaper than drawing it. */
-void canvas_clear(Colour c);
+void viewport_clear(Colour c);
 
 /* A vertex array with one vertex buffer of its own. */
 typedef struct Buffer {

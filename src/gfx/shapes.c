@@ -48,9 +48,9 @@ void shapes_free(Shapes *s)
     *s = (Shapes){0};
 }
 
-void shapes_begin(Shapes *s, Canvas canvas)
+void shapes_begin(Shapes *s, Viewport viewport)
 {
-    s->canvas = canvas;
+    s->viewport = viewport;
     s->quads = 0;
 }
 
@@ -59,7 +59,7 @@ void shapes_flush(Shapes *s)
     const size_t stride = sizeof(ShapeVertex);
     if (s->quads == 0)
         return;
-    program_use(s->program, s->canvas);
+    program_use(s->program, s->viewport);
     program_set_integer(s->program, "atlas", 0);
     buffer_fill(&s->buffer, 1, (const void *[]){s->vertex}, s->quads * 4 * stride);
     buffer_attribute(0, 2, stride, offsetof(ShapeVertex, x), 0);

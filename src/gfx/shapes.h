@@ -26,7 +26,7 @@ typedef struct ShapeVertex {
 typedef struct Shapes {
     GLuint program, indices;
     Buffer buffer;
-    Canvas canvas;
+    Viewport viewport;
     ShapeVertex *vertex; /* [SHAPES_QUADS][4] */
     size_t quads;
 } Shapes;
@@ -35,7 +35,7 @@ typedef struct Shapes {
 bool shapes_init(Shapes *s, const char *shaders, Error *e);
 void shapes_free(Shapes *s);
 
-void shapes_begin(Shapes *s, Canvas canvas);
+void shapes_begin(Shapes *s, Viewport viewport);
 /* Draws what was added. Needed before anything else is drawn, before the clip or the atlas changes, and at the end. */
 void shapes_flush(Shapes *s);
 

@@ -31,10 +31,16 @@ typedef struct Vector {
     float x, y;
 } Vector;
 
+/* hypotf is a call, which this is not; squares of what a window shows are far from either end of the range. */
+static float length_of(float x, float y)
+{
+    return sqrtf(x * x + y * y);
+}
+
 /* Left of the way from a point of a run to the next, of length one. */
 static Vector normal(const StrokeVertex *point)
 {
-    float x = point[2].x - point[0].x, y = point[2].y - point[0].y, size = hypotf(x, y);
+    float x = point[2].x - point[0].x, y = point[2].y - point[0].y, size = length_of(x, y);
     return (Vector){y / size, -x / size};
 }
 
@@ -42,7 +48,7 @@ static Vector normal(const StrokeVertex *point)
 static Vector mitre(Vector before, Vector after)
 {
     Vector sum = {before.x + after.x, before.y + after.y};
-    float size = hypotf(sum.x, sum.y);
+    float size = length_of(sum.x, sum.y);
     if (size < 1e-3f)
         return after;
     float reach = fminf(2.0f / size, mitre_limit) / size;
@@ -113,7 +119,7 @@ static bool turns_back(const Strokes *s, const Run *r, float x, float y)
         return false;
     const StrokeVertex *last = s->vertex + s->count - 2, *before = last - 2;
     float ax = last->x - before->x, ay = last->y - before->y, bx = x - last->x, by = y - last->y;
-    return ax * bx + ay * by < sharpest * hypotf(ax, ay) * hypotf(bx, by);
+    return ax * bx + ay * by < sharpest * length_of(ax, ay) * length_of(bx, by);
 }
 
 static void append_line(Strokes *s, const Lines *l, size_t line)
@@ -139,7 +145,7 @@ static void append_line(Strokes *s, const Lines *l, size_t line)
             append(s, &run);
         }
         /* The way is unknown behind a missing point: it goes on from where it was. */
-        float step = fresh ? 0.0f : hypotf(x - p->x, y - p->y);
+        float step = fresh ? 0.0f : length_of(x - p->x, y - p->y);
         p->along = isfinite(l->along[i]) ? l->along[i] : p->along + step;
         p->x = x;
         p->y = y;
@@ -222,7 +228,7 @@ void strokes_draw(Strokes *s, const StrokeView *v, const Lines *lines, uint64_t 
     follow(s, lines, build);
     if (s->count == 0)
         return;
-    program_use(s->program, v->canvas);
+    program_use(s->program, v->viewport);
     set_place(s, v, style.units);
     set_colours(s, &style);
     set_dashes(s, &style);

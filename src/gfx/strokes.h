@@ -49,7 +49,7 @@ typedef struct StrokeStyle {
 
 /* How the strokes of one frame are seen. */
 typedef struct StrokeView {
-    Canvas canvas;
+    Viewport viewport;
     const Camera *camera; /* may be NULL for pixels */
 } StrokeView;
 

@@ -1,5 +1,4 @@
-#include "scene/command.h"
-
+#include "scene/commands.h"
 #include "scene/nearest.h"
 
 #include <stdio.h>
@@ -103,7 +102,7 @@ static bool run_one(Session *s, const Command *c, Error *e)
     int arguments = c->count - 1;
     if (arguments < row->min || arguments > row->max)
         return error_set(e, "it is used as: %s %s", row->name, row->usage);
-    bool ok = row->run(s, c, e);
+    bool ok = (command_draws(row) || session_settle(s, e)) && row->run(s, c, e);
     session_flush(s);
     return ok;
 }

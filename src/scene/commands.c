@@ -1,5 +1,5 @@
-/* commands.c - the rows of the table of commands, and what each does to a session. */
-#include "scene/command.h"
+/* commands.c - the table of commands, and the rows that set, move, look and end. */
+#include "scene/commands.h"
 #include "scene/nearest.h"
 #include "scene/sampler_settings.h"
 #include "scene/simulation.h"
@@ -8,27 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static bool number_argument(const Command *c, int word, double min, double max, double *value, Error *e)
-{
-    char *end;
-    *value = strtod(c->word[word], &end);
-    if (end == c->word[word] || *end != '\0' || !(*value >= min && *value <= max))
-        return error_set(e, "expected a number from %.9g to %.9g, got \"%s\"", min, max, c->word[word]);
-    return true;
-}
-
-static bool count_argument(const Command *c, int word, uint64_t min, uint64_t max, uint64_t *value, Error *e)
-{
-    char *end;
-    double number = strtod(c->word[word], &end);
-    if (end == c->word[word] || *end != '\0' || !(number >= (double)min && number <= (double)max) ||
-        number != floor(number))
-        return error_set(e, "expected a whole number from %llu to %llu, got \"%s\"", (unsigned long long)min,
-                         (unsigned long long)max, c->word[word]);
-    *value = (uint64_t)number;
-    return true;
-}
 
 static const char *setting_name_at(size_t i)
 {
@@ -45,41 +24,6 @@ static bool setting_argument(const Command *c, int word, SettingId *id, Error *e
     return true;
 }
 
-/* These replace what was learned or where the particles are: one slip must not cost it. */
-static const char *what_is_replaced(SettingId id)
-{
-    switch (id) {
-    case SET_TARGET:
-        return "change of target";
-    case SET_WIDTH:
-    case SET_DEPTH:
-    case SET_PREDICTION:
-    case SET_ACTIVATION:
-    case SET_FEATURES:
-        return "change of network";
-    case SET_SEED:
-        return "change of seed";
-    default:
-        return NULL;
-    }
-}
-
-static void put(Session *s, SettingId id, double value)
-{
-    Settings changed = s->settings;
-    settings_put(&changed, id, value);
-    if (changed.value[id] == s->settings.value[id])
-        return;
-    if (what_is_replaced(id))
-        session_remember(s, what_is_replaced(id));
-    if (id == SET_FIELD && changed.value[SET_DYNAMICS] != s->settings.value[SET_DYNAMICS])
-        snprintf(s->notice, sizeof s->notice, "Langevin goes on: %s needs the exact field",
-                 sampler_info(settings_index(&s->settings, SET_DYNAMICS))->label);
-    s->settings = changed;
-    if (id == SET_SIGMA)
-        session_order(s, (Order){.kind = ORDER_SIGMA, .x = changed.value[SET_SIGMA]});
-}
-
 static bool run_set(Session *s, const Command *c, Error *e)
 {
     SettingId id;
@@ -88,7 +32,7 @@ static bool run_set(Session *s, const Command *c, Error *e)
     Settings changed = s->settings;
     if (!settings_parse(&changed, id, c->word[2], e))
         return false;
-    put(s, id, changed.value[id]);
+    session_put(s, id, changed.value[id]);
     return true;
 }
 
@@ -106,7 +50,7 @@ static bool run_toggle(Session *s, const Command *c, Error *e)
     do {
         next = next < max ? next + 1 : min;
     } while (setting_refusal(&s->settings, id, next));
-    put(s, id, next);
+    session_put(s, id, next);
     return true;
 }
 
@@ -115,7 +59,7 @@ static bool run_default(Session *s, const Command *c, Error *e)
     SettingId id;
     if (!setting_argument(c, 1, &id, e))
         return false;
-    put(s, id, setting_info(id)->fallback);
+    session_put(s, id, setting_info(id)->fallback);
     return true;
 }
 
@@ -134,7 +78,7 @@ static bool run_nudge(Session *s, const Command *c, Error *e)
     double next = row->scale == SCALE_LOG ? value * pow(max / min, steps / 40) : value + (max - min) * steps / 40;
     if (row->kind != SETTING_REAL && fabs(next - value) < 1)
         next = value + copysign(1, steps);
-    put(s, id, next);
+    session_put(s, id, next);
     return true;
 }
 
@@ -185,7 +129,7 @@ static bool run_play(Session *s, const Command *c, Error *e)
 {
     (void)c;
     (void)e;
-    put(s, SET_PLAYING, 1);
+    session_put(s, SET_PLAYING, 1);
     return true;
 }
 
@@ -193,7 +137,7 @@ static bool run_pause(Session *s, const Command *c, Error *e)
 {
     (void)c;
     (void)e;
-    put(s, SET_PLAYING, 0);
+    session_put(s, SET_PLAYING, 0);
     return true;
 }
 
@@ -203,7 +147,7 @@ static bool run_scrub(Session *s, const Command *c, Error *e)
     double place;
     if (!number_argument(c, 1, 0, 1, &place, e))
         return false;
-    put(s, SET_PLAYING, 0);
+    session_put(s, SET_PLAYING, 0);
     session_order(s, (Order){.kind = ORDER_SCRUB, .x = place});
     return true;
 }
@@ -215,7 +159,7 @@ static bool run_step(Session *s, const Command *c, Error *e)
         return false;
     if (steps != floor(steps))
         return error_set(e, "expected a whole number of steps, got \"%s\"", c->word[1]);
-    put(s, SET_PLAYING, 0);
+    session_put(s, SET_PLAYING, 0);
     session_order(s, (Order){.kind = ORDER_STEP, .x = steps});
     return true;
 }
@@ -246,23 +190,22 @@ static bool run_release(Session *s, const Command *c, Error *e)
 
 static bool run_drop(Session *s, const Command *c, Error *e)
 {
-    double x, y, spread = 0;
+    double at[2], spread = 0;
     uint64_t n = 1;
-    if (!number_argument(c, 1, -1e6, 1e6, &x, e) || !number_argument(c, 2, -1e6, 1e6, &y, e) ||
-        (c->count > 3 && !count_argument(c, 3, 1, DROPPED_MAX, &n, e)) ||
+    if (!place_argument(c, 1, at, e) || (c->count > 3 && !count_argument(c, 3, 1, DROPPED_MAX, &n, e)) ||
         (c->count > 4 && !number_argument(c, 4, 0, 1e6, &spread, e)))
         return false;
-    session_drop(s, x, y, n, spread);
+    session_drop(s, at[0], at[1], n, spread);
     return true;
 }
 
-static PathAsk path_ask(const Session *s, double x, double y)
+static PathAsk path_ask(const Session *s, const double at[2])
 {
     const Settings *set = &s->settings;
     const Target *t = session_target(s);
-    PathAsk ask = {.x = {(float)x, (float)y},
+    PathAsk ask = {.x = {(float)at[0], (float)at[1]},
                    .sigma = set->value[SET_SIGMA],
-                   .seed = (uint64_t)set->value[SET_SEED] + s->paths,
+                   .seed = (uint64_t)set->value[SET_SEED] + s->paths_top,
                    .options = sampler_options(set),
                    .frame = t->frame,
                    .walk = (size_t)set->value[SET_STEPS],
@@ -271,13 +214,24 @@ static PathAsk path_ask(const Session *s, double x, double y)
     return ask;
 }
 
+static bool run_follow(Session *s, const Command *c, Error *e)
+{
+    double at[2];
+    if (!place_argument(c, 1, at, e))
+        return false;
+    PathAsk ask = path_ask(s, at);
+    path_ask_one(&ask, settings_index(&s->settings, SET_DYNAMICS));
+    session_follow(s, at[0], at[1], &ask);
+    return true;
+}
+
 static bool run_trace(Session *s, const Command *c, Error *e)
 {
-    double x, y;
+    double at[2];
     size_t sampler = settings_index(&s->settings, SET_DYNAMICS);
-    if (!number_argument(c, 2, -1e6, 1e6, &x, e) || !number_argument(c, 3, -1e6, 1e6, &y, e))
+    if (!place_argument(c, 2, at, e))
         return false;
-    PathAsk ask = path_ask(s, x, y);
+    PathAsk ask = path_ask(s, at);
     if (strcmp(c->word[1], "fates") == 0)
         path_ask_fates(&ask);
     else if (strcmp(c->word[1], "fan") == 0)
@@ -286,8 +240,30 @@ static bool run_trace(Session *s, const Command *c, Error *e)
         path_ask_one(&ask, sampler);
     else
         return error_set(e, "trace takes path, fates or fan, got \"%s\"", c->word[1]);
-    return session_add_path(s, &ask) ||
-           error_set(e, "there are %d traces already: take some back with undo, or all with reset paths", PATHS_MAX);
+    session_add_path(s, &ask);
+    return true;
+}
+
+/* How far a step is from the last is known only to who traced the path: more than there are is the last. */
+static bool run_path(Session *s, const Command *c, Error *e)
+{
+    const SessionPath *shown[PATHS_MAX];
+    uint64_t step = 0, back = 1, way = 1;
+    size_t n = session_paths(s, shown);
+    if (!count_argument(c, 1, 0, PATH_POINTS_MAX, &step, e))
+        return false;
+    s->apart.step = 0;
+    if (step == 0)
+        return true;
+    if (n == 0)
+        return error_set(e, "there is no path here: follow or trace one first");
+    if (c->count > 2 && !count_argument(c, 2, 1, n, &back, e))
+        return false;
+    const SessionPath *path = shown[n - back];
+    if (c->count > 3 && !count_argument(c, 3, 1, path->ask.samplers * path->ask.seeds, &way, e))
+        return false;
+    s->apart = (StepChoice){.path = path->id, .way = way - 1, .step = step};
+    return true;
 }
 
 /* Keeps the point under X Y (standard deviations from the mean of the data, like view.x) where it is on the screen. */
@@ -332,17 +308,26 @@ static bool run_redo(Session *s, const Command *c, Error *e)
     return session_redo(s, e);
 }
 
+static bool turn_off(Session *s, SettingId id)
+{
+    bool on = settings_on(&s->settings, id);
+    s->settings.value[id] = 0;
+    return on;
+}
+
+/* The topmost first. */
 static bool run_cancel(Session *s, const Command *c, Error *e)
 {
     (void)c;
     (void)e;
-    static const SettingId topmost_first[] = {SET_BLANK, SET_KEYS, SET_FULLSCREEN};
-    for (size_t i = 0; i < sizeof topmost_first / sizeof *topmost_first; i++) {
-        if (settings_on(&s->settings, topmost_first[i])) {
-            s->settings.value[topmost_first[i]] = 0;
-            break;
-        }
-    }
+    if (turn_off(s, SET_BLANK) || turn_off(s, SET_KEYS) || turn_off(s, SET_DRAW_WORD))
+        return true;
+    if (desk_loaded(&s->desk))
+        s->desk.loaded.kind = LOADED_NOTHING;
+    else if (session_apart(s))
+        s->apart.step = 0;
+    else
+        turn_off(s, SET_FULLSCREEN);
     return true;
 }
 
@@ -354,81 +339,7 @@ static bool run_quit(Session *s, const Command *c, Error *e)
     return true;
 }
 
-static bool give_output(Session *s, const Output *output, Error *e)
-{
-    session_flush(s);
-    return s->host.output(s->host.context, output, e);
-}
-
-static bool output_with_count(Session *s, const Command *c, OutputKind kind, uint64_t min, uint64_t max, Error *e)
-{
-    Output output = {.kind = kind, .path = c->count > 1 ? c->word[1] : ""};
-    if (c->count > 2 && !count_argument(c, 2, min, max, &output.n, e))
-        return false;
-    return give_output(s, &output, e);
-}
-
-static bool run_figure(Session *s, const Command *c, Error *e)
-{
-    return output_with_count(s, c, OUTPUT_FIGURE, 0, 0, e);
-}
-
-static bool run_samples(Session *s, const Command *c, Error *e)
-{
-    return output_with_count(s, c, OUTPUT_SAMPLES, 1, 10000000, e);
-}
-
-static bool run_field(Session *s, const Command *c, Error *e)
-{
-    return output_with_count(s, c, OUTPUT_FIELD, 2, 4096, e);
-}
-
-static bool run_exact(Session *s, const Command *c, Error *e)
-{
-    return output_with_count(s, c, OUTPUT_EXACT, 2, 4096, e);
-}
-
-static bool run_score(Session *s, const Command *c, Error *e)
-{
-    return give_output(s, &(Output){.kind = OUTPUT_SCORE, .input = c->word[1], .path = c->word[2]}, e);
-}
-
-static bool run_likelihood(Session *s, const Command *c, Error *e)
-{
-    return give_output(s, &(Output){.kind = OUTPUT_LIKELIHOOD, .input = c->word[1], .path = c->word[2]}, e);
-}
-
-static bool run_nll(Session *s, const Command *c, Error *e)
-{
-    Output output = {.kind = OUTPUT_NLL, .path = "-"};
-    if (c->count > 1 && !count_argument(c, 1, 2, 1000000, &output.n, e))
-        return false;
-    return give_output(s, &output, e);
-}
-
-static bool run_report(Session *s, const Command *c, Error *e)
-{
-    return output_with_count(s, c, OUTPUT_REPORT, 0, 0, e);
-}
-
-static bool run_settings(Session *s, const Command *c, Error *e)
-{
-    return give_output(s, &(Output){.kind = OUTPUT_SETTINGS, .path = c->count > 1 ? c->word[1] : "-"}, e);
-}
-
-static bool run_targets(Session *s, const Command *c, Error *e)
-{
-    (void)c;
-    return give_output(s, &(Output){.kind = OUTPUT_TARGETS, .path = "-"}, e);
-}
-
-static bool run_help(Session *s, const Command *c, Error *e)
-{
-    (void)c;
-    return give_output(s, &(Output){.kind = OUTPUT_HELP, .path = "-"}, e);
-}
-
-static const CommandInfo table[] = {
+const CommandInfo session_commands[] = {
     {"set", "NAME VALUE", "give a setting a value", 2, 2, run_set},
     {"toggle", "NAME", "turn a switch, or take the next choice", 1, 1, run_toggle},
     {"default", "NAME", "give a setting its first value back", 1, 1, run_default},
@@ -444,29 +355,41 @@ static const CommandInfo table[] = {
     {"grab", "", "hold the noise level while it plays", 0, 0, run_grab},
     {"release", "", "let it play on", 0, 0, run_release},
     {"drop", "X Y [N [SPREAD]]", "put N particles about a place, data units", 2, 4, run_drop},
+    {"follow", "X Y", "put a particle at a place, and show the way of the chosen dynamics from there to the end", 2, 2,
+     run_follow},
     {"trace", "path|fates|fan X Y",
      "from a place: the way of the chosen dynamics, four ways side by side, or the ways of 64 seeds", 3, 3, run_trace},
+    {"path", "STEP [PATH [WAY]]",
+     "take a step of a path apart, 0 for none: PATH 1 is the newest, WAY the first of several", 1, 3, run_path},
     {"zoom", "FACTOR [X Y]", "zoom about a place, in standard deviations of the data", 1, 3, run_zoom},
     {"pan", "DX DY", "move the view, in standard deviations of the data", 2, 2, run_pan},
-    {"undo", "", "take back a drop, a trace, a reset or a change of target, network or seed", 0, 0, run_undo},
+    {"undo", "", "take back what was drawn, a drop, a trace, a reset or a change of target, network or seed", 0, 0,
+     run_undo},
     {"redo", "", "do again what was undone", 0, 0, run_redo},
-    {"cancel", "", "take one thing away: the blank screen, the list of keys, full screen", 0, 0, run_cancel},
-    {"figure", "[FILE.png]", "the picture as a file", 0, 1, run_figure},
-    {"samples", "FILE.npy|.csv [N]", "the particles, or N fresh ones: float32 [N][2]", 1, 2, run_samples},
-    {"field", "FILE.npy [GRID]", "x, y, u, v, exact log p of the chosen field: float32 [G][G][5]", 1, 2, run_field},
-    {"exact", "FILE.npy [GRID]", "the same from the closed form", 1, 2, run_exact},
-    {"score", "IN.npy OUT.npy", "the chosen field at points of yours: [N][2] in, [N][2] out", 2, 2, run_score},
-    {"likelihood", "IN.npy OUT.npy", "log p, nats, of the chosen field at points of yours: [N][2] in, [N] out", 2, 2,
-     run_likelihood},
-    {"nll", "[N]", "log p of N new points of the target against its entropy, one line of JSON", 0, 1, run_nll},
-    {"report", "FILE.json", "what was learned and how far it is from the truth", 1, 1, run_report},
-    {"settings", "[FILE]", "every setting and its value", 0, 1, run_settings},
-    {"targets", "", "what there is to learn", 0, 0, run_targets},
-    {"help", "", "commands, settings and keys", 0, 0, run_help},
+    {"cancel", "",
+     "take one thing away: the blank screen, the list of keys, the card of a word, a file or a path, full screen", 0, 0,
+     run_cancel},
     {"quit", "", "end", 0, 0, run_quit},
+    {0},
 };
+
+static const CommandInfo *const tables[] = {session_commands, drawing_commands, output_commands};
 
 const CommandInfo *command_info(size_t i)
 {
-    return i < sizeof table / sizeof *table ? &table[i] : NULL;
+    for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
+        for (const CommandInfo *row = tables[t]; row->name; row++) {
+            if (i-- == 0)
+                return row;
+        }
+    }
+    return NULL;
+}
+
+bool command_draws(const CommandInfo *row)
+{
+    const CommandInfo *own = drawing_commands;
+    while (own->name && own != row)
+        own++;
+    return own->name;
 }

@@ -190,7 +190,7 @@ bool drawing_duplicate(Drawing *d, size_t i)
     return true;
 }
 
-static bool is_by_hand(const Part *p)
+bool part_by_hand(const Part *p)
 {
     return p->shown && (p->kind != PART_POINTS || !p->points || (!p->points->file[0] && !p->points->weight));
 }
@@ -198,7 +198,7 @@ static bool is_by_hand(const Part *p)
 bool drawing_hand_part(Drawing *d, PartKind kind, size_t *index)
 {
     for (size_t i = d->count; i-- > 0;) {
-        if (d->part[i].kind == kind && is_by_hand(&d->part[i])) {
+        if (d->part[i].kind == kind && part_by_hand(&d->part[i])) {
             *index = i;
             return true;
         }

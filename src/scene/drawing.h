@@ -89,6 +89,8 @@ bool drawing_duplicate(Drawing *d, size_t i);
 /* Index of the part with this id; d->count when there is none. */
 size_t drawing_find(const Drawing *d, uint32_t id);
 
+/* Whether a hand adds to it: shown, and no points of a file. */
+bool part_by_hand(const Part *p);
 /* The last shown part of a kind to which a hand adds, made when there is none: canvas, Gaussians, or points that no
  * file gave. False as with drawing_add. */
 bool drawing_hand_part(Drawing *d, PartKind kind, size_t *index);

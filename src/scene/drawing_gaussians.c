@@ -87,6 +87,22 @@ bool drawing_gaussian_hit(const Drawing *d, const double at[2], double tolerance
     return n.to_grip <= tolerance || n.to_edge <= tolerance;
 }
 
+bool drawing_gaussian_inside(const Drawing *d, const double at[2], GaussianHit *hit)
+{
+    for (size_t i = d->count; i-- > 0;) {
+        const Part *p = &d->part[i];
+        for (size_t k = p->kind == PART_GAUSSIANS && p->shown ? count_of(p) : 0; k-- > 0;) {
+            HandGaussian g = gaussian_in_plane(p, k);
+            double v[2];
+            along_axes(&g, at, v);
+            *hit = (GaussianHit){i, k, GAUSSIAN_CENTRE, 1};
+            if (hypot(v[0] / g.std[0], v[1] / g.std[1]) <= 1)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* Puts a set of n in place of the part's, the first of both the same. NULL when there is no room. */
 static GaussianSet *renew(Part *p, size_t n)
 {

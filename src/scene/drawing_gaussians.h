@@ -27,6 +27,9 @@ HandGaussian gaussian_in_plane(const Part *p, size_t index);
  * edge; of equally near ones the uppermost. The distance to an edge is its first order. */
 bool drawing_gaussian_hit(const Drawing *d, const double at[2], double tolerance, GaussianHit *hit);
 
+/* What lies around a place, within one standard deviation: the uppermost. `hit` takes it by its centre. */
+bool drawing_gaussian_inside(const Drawing *d, const double at[2], GaussianHit *hit);
+
 /* A round one of weight 1, the last of its part. */
 bool drawing_gaussian_add(Drawing *d, size_t part, const double at[2], double std);
 

@@ -12,6 +12,8 @@ bool drawing_history_init(DrawingHistory *h, size_t budget)
 
 static void free_steps(DrawingHistory *h, size_t first, size_t n)
 {
+    if (n == 0)
+        return;
     for (size_t i = first; i < first + n; i++)
         drawing_free(&h->step[i].drawing);
     h->count -= n;

@@ -221,8 +221,8 @@ static void add_part(const Part *p, Sink *all)
     all->failed |= own.failed;
 }
 
-/* Room for all that there is to add; none when memory is short. */
-static Sink make_room(const Drawing *d)
+/* What there is to add; in `max`. */
+static Sink count_components(const Drawing *d)
 {
     Sink all = {0};
     for (size_t i = 0; i < d->count; i++) {
@@ -232,24 +232,38 @@ static Sink make_room(const Drawing *d)
         all.max += own.count;
         all.failed |= own.failed;
     }
-    if (all.max <= DRAWING_COMPONENTS_MAX)
-        all.out = calloc(all.max + 1, sizeof *all.out);
-    all.failed |= !all.out;
     return all;
+}
+
+/* Why something that was counted can't be a target; true when it can. */
+static bool may_be_made(const Sink *all, Error *e)
+{
+    if (all->max > DRAWING_COMPONENTS_MAX)
+        return error_set(e, "the drawing has %zu cells and points: expected at most %d", all->max,
+                         DRAWING_COMPONENTS_MAX);
+    return !all->failed || error_set(e, "out of memory for a drawing of %zu cells and points", all->max);
+}
+
+bool drawing_fits(const Drawing *d, Error *e)
+{
+    Sink all = count_components(d);
+    return may_be_made(&all, e);
 }
 
 static bool make_mixture(const Drawing *d, Mixture *m, Error *e)
 {
-    Sink all = make_room(d);
+    Sink all = count_components(d);
+    if (!may_be_made(&all, e))
+        return false;
+    all.out = calloc(all.max + 1, sizeof *all.out);
+    all.failed = !all.out;
     for (size_t i = 0; i < d->count && !all.failed; i++)
         if (counts(&d->part[i]))
             add_part(&d->part[i], &all);
     bool made = !all.failed && mixture_init(m, all.out, share_out(all.out, all.count, 1));
     free(all.out);
-    if (all.max > DRAWING_COMPONENTS_MAX)
-        return error_set(e, "the drawing has %zu cells and points: expected at most %d", all.max,
-                         DRAWING_COMPONENTS_MAX);
-    return made || error_set(e, "out of memory for a drawing of %zu cells and points", all.max);
+    all.failed |= !made;
+    return may_be_made(&all, e);
 }
 
 bool drawing_target(const Drawing *d, Target *out, Error *e)

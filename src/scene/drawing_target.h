@@ -20,6 +20,9 @@ enum { DRAWING_COMPONENTS_MAX = 1 << 21 };
 /* No part adds any density. */
 bool drawing_empty(const Drawing *d);
 
+/* Whether it has at most DRAWING_COMPONENTS_MAX of them; else false with one line, also when memory is short. */
+bool drawing_fits(const Drawing *d, Error *e);
+
 /* Its frame has mean 0 and DRAWING_STD, or the mixture's own when the drawing is fitted. False with one line when the
  * drawing is empty, has more than DRAWING_COMPONENTS_MAX components, or memory is short; target_free is legal either
  * way. */

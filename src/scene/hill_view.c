@@ -8,7 +8,7 @@
 enum { SIDE = HILL_SIGHT_SIDE, PICK_STEPS = 96, PICK_HALVINGS = 12 };
 
 static const double RISE = 0.42;       /* from the floor to the top, of half the height of the plane */
-static const double FIT = 0.88;        /* scale at tilt 1: room for what turns and rises */
+static const double FIT = 0.88;        /* of the plane, at tilt 1: room for numbers at the edges */
 static const float LIFT = 0.02f;       /* marks stand that much above the surface: it does not hide what lies on it */
 static const float NOTHING = -1e9f;    /* horizon where nothing hides anything */
 static const double STEEPEST = 1e6;    /* from straight above, no slope hides anything */
@@ -34,11 +34,22 @@ double hill_rise(const Camera *camera)
     return RISE * camera->plane.h / (2 * camera->scale);
 }
 
+/* Scale at tilt 1: whatever turns and rises stays in the plane. */
+static double fitting(HillView v, const Rect *plane)
+{
+    Angles a = angles_of((HillView){1, v.azimuth_deg, v.elevation_deg});
+    double c = fabs(cos(a.turn)), s = fabs(sin(a.turn)), rise = RISE / 2 * plane->h * cos(a.elevation);
+    double across = (c * plane->w + s * plane->h) / plane->w;
+    double up = (sin(a.elevation) * (s * plane->w + c * plane->h) + rise) / plane->h;
+    return FIT / fmax(1, fmax(across, up));
+}
+
 /* Turned about the middle, looked at from the elevation, and moved down by half of what the top rises. */
 HillProjection hill_projection(HillView view, const Camera *camera)
 {
     Angles a = angles_of(view);
-    double scale = 1 - view.tilt * (1 - FIT), up = scale * sin(a.elevation), rise = scale * cos(a.elevation);
+    double scale = 1 - view.tilt * (1 - fitting(view, &camera->plane)), up = scale * sin(a.elevation),
+           rise = scale * cos(a.elevation);
     double c = cos(a.turn), s = sin(a.turn), height = hill_rise(camera);
     HillProjection p = {{{scale * c, -scale * s, 0, 0}, {up * s, up * c, rise * height, 0}}};
     p.to[0][3] = camera->x - p.to[0][0] * camera->x - p.to[0][1] * camera->y;
@@ -73,13 +84,37 @@ void hill_sight_free(HillSight *s)
     *s = (HillSight){0};
 }
 
+/* Of a line of the lattice in the hill's grid: the cell, and the place within it. */
+typedef struct Between {
+    int cell;
+    float share;
+} Between;
+
+static void lay_lattice(double from, double length, double hill_from, double hill_length, int grid, Between line[SIDE])
+{
+    for (int i = 0; i < SIDE; i++) {
+        double at = (from + length * i / (SIDE - 1) - hill_from) / hill_length * (grid - 1);
+        double place = fmin(fmax(at, 0), grid - 1);
+        line[i].cell = place < grid - 2 ? (int)place : grid - 2;
+        line[i].share = (float)(place - line[i].cell);
+    }
+}
+
+/* hill_height at every sample, with what its lines have in common taken once. */
 static void sample_heights(HillSight *s)
 {
+    const Hill *h = s->hill;
+    const Rect *seen = &s->extent, *all = &h->extent;
+    Between across[SIDE], up[SIDE];
+    lay_lattice(seen->x, seen->w, all->x, all->w, h->grid, across);
+    lay_lattice(seen->y, seen->h, all->y, all->h, h->grid, up);
     for (int row = 0; row < SIDE; row++) {
-        double y = s->extent.y + s->extent.h * row / (SIDE - 1);
+        const float *low = h->height + up[row].cell * h->grid, *high = low + h->grid;
         for (int column = 0; column < SIDE; column++) {
-            double x = s->extent.x + s->extent.w * column / (SIDE - 1);
-            s->sample[row * SIDE + column].height = hill_height(s->hill, x, y);
+            int at = across[column].cell;
+            float u = across[column].share, below = low[at] + u * (low[at + 1] - low[at]);
+            float above = high[at] + u * (high[at + 1] - high[at]);
+            s->sample[row * SIDE + column].height = below + up[row].share * (above - below);
         }
     }
 }
@@ -134,10 +169,21 @@ static void fill_horizon(HillSight *s, Stride step)
     }
 }
 
+static bool is_seen(const HillSight *s, const Hill *hill, HillView view, const Camera *camera)
+{
+    static_assert(sizeof view == 3 * sizeof(double) && sizeof *camera == 7 * sizeof(double), "no padding to compare");
+    return s->hill == hill && s->build == hill->builds && memcmp(&s->view, &view, sizeof view) == 0 &&
+           memcmp(&s->camera, camera, sizeof *camera) == 0;
+}
+
 void hill_look(HillSight *s, const Hill *hill, HillView view, const Camera *camera)
 {
     assert(hill->grid >= 2);
+    if (is_seen(s, hill, view, camera))
+        return;
     s->hill = hill;
+    s->build = hill->builds;
+    s->view = view;
     s->camera = *camera;
     s->projection = hill_projection(view, camera);
     s->extent = camera_extent(camera);
@@ -145,37 +191,75 @@ void hill_look(HillSight *s, const Hill *hill, HillView view, const Camera *came
     fill_horizon(s, stride_towards_eye(s, angles_of(view)));
 }
 
-/* False beyond the hill's edges, and for what is not a number. */
-static bool sample_at(const HillSight *s, const float x[2], HillSample *out)
+/* From places on the flat plane to places in the picture, in one unit: both count from a corner of what is seen, where
+ * single precision holds at every zoom. */
+typedef struct Drape {
+    float corner[2], samples[2]; /* the corner of the lattice's first sample; samples a unit */
+    float to[2][3], at[2];       /* place = to (x - corner, height) + at */
+} Drape;
+
+static Drape drape_of_data(const HillSight *s)
 {
-    float u = ((x[0] - (float)s->extent.x) / (float)s->extent.w) * (SIDE - 1);
-    float v = ((x[1] - (float)s->extent.y) / (float)s->extent.h) * (SIDE - 1);
-    if (!(u >= 0 && u <= SIDE - 1 && v >= 0 && v <= SIDE - 1))
-        return false;
+    const HillProjection *p = &s->projection;
+    const Rect *e = &s->extent;
+    Drape d = {{(float)e->x, (float)e->y}, {(float)((SIDE - 1) / e->w), (float)((SIDE - 1) / e->h)}, {{0}}, {0}};
+    double at[2];
+    hill_project(p, e->x, e->y, 0, at);
+    for (int i = 0; i < 2; i++) {
+        for (int k = 0; k < 3; k++)
+            d.to[i][k] = (float)p->to[i][k];
+        d.at[i] = (float)at[i];
+    }
+    return d;
+}
+
+/* In the window's pixels y turns over, of points and of their places alike. */
+static Drape drape_of_pixels(const HillSight *s)
+{
+    const Rect *plane = &s->camera.plane;
+    double scale = s->camera.scale, place[2], at[2];
+    Drape d = drape_of_data(s);
+    hill_project(&s->projection, s->extent.x, s->extent.y, 0, place);
+    camera_to_pixel(&s->camera, place, at);
+    return (Drape){
+        {(float)plane->x, (float)(plane->y + plane->h)},
+        {d.samples[0] / (float)scale, -d.samples[1] / (float)scale},
+        {{d.to[0][0], -d.to[0][1], d.to[0][2] * (float)scale}, {-d.to[1][0], d.to[1][1], -d.to[1][2] * (float)scale}},
+        {(float)at[0], (float)at[1]}};
+}
+
+/* Bilinear, at a place of the lattice. */
+static HillSample sample_at(const HillSight *s, float u, float v)
+{
     int column = u < SIDE - 2 ? (int)u : SIDE - 2, row = v < SIDE - 2 ? (int)v : SIDE - 2;
+    const HillSample *low = s->sample + row * SIDE + column, *high = low + SIDE;
     u -= (float)column;
     v -= (float)row;
-    const HillSample *low = s->sample + row * SIDE + column, *high = low + SIDE;
-    float weight[4] = {(1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v};
-    const HillSample *corner[4] = {low, low + 1, high, high + 1};
-    *out = (HillSample){0};
-    for (int i = 0; i < 4; i++) {
-        out->height += weight[i] * corner[i]->height;
-        out->horizon += weight[i] * corner[i]->horizon;
-    }
-    return true;
+    float a = (1 - u) * (1 - v), b = u * (1 - v), c = (1 - u) * v, d = u * v;
+    return (HillSample){a * low[0].height + b * low[1].height + c * high[0].height + d * high[1].height,
+                        a * low[0].horizon + b * low[1].horizon + c * high[0].horizon + d * high[1].horizon};
+}
+
+static void drape_point(const HillSight *s, const Drape *d, const float x[2], float place[2])
+{
+    float dx = x[0] - d->corner[0], dy = x[1] - d->corner[1], u = dx * d->samples[0], v = dy * d->samples[1];
+    bool inside = u >= 0 && u <= SIDE - 1 && v >= 0 && v <= SIDE - 1;
+    HillSample sample = inside ? sample_at(s, u, v) : (HillSample){NAN, NAN};
+    float height = sample.height + LIFT;
+    bool seen = sample.horizon <= height;
+    for (int i = 0; i < 2; i++)
+        place[i] = seen ? d->to[i][0] * dx + d->to[i][1] * dy + d->to[i][2] * height + d->at[i] : NAN;
+}
+
+static void drape_points(const HillSight *s, Drape d, const float *x, size_t n, float *place)
+{
+    for (size_t i = 0; i < n; i++)
+        drape_point(s, &d, x + 2 * i, place + 2 * i);
 }
 
 void hill_drape(const HillSight *s, const float *x, size_t n, float *place)
 {
-    for (size_t i = 0; i < n; i++) {
-        double at[2] = {(double)NAN, (double)NAN};
-        HillSample sample;
-        if (sample_at(s, x + 2 * i, &sample) && sample.horizon <= sample.height + LIFT)
-            hill_project(&s->projection, (double)x[2 * i], (double)x[2 * i + 1], (double)(sample.height + LIFT), at);
-        place[2 * i] = (float)at[0];
-        place[2 * i + 1] = (float)at[1];
-    }
+    drape_points(s, drape_of_data(s), x, n, place);
 }
 
 /* The line of sight has come down to the surface, or to below its edge. */
@@ -204,28 +288,18 @@ bool hill_pick(const HillSight *s, const double place[2], double data[2])
     return below >= 0;
 }
 
-/* Points in pixels of the window, in place. */
-static void drape_pixels(const HillSight *s, float *point, size_t n)
+void hill_drape_window(const HillSight *s, const float *pixel, size_t n, float *place)
 {
-    for (size_t i = 0; i < n; i++) {
-        float *p = point + 2 * i, x[2];
-        double pixel[2] = {(double)p[0], (double)p[1]}, data[2];
-        camera_to_data(&s->camera, pixel, data);
-        x[0] = (float)data[0];
-        x[1] = (float)data[1];
-        hill_drape(s, x, 1, x);
-        camera_to_pixel(&s->camera, (double[2]){(double)x[0], (double)x[1]}, pixel);
-        p[0] = (float)pixel[0];
-        p[1] = (float)pixel[1];
-    }
+    drape_points(s, drape_of_pixels(s), pixel, n, place);
 }
 
 void hill_drape_arrows(const HillSight *s, Arrows *a)
 {
+    Drape d = drape_of_pixels(s);
     for (size_t i = 0; i < a->count; i++) {
         Arrow *w = &a->arrow[i];
         float end[4] = {w->x - w->dx / 2, w->y - w->dy / 2, w->x + w->dx / 2, w->y + w->dy / 2};
-        drape_pixels(s, end, 2);
+        drape_points(s, d, end, 2, end);
         bool seen = isfinite(end[0] + end[2]);
         w->dx = seen ? end[2] - end[0] : 0;
         w->dy = seen ? end[3] - end[1] : 0;
@@ -254,8 +328,7 @@ void hill_drape_lines(const HillSight *s, const Lines *from, Lines *to)
 void hill_drape_pixels(const HillSight *s, const Lines *from, Lines *to)
 {
     copy_lines(from, to);
-    memcpy(to->point, from->point, from->points * 2 * sizeof *to->point);
-    drape_pixels(s, to->point, to->points);
+    hill_drape_window(s, from->point, from->points, to->point);
 }
 
 /* The newest point of a trail moves with its particle. */

@@ -42,6 +42,8 @@ typedef struct HillSample {
 
 typedef struct HillSight {
     const Hill *hill;
+    uint64_t build; /* of the hill */
+    HillView view;
     HillProjection projection;
     Camera camera;
     Rect extent;        /* what the camera shows of the flat plane, data units: the hill ends there */
@@ -52,12 +54,15 @@ typedef struct HillSight {
 bool hill_sight_init(HillSight *s);
 void hill_sight_free(HillSight *s);
 
-/* Looks at a hill, which must be one and stay what it is until the next look. Some tenths of a millisecond. */
+/* Looks at a hill, which must be one and stay what it is until the next look. Some tenths of a millisecond, and nothing
+ * when it is seen as it was. */
 void hill_look(HillSight *s, const Hill *hill, HillView view, const Camera *camera);
 
 /* Where points [n][2] of the plane, data units, appear when they lie on the hill; NAN where the hill hides them or they
  * are beyond its edges. place may be x. */
 void hill_drape(const HillSight *s, const float *x, size_t n, float *place);
+/* The same of pixels of the window: where they would be on the flat plane, and where they are on the hill. */
+void hill_drape_window(const HillSight *s, const float *pixel, size_t n, float *place);
 /* The place on the hill that is seen at a place; false where none is. */
 bool hill_pick(const HillSight *s, const double place[2], double data[2]);
 

@@ -465,25 +465,39 @@ static void turn(Simulation *s)
         journey_restart(s);
 }
 
+static bool handle_arrived(const Simulation *s)
+{
+    return rising(s) ? at_start(s) : at_end(s);
+}
+
+/* Where the handle was dragged to the end, particles may still be on their way. */
+bool journey_arrived(const Simulation *s)
+{
+    return handle_arrived(s) && (!sampler(s)->descends || s->journey.particle_sigma == s->frame.sigma);
+}
+
 static void hold(Simulation *s)
 {
-    if (sampler(s)->descends && s->journey.particle_sigma != s->frame.sigma)
-        return; /* the handle was dragged here; the particles are on their way */
+    if (!journey_arrived(s) || s->other_comes)
+        return;
     s->journey.held_s += s->settings.value[SET_SPEED] / TICKS_PER_SECOND;
     if (s->journey.held_s >= HOLD_S)
         turn(s);
 }
 
+double journey_reach(const Simulation *s)
+{
+    if (!sampler(s)->descends)
+        return (double)INFINITY;
+    return floor(progress(s, s->journey.particle_sigma) + NEAR) + (double)tick_steps(s) + 1 - NEAR;
+}
+
 /* Along the timing curve, but not past a rung that descending particles cannot be at after this tick. */
 static void play(Simulation *s)
 {
-    double handle = progress(s, s->frame.sigma), to = progress_due(s);
-    if (sampler(s)->descends) {
-        double reach = floor(progress(s, s->journey.particle_sigma) + NEAR) + (double)tick_steps(s) + 1 - NEAR;
-        to = fmax(fmin(to, reach), handle);
-    }
-    s->frame.sigma = level_of(s, to);
-    if (rising(s) ? at_start(s) : at_end(s))
+    double handle = progress(s, s->frame.sigma), most = fmin(journey_reach(s), s->leash);
+    s->frame.sigma = level_of(s, fmax(fmin(progress_due(s), most), handle));
+    if (handle_arrived(s))
         s->frame.sigma = rising(s) ? first_level(s) : last_level(s);
 }
 
@@ -503,7 +517,7 @@ void journey_tick(Simulation *s)
     SimFrame *f = &s->frame;
     carry_display_on(f);
     if (plays(s)) {
-        if (rising(s) ? at_start(s) : at_end(s))
+        if (handle_arrived(s))
             hold(s);
         else
             play(s);

@@ -22,6 +22,10 @@ void journey_move_handle(Simulation *s, double sigma);
 void journey_drop(Simulation *s, double x, double y);
 /* The last n of them go, unless drops have replaced others already. */
 void journey_undrop(Simulation *s, size_t n);
+/* Rungs of the way that descending particles can have behind them after the next tick; INFINITY for others. */
+double journey_reach(const Simulation *s);
+/* Handle and particles are at the end of the way that is played. */
+bool journey_arrived(const Simulation *s);
 /* What the sampler remembers does not belong to the particles any more, nor does a step that is under way. */
 void journey_forget(Simulation *s);
 void journey_tick(Simulation *s);

@@ -22,6 +22,13 @@ TrainerOptions learner_options(const Settings *s)
     };
 }
 
+/* Takes the caller's hold. */
+static void judge_by(Learner *l, Subject *truth)
+{
+    subject_put(&l->truth, truth);
+    trainer_judge(&l->trainer, truth ? &truth->target : NULL);
+}
+
 static bool copy_present(const Learner *l, Weights *out)
 {
     if (!weights_shape(out, l->trainer.options.shape))
@@ -40,14 +47,23 @@ static void remember(Learner *l)
         history_offer(&l->history, &l->spare);
 }
 
+/* A budget's cosine brings the most at its end: until then nothing is measured. */
+static void begin_task(Learner *l)
+{
+    rest_begin(&l->rest, l->trainer.statistics.steps + l->trainer.options.budget);
+    goal_forget(&l->goal);
+}
+
 bool learner_init(Learner *l, const Catalogue *catalogue, const Settings *s)
 {
     TrainerOptions options = learner_options(s);
     *l = (Learner){.catalogue = catalogue, .place = s->value[SET_HISTORY]};
     history_init(&l->history, HISTORY_BYTES);
     l->subject = catalogue_subject(catalogue, s);
-    if (!l->subject || !trainer_init(&l->trainer, &options, &l->subject->target))
+    if (!goal_init(&l->goal) || !l->subject || !trainer_init(&l->trainer, &options, &l->subject->target))
         return false;
+    judge_by(l, catalogue_truth(catalogue, s));
+    begin_task(l);
     remember(l);
     return true;
 }
@@ -63,10 +79,12 @@ void learner_free(Learner *l)
 {
     history_clear(&l->history);
     weights_free(&l->spare);
+    goal_free(&l->goal);
     trainer_free(&l->trainer);
     for (size_t i = 0; i < STASH_SLOTS; i++)
         empty(&l->stash[i]);
     subject_release(l->subject);
+    subject_release(l->truth);
     *l = (Learner){0};
 }
 
@@ -82,6 +100,7 @@ static void start_afresh(Learner *l, const TrainerOptions *options, Subject *sub
     l->trainer = fresh;
     l->epoch++;
     subject_put(&l->subject, subject);
+    begin_task(l);
     remember(l);
 }
 
@@ -95,10 +114,13 @@ static bool same_course(const TrainerOptions *a, const TrainerOptions *b)
 /* Takes the caller's hold. A drawing that goes on is still the same course of learning. */
 static void change_subject(Learner *l, Subject *subject)
 {
-    if (subject != l->subject)
+    bool another = subject != l->subject;
+    if (another)
         trainer_retarget(&l->trainer, &subject->target);
     l->epoch += subject->row != l->subject->row;
     subject_put(&l->subject, subject);
+    if (another)
+        begin_task(l);
 }
 
 void learner_apply(Learner *l, const Settings *s)
@@ -106,16 +128,19 @@ void learner_apply(Learner *l, const Settings *s)
     TrainerOptions options = learner_options(s);
     const TrainerOptions *now = &l->trainer.options;
     Subject *subject = catalogue_subject(l->catalogue, s);
+    bool afresh = options.seed != now->seed || !net_same_shape(options.shape, now->shape);
     if (!subject)
         return;
     l->place = s->value[SET_HISTORY];
-    if (options.seed != now->seed || !net_same_shape(options.shape, now->shape)) {
-        start_afresh(l, &options, subject);
-        return;
-    }
-    if (!same_course(&options, now))
+    if (!afresh && !same_course(&options, now)) {
         trainer_configure(&l->trainer, &options);
-    change_subject(l, subject);
+        begin_task(l);
+    }
+    if (afresh)
+        start_afresh(l, &options, subject);
+    else
+        change_subject(l, subject);
+    judge_by(l, catalogue_truth(l->catalogue, s));
 }
 
 void learner_reset(Learner *l)
@@ -126,7 +151,7 @@ void learner_reset(Learner *l)
 
 static struct Stash kept(const Learner *l)
 {
-    struct Stash stash = {.options = l->trainer.options, .subject = subject_hold(l->subject)};
+    struct Stash stash = {.options = l->trainer.options, .subject = subject_hold(l->subject), .rest = l->rest};
     stash.bytes = malloc(trainer_state_size(&l->trainer));
     if (stash.bytes)
         trainer_save(&l->trainer, stash.bytes);
@@ -160,6 +185,8 @@ void learner_exchange(Learner *l, size_t slot)
     l->trainer = trainer;
     l->epoch++;
     subject_put(&l->subject, subject_hold(then.subject));
+    l->rest = then.rest;
+    goal_forget(&l->goal);
     empty(&then);
     l->stash[slot] = now;
     history_exchange(&l->history, slot);
@@ -169,16 +196,24 @@ void learner_exchange(Learner *l, size_t slot)
 bool learner_publish(const Learner *l, Weights *out)
 {
     const History *h = &l->history;
-    if (l->place >= 1 || history_count(h) == 0)
-        return copy_present(l, out);
-    if (!weights_copy(out, history_weights(h, history_at_place(h, l->place))))
+    bool present = l->place >= 1 || history_count(h) == 0;
+    if (present ? !copy_present(l, out) : !weights_copy(out, history_weights(h, history_at_place(h, l->place))))
         return false;
     out->epoch = l->epoch;
+    out->resting = l->rest.resting;
     return true;
+}
+
+void learner_wake(Learner *l)
+{
+    rest_wake(&l->rest);
 }
 
 void learner_step(Learner *l)
 {
+    const uint64_t *steps = &l->trainer.statistics.steps;
     trainer_step(&l->trainer);
     remember(l);
+    if (rest_due(&l->rest, *steps))
+        rest_note(&l->rest, *steps, goal_error(&l->goal, &l->trainer));
 }

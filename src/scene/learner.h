@@ -7,22 +7,28 @@
 #define SCENE_LEARNER_H
 
 #include "scene/catalogue.h"
+#include "scene/goal.h"
 #include "scene/history.h"
+#include "scene/rest.h"
 #include "scene/settings.h"
 
 typedef struct Learner {
     const Catalogue *catalogue;
     Trainer trainer;
     Subject *subject;
+    Subject *truth; /* what the floor of the loss is of */
     struct Stash {
         TrainerOptions options;
         Subject *subject;
         void *bytes; /* trainer_save, NULL when empty */
+        Rest rest;
     } stash[STASH_SLOTS];
     uint64_t epoch;  /* grows with every reset, target and exchange */
     History history; /* of the weights since the last reset */
     Weights spare;   /* on their way into it */
     double place;    /* 0 .. 1: what of it others see; 1 is the present */
+    Rest rest;       /* whether endless training may rest: for whoever calls learner_step endlessly */
+    Goal goal;
 } Learner;
 
 /* The trainer's share of the settings. */
@@ -42,7 +48,10 @@ void learner_stash(Learner *l, size_t slot);
 /* Swaps what is with what was kept in a slot, so that the same call takes it back. Nothing happens when it is empty. */
 void learner_exchange(Learner *l, size_t slot);
 
-/* One training step, and a snapshot for the history where one is due. */
+/* A hand wants more of a training that rests. */
+void learner_wake(Learner *l);
+
+/* One training step, and what is due after it: a snapshot for the history, a mark of rest.h. */
 void learner_step(Learner *l);
 
 /* A copy of what others are to see: the present, or the past that settings ask for. Allocates only when the shape

@@ -45,7 +45,7 @@ static size_t lines_of(const PathAsk *ask)
     return ask->samplers * ask->seeds;
 }
 
-static size_t lines_before(const Paths *p, size_t ask)
+size_t paths_first_line(const Paths *p, size_t ask)
 {
     size_t lines = 0;
     for (size_t i = 0; i < ask; i++)
@@ -83,7 +83,35 @@ bool paths_undo(Paths *p)
     if (p->asks == 0)
         return false;
     p->asks--;
-    keep_first_lines(&p->shown.lines, lines_before(p, p->asks));
+    keep_first_lines(&p->shown.lines, paths_first_line(p, p->asks));
+    p->builds++;
+    begin_again(p);
+    return true;
+}
+
+static void forget_first_lines(PathLines *l, size_t lines)
+{
+    Lines *k = &l->lines;
+    size_t gone = lines < k->lines ? lines : k->lines, first = lines_first(k, gone), left = k->points - first;
+    memmove(k->point, k->point + 2 * first, left * 2 * sizeof *k->point);
+    memmove(k->along, k->along + first, left * sizeof *k->along);
+    memmove(l->step, l->step + first, left * sizeof *l->step);
+    memmove(l->level, l->level + first, left * sizeof *l->level);
+    k->points = left;
+    k->lines -= gone;
+    for (size_t i = 0; i < k->lines; i++) {
+        k->end[i] = k->end[i + gone] - (uint32_t)first;
+        k->value[i] = k->value[i + gone];
+    }
+}
+
+bool paths_forget(Paths *p)
+{
+    if (p->asks == 0)
+        return false;
+    forget_first_lines(&p->shown, lines_of(&p->ask[0]));
+    p->asks--;
+    memmove(p->ask, p->ask + 1, p->asks * sizeof *p->ask);
     p->builds++;
     begin_again(p);
     return true;
@@ -164,7 +192,7 @@ static void keep_line(Paths *p, size_t seed, PathRole role)
 {
     PathLines *to = &p->next;
     float *place = place_of(p, seed, 0);
-    size_t most = PATHS_POINTS_MAX / lines_before(p, p->asks), first = to->lines.points;
+    size_t most = PATHS_POINTS_MAX / paths_first_line(p, p->asks), first = to->lines.points;
     size_t n = thin(place, p->run.points[seed], most, p->kept);
     if (n == 1) {
         memcpy(place + 2, place, 2 * sizeof *place);
@@ -240,9 +268,9 @@ size_t paths_steps(const Paths *p, size_t line)
     return p->shown.step[p->shown.lines.end[line] - 1];
 }
 
-/* The point from which a line goes on to that many steps, not its last. */
-static size_t point_before(const PathLines *l, size_t line, double step)
+size_t paths_point_before(const Paths *p, size_t line, double step)
 {
+    const PathLines *l = &p->shown;
     size_t before = lines_first(&l->lines, line), behind = l->lines.end[line] - 1;
     while (behind - before > 1) {
         size_t middle = (before + behind) / 2;
@@ -263,7 +291,7 @@ PathPlace paths_at(const Paths *p, size_t line, double share)
 {
     const PathLines *l = &p->shown;
     double step = fmin(fmax(share, 0), 1) * (double)paths_steps(p, line);
-    size_t point = point_before(l, line, step);
+    size_t point = paths_point_before(p, line, step);
     const float *a = l->lines.point + 2 * point, *b = a + 2;
     double width = (double)(l->step[point + 1] - l->step[point]);
     double part = width > 0 ? (step - (double)l->step[point]) / width : 0;

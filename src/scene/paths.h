@@ -49,6 +49,8 @@ void paths_free(Paths *p);
 bool paths_add(Paths *p, const PathAsk *ask);
 /* Takes the last ask back, and its lines at once. False when there is none. */
 bool paths_undo(Paths *p);
+/* The same of the first. */
+bool paths_forget(Paths *p);
 void paths_clear(Paths *p);
 
 /* The field is another: all is to be traced again. A trace under way is finished and shown first, the rest of it in the
@@ -64,9 +66,14 @@ typedef struct PathLine {
     size_t ask, sampler, seed;
 } PathLine;
 PathLine paths_line(const Paths *p, size_t line);
+/* The first line of an ask, which is shown or will be. */
+size_t paths_first_line(const Paths *p, size_t ask);
 
 /* Steps of a shown line. */
 size_t paths_steps(const Paths *p, size_t line);
+
+/* The point from which a shown line goes on to so many steps, not its last. */
+size_t paths_point_before(const Paths *p, size_t line, double step);
 
 /* A shown line after a share of its steps, 0 .. 1. Between two points place and step are even, and so is ln sigma. */
 typedef struct PathPlace {

@@ -8,6 +8,7 @@
 #define SCENE_SESSION_H
 
 #include "scene/camera.h"
+#include "scene/desk.h"
 #include "scene/learner.h"
 #include "scene/paths.h"
 
@@ -67,11 +68,39 @@ typedef struct Host {
     void *context;
     void (*order)(void *context, const Order *order);
     bool (*output)(void *context, const Output *output, Error *e);
+    /* A word in a face, "" for the program's own, as cells. NULL where there are no fonts. */
+    bool (*word)(void *context, const char *text, const char *face, Raster **out, Error *e);
+    char *(*clipboard)(void *context); /* its text, which the caller frees; NULL without one, or where it has no text */
+    bool composes; /* makes subjects of the drawing in its own time, and hands them to session_drawn */
 } Host;
 
 /* Steps that can be undone, of which the last STASH_SLOTS may be states. */
 enum { UNDO_STEPS = 128 };
-typedef enum UndoKind { UNDO_STATE, UNDO_PATH, UNDO_DROP } UndoKind;
+typedef enum UndoKind {
+    UNDO_STATE,
+    UNDO_SETTINGS, /* a change of target whose state was overwritten: what was learned goes on */
+    UNDO_PATH,
+    UNDO_DROP,
+    UNDO_FOLLOW,
+    UNDO_DRAWING /* any number of steps of the desk one after the other, which keeps them */
+} UndoKind;
+
+/* What was asked for by hand. */
+typedef struct SessionPath {
+    uint64_t id; /* no other has ever had it */
+    size_t target;
+    PathAsk ask;
+} SessionPath;
+
+/* As many as undo can take away, and those that are shown then. */
+enum { PATHS_KEPT = UNDO_STEPS + PATHS_MAX };
+
+/* A step that is looked at. */
+typedef struct StepChoice {
+    uint64_t path; /* its id */
+    size_t way;    /* of the path: samplers one after the other, in each the seeds */
+    size_t step;   /* 1 is the first; past the last is the last; 0: none is */
+} StepChoice;
 
 typedef struct Session {
     const Catalogue *catalogue;
@@ -84,18 +113,26 @@ typedef struct Session {
     struct UndoStep {
         UndoKind kind;
         const char *what;
-        uint64_t stash;    /* UNDO_STATE: its number; slots are taken in turn */
-        Settings settings; /* UNDO_STATE: what the other side of this step looks like */
-        Order drop;        /* UNDO_DROP */
+        uint64_t stash;       /* UNDO_STATE: its number; slots are taken in turn */
+        Settings settings;    /* UNDO_STATE: what the other side of this step looks like */
+        bool retargets;       /* UNDO_STATE: settings alone bring back most of it */
+        bool joined;          /* came with the step before, and goes with it */
+        uint64_t count, done; /* UNDO_DRAWING: steps of the desk, and those not undone */
+        Order drop;           /* UNDO_DROP, UNDO_FOLLOW */
     } undo[UNDO_STEPS];
     uint64_t stashes; /* so far */
     uint64_t undone_from, undo_top,
-        undo_end;            /* steps [undone_from, undo_top) can be undone, [undo_top, undo_end) redone */
-    PathAsk path[PATHS_MAX]; /* what was asked for by hand; those that undo took away stand behind the others */
-    size_t path_target[PATHS_MAX];
-    size_t paths;
-    uint64_t paths_version; /* grows with every change of them */
-    char notice[96]; /* what the last command has to say to a person: "Undone: reset of the network"; "" for nothing */
+        undo_end;                   /* steps [undone_from, undo_top) can be undone, [undo_top, undo_end) redone */
+    SessionPath path[PATHS_KEPT];   /* number i in place i % PATHS_KEPT; those that undo took away stand behind */
+    uint64_t paths_from, paths_top; /* numbers [paths_from, paths_top) are there, the newest PATHS_MAX of them shown */
+    uint64_t path_ids;              /* so far */
+    uint64_t paths_version;         /* grows with every change of them */
+    StepChoice apart;
+    Desk desk;
+    uint64_t drawing_steps; /* of the desk, that are in the list of what can be undone */
+    uint64_t drawing_seen;  /* its version after the last edit */
+    uint64_t drawing_tried; /* its version of which a subject was last made, or failed */
+    char notice[256]; /* what the last command has to say to a person: "Undone: reset of the network"; "" for nothing */
 } Session;
 
 void session_init(Session *s, const Catalogue *catalogue, const Settings *settings, Host host);
@@ -121,13 +158,35 @@ void session_flush(Session *s);
  * settings that say so are sent. */
 void session_echo(Session *s, uint64_t sequence, double sigma, bool playing);
 
+/* A setting as a hand changes it: what it replaces can be undone. */
+void session_put(Session *s, SettingId id, double value);
+
+/* After every edit at the desk: it can be undone, and the drawing is what is studied. */
+void session_drew(Session *s);
+/* What was drawn becomes what settings name, unless the host sees to that in its own time. False with one line when it
+ * can't: what was studied stays. */
+bool session_settle(Session *s, Error *e);
+/* Takes over a subject of the desk's drawing: from now on settings name it. */
+void session_drawn(Session *s, Subject *drawn);
+
+/* A drawing of an earlier start, which it takes over, also when it fails: it is there, but neither studied nor a step
+ * that can be undone. */
+bool session_bring(Session *s, Drawing *drawing, Error *e);
+
 /* Remembers what is, so that `what` can be undone. Called before the change. */
 void session_remember(Session *s, const char *what);
 /* Drops particles; undone like the rest. */
 void session_drop(Session *s, double x, double y, uint64_t n, double spread);
-/* One more path of the target that is set; undone like the rest. False when there are PATHS_MAX. */
-bool session_add_path(Session *s, const PathAsk *ask);
+/* One more path of the target that is set; undone like the rest. Where there are PATHS_MAX the oldest gives way, until
+ * undo makes room for it. */
+void session_add_path(Session *s, const PathAsk *ask);
+/* Drops a particle and adds the path that begins there: one thing to undo. x, y: as they are for the particle. */
+void session_follow(Session *s, double x, double y, const PathAsk *ask);
 void session_clear_paths(Session *s);
+/* Those that are shown of the target that is set, oldest first; how many. They stay until the next command. */
+size_t session_paths(const Session *s, const SessionPath *shown[PATHS_MAX]);
+/* The one of them of which a step is looked at; NULL for none. */
+const SessionPath *session_apart(const Session *s);
 bool session_undo(Session *s, Error *e);
 bool session_redo(Session *s, Error *e);
 

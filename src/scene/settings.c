@@ -4,6 +4,7 @@
 #include "core/objective.h"
 #include "core/start.h"
 #include "core/target.h"
+#include "scene/brush.h"
 #include "scene/hill.h"
 #include "scene/map.h"
 #include "scene/nearest.h"
@@ -27,6 +28,13 @@ static const ChoiceInfo truths[] = {
     [TRUTH_TRAINING_SET] = {"set", "Training set", "the finite points that are learned from, where there are any"},
 };
 
+static const ChoiceInfo densities[] = {
+    [DENSITY_EXACT] = {"exact", "Exact", "p_\u03c3 in closed form"},
+    [DENSITY_LEARNED] = {"learned", "Learned",
+                         "the learned field's own, by its probability flow; where another noise level or the exact "
+                         "field is shown beside it, the exact one"},
+};
+
 static const ChoiceInfo themes[] = {
     [THEME_DARK] = {"dark", "Dark", "light on dark"},
     [THEME_LIGHT] = {"light", "Light", "dark on light"},
@@ -39,6 +47,13 @@ static const ChoiceInfo wipes[WIPE_KIND_COUNT] = {
     [WIPE_FIELD] = {"field", "Field", "another field to the right of a line that can be dragged"},
 };
 
+static const ChoiceInfo seconds[] = {
+    [SECOND_OFF] = {"off", "Off", "one sampler"},
+    [SECOND_OVER] = {"over", "Over it",
+                     "a second sampler from the same start with the same random numbers, in another colour"},
+    [SECOND_BESIDE] = {"beside", "Beside it", "the same to the right of a line that can be dragged"},
+};
+
 static const ChoiceInfo hill_heights[] = {
     [HILL_LOG] = {"log", "log p", "log p_\u03c3, cut off 12 nats below the top: its slope is the score"},
     [HILL_STEP] = {"step", "\u03c3\u00b2 log p", "its slope is the step to the denoiser, D \u2212 x"},
@@ -47,6 +62,24 @@ static const ChoiceInfo hill_heights[] = {
 static const ChoiceInfo arrow_lengths[] = {
     [ARROWS_BY_STRENGTH] = {"strength", "Strength", "longer where the field is stronger, on a log scale"},
     [ARROWS_EQUAL] = {"equal", "Equal", "all of one length: directions alone"},
+};
+
+static const ChoiceInfo tools[TOOL_COUNT] = {
+    [TOOL_BRUSH] = {"brush", "Brush", "paint density"},
+    [TOOL_ERASER] = {"eraser", "Eraser", "take it away"},
+    [TOOL_LINE] = {"line", "Line", "a straight stroke"},
+    [TOOL_CIRCLE] = {"circle", "Circle", "a ring from its middle out"},
+    [TOOL_SPRAY] = {"spray", "Spray", "small dabs that add up"},
+    [TOOL_FILL] = {"fill", "Fill", "an area of one level becomes another"},
+    [TOOL_GAUSSIAN] = {"gaussian", "Gaussian", "place Gaussians, and drag their centres, axes and edges"},
+    [TOOL_POINT] = {"point", "Points", "stamp single points or small clusters"},
+};
+
+static const ChoiceInfo mirrors[MIRROR_COUNT] = {
+    [MIRROR_OFF] = {"off", "Off", "as the hand goes"},
+    [MIRROR_X] = {"x", "Left and right", "also at \u2212x"},
+    [MIRROR_Y] = {"y", "Up and down", "also at \u2212y"},
+    [MIRROR_BOTH] = {"both", "Both", "in all four quarters"},
 };
 
 /* The three functions of a SettingInfo for a table of `count` rows, of which `row` is number i. */
@@ -68,6 +101,7 @@ CHOICES(target, target_count() + 1, target_info(i))
 CHOICES(truth, COUNT(truths), &truths[i])
 CHOICES(field, FIELD_KIND_COUNT, &fields[i])
 CHOICES(dynamics, SAMPLER_COUNT, sampler_info(i))
+CHOICES(second, COUNT(seconds), &seconds[i])
 CHOICES(schedule, SCHEDULE_COUNT, schedule_info(i))
 CHOICES(start, START_COUNT, start_info(i))
 CHOICES(timing, TIMING_COUNT, timing_info(i))
@@ -76,7 +110,10 @@ CHOICES(weighting, WEIGHTING_COUNT, weighting_info(i))
 CHOICES(source, TARGET_SOURCE_COUNT, target_source_info((TargetSource)i))
 CHOICES(prediction, PREDICTION_COUNT, prediction_info(i))
 CHOICES(activation, ACTIVATION_COUNT, activation_info(i))
+CHOICES(tool, TOOL_COUNT, &tools[i])
+CHOICES(mirror, MIRROR_COUNT, &mirrors[i])
 CHOICES(theme, COUNT(themes), &themes[i])
+CHOICES(density, COUNT(densities), &densities[i])
 CHOICES(map, MAP_KIND_COUNT, map_info(i))
 CHOICES(hill_height, COUNT(hill_heights), &hill_heights[i])
 CHOICES(wipe, WIPE_KIND_COUNT, &wipes[i])
@@ -127,6 +164,11 @@ static const SettingInfo table[SETTING_COUNT] = {
     [SET_FIELD] = {"field", "field", CHOICE(FIELD_LEARNED), "field", "which field is shown and followed", FROM(field)},
     [SET_DYNAMICS] = {"dynamics", "dynamics", CHOICE(SAMPLER_SDE), "dynamics", "how particles follow the field",
                       FROM(dynamics)},
+    [SET_SECOND] = {"dynamics.second", "second", CHOICE(SECOND_OFF), "dynamics",
+                    "two samplers in lock-step: the same start, the same random numbers, the same handle",
+                    FROM(second)},
+    [SET_OTHER_DYNAMICS] = {"other.dynamics", "its way", CHOICE(SAMPLER_ODE), "dynamics",
+                            "how the particles of a second sampler follow the field", FROM(dynamics)},
     [SET_PARTICLES] = {"particles", "particles", INTEGER(SCALE_LOG, 1, 100000, 1500), "dynamics", "how many there are",
                        NO_CHOICES},
     [SET_STEPS] = {"steps", "steps", INTEGER(SCALE_LOG, 1, 2000, 200), "dynamics",
@@ -167,6 +209,8 @@ static const SettingInfo table[SETTING_COUNT] = {
     [SET_TRAINING] = {"training", "training", SWITCH(1), "network", "let the network learn", NO_CHOICES},
     [SET_TRAIN_SPEED] = {"train.speed", "speed limit", INTEGER(SCALE_LOG, 1, 10000, 10000), "network",
                          "steps a second at most; 10000 is as fast as it goes", NO_CHOICES},
+    [SET_REST] = {"train.rest", "rest when converged", SWITCH(1), "network",
+                  "endless training rests when 10,000 more steps would lower the error by less than 2 %", NO_CHOICES},
     [SET_HISTORY] = {"train.history", "history", REAL(SCALE_LINEAR, 0, 1, 1), "", "network",
                      "what of the learning so far is shown: 0 the untrained network, 1 the present; even in the "
                      "logarithm of steps",
@@ -198,12 +242,37 @@ static const SettingInfo table[SETTING_COUNT] = {
                         "the bend between layers; a change starts afresh", FROM(activation)},
     [SET_FEATURES] = {"net.features", "Fourier features", SWITCH(1), "network",
                       "waves of the place beside the place itself; a change starts afresh", NO_CHOICES},
+    [SET_DRAW] = {"draw", "Draw", SWITCH(0), "drawing",
+                  "make a target by hand; going out brings the one before back, and the drawing is kept", NO_CHOICES},
+    [SET_DRAW_TOOL] = {"draw.tool", "tool", CHOICE(TOOL_BRUSH), "drawing", "what a hand on the canvas does",
+                       FROM(tool)},
+    [SET_DRAW_SIZE] = {"draw.size", "size", REAL(SCALE_LOG, 0.005, 1, 0.06), "", "drawing",
+                       "radius of the brush; the canvas goes from \u22121 to 1", NO_CHOICES},
+    [SET_DRAW_HARDNESS] = {"draw.hardness", "hardness", REAL(SCALE_LINEAR, 0, 1, 0.3), "", "drawing",
+                           "0 is soft from the middle on, 1 ends at an edge", NO_CHOICES},
+    [SET_DRAW_STRENGTH] = {"draw.strength", "strength", REAL(SCALE_LINEAR, 0, 1, 1), "", "drawing",
+                           "how far one stroke goes towards the level", NO_CHOICES},
+    [SET_DRAW_LEVEL] = {"draw.level", "level", REAL(SCALE_LINEAR, 0, 1, 1), "", "drawing",
+                        "how much density is painted, of the most there can be", NO_CHOICES},
+    [SET_DRAW_MIRROR] = {"draw.mirror", "mirror", CHOICE(MIRROR_OFF), "drawing", "paint the mirror image as well",
+                         FROM(mirror)},
+    [SET_DRAW_FOLDS] = {"draw.folds", "folds", INTEGER(SCALE_LINEAR, 1, BRUSH_FOLDS_MAX, 1), "drawing",
+                        "paint as often, turned about the middle", NO_CHOICES},
+    [SET_DRAW_POINTS] = {"draw.points", "points", INTEGER(SCALE_LOG, 1, 1000, 1), "drawing", "points of one stamp",
+                         NO_CHOICES},
+    [SET_DRAW_SPREAD] = {"draw.spread", "spread", REAL(SCALE_LINEAR, 0, 1, 0.05), "", "drawing",
+                         "standard deviation of a stamp of several points, and of a new Gaussian, canvas units",
+                         NO_CHOICES},
+    [SET_DRAW_FIT] = {"draw.fit", "Fit", SWITCH(0), "drawing",
+                      "see the drawing in its own mean and standard deviation, not in the canvas's", NO_CHOICES},
+    [SET_DRAW_WORD] = {"draw.word", "Word", SWITCH(0), "drawing", "the card on which a word is typed for the drawing",
+                       NO_CHOICES},
     [SET_SHOW_ARROWS] = {"show.arrows", "Arrows", SWITCH(1), "show", "the field, one arrow a place", NO_CHOICES},
     [SET_SHOW_STREAMLINES] = {"show.streamlines", "Streamlines", SWITCH(0), "show",
                               "lines along the field that flow the way it points", NO_CHOICES},
     [SET_SHOW_DENSITY] = {"show.density", "Density", SWITCH(1), "show", "where the noisy data are likely", NO_CHOICES},
     [SET_SHOW_CONTOURS] = {"show.contours", "Contours", SWITCH(0), "show",
-                           "lines of equal density, up to 12 nats below the top", NO_CHOICES},
+                           "lines of equal exact density, up to 12 nats below the top", NO_CHOICES},
     [SET_SHOW_PARTICLES] = {"show.particles", "Particles", SWITCH(1), "show", "points that follow the field",
                             NO_CHOICES},
     [SET_SHOW_TRAILS] = {"show.trails", "Trails", SWITCH(1), "show", "where the particles have just been", NO_CHOICES},
@@ -217,6 +286,8 @@ static const SettingInfo table[SETTING_COUNT] = {
     [SET_MAP] = {"map", "map", CHOICE(MAP_NONE), "show", "one number a place, as colours", FROM(map)},
     [SET_MAP_FADE] = {"map.fade", "Fade where empty", SWITCH(1), "show",
                       "less colour where there is next to no noisy data: nobody can know the field there", NO_CHOICES},
+    [SET_DENSITY_OF] = {"density.of", "density", CHOICE(DENSITY_EXACT), "show", "whose density is shown",
+                        FROM(density)},
     [SET_ARROW_LENGTH] = {"arrows.length", "arrows", CHOICE(ARROWS_BY_STRENGTH), "show", "how long arrows are",
                           FROM(arrow_length)},
     [SET_DENOISER] = {"show.denoiser", "Denoiser", SWITCH(0), "show",
@@ -265,7 +336,7 @@ const SettingInfo *setting_info(SettingId id)
 
 Settings settings_defaults(void)
 {
-    Settings s;
+    Settings s = {0};
     for (size_t i = 0; i < SETTING_COUNT; i++)
         s.value[i] = table[i].fallback;
     return s;
@@ -332,9 +403,33 @@ static void sigma_follows_target(Settings *s, double old_min, double old_max)
     settings_put(s, SET_SIGMA, min * pow(max / min, place));
 }
 
+void settings_draw(Settings *s, uint64_t revision, double std)
+{
+    double old_min, old_max, min, max;
+    setting_range(s, SET_SIGMA, &old_min, &old_max);
+    s->drawing = revision;
+    s->drawing_std = std;
+    setting_range(s, SET_SIGMA, &min, &max);
+    if (fabs(max - old_max) > 1e-9 * max)
+        sigma_follows_target(s, old_min, old_max);
+}
+
+/* Into the drawing or out of it. */
+static void exchange_target(Settings *s)
+{
+    double drawn = (double)target_count();
+    if (settings_on(s, SET_DRAW)) {
+        s->undrawn = settings_index(s, SET_TARGET);
+        s->value[SET_TARGET] = drawn;
+    } else if (s->value[SET_TARGET] >= drawn) {
+        s->value[SET_TARGET] = (double)s->undrawn;
+    }
+}
+
 const char *setting_refusal(const Settings *s, SettingId id, double value)
 {
-    if (id == SET_DYNAMICS && sampler_info((size_t)value)->exact && settings_index(s, SET_FIELD) != FIELD_EXACT)
+    if ((id == SET_DYNAMICS || id == SET_OTHER_DYNAMICS) && sampler_info((size_t)value)->exact &&
+        settings_index(s, SET_FIELD) != FIELD_EXACT)
         return "needs log p, which only the exact field has: first set field exact";
     return NULL;
 }
@@ -349,13 +444,25 @@ void settings_put(Settings *s, SettingId id, double value)
     value = fmin(fmax(value, min), max);
     if (setting_refusal(s, id, value))
         return;
+    bool turns = id == SET_DRAW && settings_on(s, SET_DRAW) != (value > 0.5);
     s->value[id] = value;
-    if (id == SET_TARGET)
+    if (turns)
+        exchange_target(s);
+    if (id == SET_TARGET && settings_index(s, SET_TARGET) != target_count())
+        s->value[SET_DRAW] = 0;
+    if (id == SET_TARGET || turns)
         sigma_follows_target(s, old_min, old_max);
     if (id == SET_FIRST || id == SET_LAST)
         settings_put(s, SET_SIGMA, s->value[SET_SIGMA]);
     if (setting_refusal(s, SET_DYNAMICS, s->value[SET_DYNAMICS]))
         s->value[SET_DYNAMICS] = SAMPLER_LANGEVIN;
+    if (setting_refusal(s, SET_OTHER_DYNAMICS, s->value[SET_OTHER_DYNAMICS]))
+        s->value[SET_OTHER_DYNAMICS] = SAMPLER_LANGEVIN;
+}
+
+bool settings_split(const Settings *s)
+{
+    return settings_index(s, SET_WIPE) != WIPE_OFF || settings_index(s, SET_SECOND) == SECOND_BESIDE;
 }
 
 static bool parse_switch(const char *text, double *value)

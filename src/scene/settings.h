@@ -31,6 +31,8 @@ typedef enum SettingId {
     SET_TIMING_5,
     SET_FIELD, /* before the dynamics, some of which want the exact field */
     SET_DYNAMICS,
+    SET_SECOND,
+    SET_OTHER_DYNAMICS,
     SET_PARTICLES,
     SET_STEPS,
     SET_SCHEDULE,
@@ -49,6 +51,7 @@ typedef enum SettingId {
     SET_DENOISE,
     SET_TRAINING,
     SET_TRAIN_SPEED,
+    SET_REST,
     SET_HISTORY,
     SET_OBJECTIVE,
     SET_WEIGHTING,
@@ -63,6 +66,18 @@ typedef enum SettingId {
     SET_PREDICTION,
     SET_ACTIVATION,
     SET_FEATURES,
+    SET_DRAW,
+    SET_DRAW_TOOL,
+    SET_DRAW_SIZE,
+    SET_DRAW_HARDNESS,
+    SET_DRAW_STRENGTH,
+    SET_DRAW_LEVEL,
+    SET_DRAW_MIRROR,
+    SET_DRAW_FOLDS,
+    SET_DRAW_POINTS,
+    SET_DRAW_SPREAD,
+    SET_DRAW_FIT,
+    SET_DRAW_WORD,
     SET_SHOW_ARROWS,
     SET_SHOW_STREAMLINES,
     SET_SHOW_DENSITY,
@@ -75,6 +90,7 @@ typedef enum SettingId {
     SET_SHOW_AXES, /* the last of the layers */
     SET_MAP,
     SET_MAP_FADE,
+    SET_DENSITY_OF,
     SET_ARROW_LENGTH,
     SET_DENOISER,
     SET_MODES,
@@ -123,12 +139,27 @@ typedef struct Settings {
     double value[SETTING_COUNT];
     uint64_t drawing;   /* revision of what is drawn; 0: nothing yet */
     double drawing_std; /* of its frame; 0: that of an empty canvas */
+    uint64_t undrawn;   /* row of the target that going out of drawing brings back */
 } Settings;
 
 typedef enum FieldKind { FIELD_LEARNED, FIELD_EXACT, FIELD_DIFFERENCE, FIELD_KIND_COUNT } FieldKind;
 typedef enum Truth { TRUTH_POPULATION, TRUTH_TRAINING_SET } Truth;
+typedef enum DensityOf { DENSITY_EXACT, DENSITY_LEARNED } DensityOf;
 typedef enum WipeKind { WIPE_OFF, WIPE_NOISE, WIPE_FIELD, WIPE_KIND_COUNT } WipeKind;
+typedef enum Second { SECOND_OFF, SECOND_OVER, SECOND_BESIDE } Second;
 typedef enum ArrowLength { ARROWS_BY_STRENGTH, ARROWS_EQUAL } ArrowLength;
+typedef enum DrawTool {
+    TOOL_BRUSH,
+    TOOL_ERASER,
+    TOOL_LINE,
+    TOOL_CIRCLE,
+    TOOL_SPRAY,
+    TOOL_FILL,
+    TOOL_GAUSSIAN,
+    TOOL_POINT,
+    TOOL_COUNT
+} DrawTool;
+typedef enum DrawMirror { MIRROR_OFF, MIRROR_X, MIRROR_Y, MIRROR_BOTH, MIRROR_COUNT } DrawMirror;
 typedef enum Theme { THEME_DARK, THEME_LIGHT, THEME_PROJECTOR, THEME_COUNT } Theme;
 
 const SettingInfo *setting_info(SettingId id);
@@ -150,8 +181,15 @@ const char *setting_refusal(const Settings *s, SettingId id, double value);
 
 /* Sets, clamped into the range and rounded for integers: for hands on sliders. What is refused changes nothing. A new
  * target takes sigma along to the same place in its own range; a field without log p puts Langevin in the place of
- * dynamics that need it. */
+ * dynamics that need it. Going into drawing sets the target that is drawn, going out the one before; any other target
+ * goes out. */
 void settings_put(Settings *s, SettingId id, double value);
+
+/* What is drawn now, in a frame of this std: sigma keeps its place in its range. */
+void settings_draw(Settings *s, uint64_t revision, double std);
+
+/* The plane has a line with another picture to its right. */
+bool settings_split(const Settings *s);
 
 /* Sets from text. False with what, why and the range or the nearest name when the text is no value of this setting. */
 bool settings_parse(Settings *s, SettingId id, const char *text, Error *e);

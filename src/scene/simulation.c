@@ -113,7 +113,7 @@ static void set_range(Simulation *s)
 
 bool simulation_init(Simulation *s, const Catalogue *catalogue, const Settings *settings)
 {
-    *s = (Simulation){.catalogue = catalogue, .settings = *settings};
+    *s = (Simulation){.catalogue = catalogue, .settings = *settings, .leash = (double)INFINITY};
     s->subject = catalogue_subject(catalogue, settings);
     s->truth = catalogue_truth(catalogue, settings);
     if (!s->subject || !s->truth || !simframe_init(&s->frame))

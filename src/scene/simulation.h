@@ -65,6 +65,8 @@ typedef struct Simulation {
     Stride stride;
     float *next; /* [PARTICLES_MAX + DROPPED_MAX][2]: where the step that is under way takes the particles */
     bool grabbed;
+    double leash;     /* rungs of the way that play may not pass, for another in lock-step; INFINITY alone */
+    bool other_comes; /* it is not at the end yet, and the journey's end waits for it */
     struct Timeline *timeline; /* the run so far */
     bool frozen;               /* a past moment or a single step is shown: nothing moves until somebody lets it */
     Weights weights;           /* adopted */

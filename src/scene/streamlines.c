@@ -11,8 +11,8 @@ static const double SEED_APART = 0.9, OLD_SEED_APART = 0.7, MARGIN = 1;
 
 enum {
     HALF_STEPS_MAX = 1024, /* of a line, to one side of its seed */
-    LOOP_STEPS = 12,       /* so far back along itself a line is another line to its tip */
-    SEED_STEPS = 4,        /* from one seed beside a line to the next */
+    LOOP_STEPS = 9,        /* so far back along itself a line is another line to its tip */
+    SEED_STEPS = 3,        /* from one seed beside a line to the next */
     /* Squares of one spacing a side in the plane, and spacings along half its border. */
     SQUARES_MAX = 6144,
     BORDER_MAX = 512,
@@ -20,8 +20,12 @@ enum {
     NO_POINT = -1
 };
 
-/* A cell is half a spacing wide; with the margin the plane has at most (2w + 5)(2h + 5) of them. */
+/* A cell is CLEAR, over half a spacing, wide; with the margin the plane has at most (2w + 5)(2h + 5) of them. */
 static_assert(4 * SQUARES_MAX + 10 * BORDER_MAX + 25 <= CELLS_MAX, "every plane has its cells");
+
+/* Every other point of a line, and its ends, stand in the buckets. What is this far from all of them, of the spacing,
+ * is STREAMLINES_APART from the points between as well: those are a step from one to either side along the line. */
+static const double CLEAR = 0.53;
 
 static const float STILL = 1e-3f;     /* of 1/sigma: a field so weak has no direction */
 static const float TURN_COSINE = 0.5; /* half a step turns further only across a critical point */
@@ -59,7 +63,7 @@ typedef struct Tracer {
     const Slice *field;
     float first[2], per_pixel[2];   /* column and row of the field's grid, of pixel 0, 0 and a pixel on */
     float left, top, right, bottom; /* pixels: the plane with its margin */
-    float step, apart;              /* pixels; apart is the width of a cell as well */
+    float step, clear;              /* pixels; clear is the width of a cell as well */
 } Tracer;
 
 static Tracer tracer_of(const Streamlines *s)
@@ -78,7 +82,7 @@ static Tracer tracer_of(const Streamlines *s)
         .right = (float)(plane->x + plane->w + margin),
         .bottom = (float)(plane->y + plane->h + margin),
         .step = (float)(s->apart / STREAMLINES_STEPS),
-        .apart = (float)(s->apart * STREAMLINES_APART),
+        .clear = (float)(s->apart * CLEAR),
     };
 }
 
@@ -148,8 +152,8 @@ static int clamped_cell(float offset, float cell, int count)
 
 static int32_t *bucket_at(const Streamlines *s, const Tracer *t, const float at[2])
 {
-    int column = clamped_cell(at[0] - t->left, t->apart, s->columns);
-    int row = clamped_cell(at[1] - t->top, t->apart, s->rows);
+    int column = clamped_cell(at[0] - t->left, t->clear, s->columns);
+    int row = clamped_cell(at[1] - t->top, t->clear, s->rows);
     return s->bucket + row * s->columns + column;
 }
 
@@ -158,6 +162,12 @@ static void put_point(Streamlines *s, const Tracer *t, const float at[2], int st
     int32_t *bucket = bucket_at(s, t, at);
     s->point[s->points] = (StreamlinesPoint){at[0], at[1], (int32_t)s->lines.lines, step, *bucket};
     *bucket = (int32_t)s->points++;
+}
+
+static void put_end(Streamlines *s, const Tracer *t, const float at[2], int step)
+{
+    if (step % 2 != 0)
+        put_point(s, t, at, step);
 }
 
 /* The youngest points stand first in their buckets. */
@@ -184,10 +194,10 @@ static bool bucket_is_clear(const Streamlines *s, int32_t bucket, const float at
 /* Whether no point of another line is closer, nor one far back on the line that is growing. */
 static bool is_clear(const Streamlines *s, const Tracer *t, const float at[2], float apart, int step)
 {
-    int left = clamped_cell(at[0] - apart - t->left, t->apart, s->columns);
-    int right = clamped_cell(at[0] + apart - t->left, t->apart, s->columns);
-    int top = clamped_cell(at[1] - apart - t->top, t->apart, s->rows);
-    int bottom = clamped_cell(at[1] + apart - t->top, t->apart, s->rows);
+    int left = clamped_cell(at[0] - apart - t->left, t->clear, s->columns);
+    int right = clamped_cell(at[0] + apart - t->left, t->clear, s->columns);
+    int top = clamped_cell(at[1] - apart - t->top, t->clear, s->rows);
+    int bottom = clamped_cell(at[1] + apart - t->top, t->clear, s->rows);
     for (int row = top; row <= bottom; row++)
         for (int column = left; column <= right; column++)
             if (!bucket_is_clear(s, s->bucket[row * s->columns + column], at, apart, step))
@@ -200,10 +210,13 @@ static int trace(Streamlines *s, const Tracer *t, float *seed, int way)
 {
     for (int steps = 1; steps <= HALF_STEPS_MAX; steps++) {
         float *to = seed + 2 * way * steps;
-        if (s->points == STREAMLINES_POINTS_MAX || !advance(t, to - 2 * way, way, to) ||
-            !is_clear(s, t, to, t->apart, way * steps))
+        bool grows = advance(t, to - 2 * way, way, to) && is_clear(s, t, to, t->clear, way * steps);
+        if (!grows || s->points + 1 >= STREAMLINES_POINTS_MAX) {
+            put_end(s, t, to - 2 * way, way * (steps - 1));
             return steps - 1;
-        put_point(s, t, to, way * steps);
+        }
+        if (steps % 2 == 0)
+            put_point(s, t, to, way * steps);
     }
     return HALF_STEPS_MAX;
 }
@@ -234,7 +247,7 @@ static bool add_line(Streamlines *s, const Tracer *t, const double data[2], doub
     camera_to_pixel(&s->camera, data, pixel);
     seed[0] = (float)pixel[0];
     seed[1] = (float)pixel[1];
-    if (before == STREAMLINES_POINTS_MAX || !inside(t, seed) || !is_clear(s, t, seed, (float)(apart * s->apart), 0))
+    if (before + 2 >= STREAMLINES_POINTS_MAX || !inside(t, seed) || !is_clear(s, t, seed, (float)(apart * s->apart), 0))
         return false;
     put_point(s, t, seed, 0);
     int on = trace(s, t, seed, 1), back = trace(s, t, seed, -1);
@@ -303,8 +316,8 @@ static double least_spacing(const Rect *plane)
 
 static void clear_buckets(Streamlines *s, const Tracer *t)
 {
-    s->columns = (int)((t->right - t->left) / t->apart) + 1;
-    s->rows = (int)((t->bottom - t->top) / t->apart) + 1;
+    s->columns = (int)((t->right - t->left) / t->clear) + 1;
+    s->rows = (int)((t->bottom - t->top) / t->clear) + 1;
     for (int i = 0; i < s->columns * s->rows; i++)
         s->bucket[i] = NO_POINT;
 }

@@ -13,8 +13,8 @@
 #include "scene/slice.h"
 
 enum {
-    STREAMLINES_STEPS = 8,      /* from point to point of a line, a spacing */
-    STREAMLINES_STEPS_MIN = 12, /* of a line; shorter ones are left out */
+    STREAMLINES_STEPS = 6,     /* from point to point of a line, a spacing */
+    STREAMLINES_STEPS_MIN = 9, /* of a line; shorter ones are left out */
     STREAMLINES_POINTS_MAX = 98304,
     STREAMLINES_LINES_MAX = STREAMLINES_POINTS_MAX / (STREAMLINES_STEPS_MIN + 1)
 };
@@ -36,10 +36,10 @@ typedef struct Streamlines {
     Camera camera;
     double spacing;
     /* Workspace. */
-    StreamlinesPoint *point; /* [points] of all lines, chained in buckets */
+    StreamlinesPoint *point; /* [points] of every line, every other one, chained in buckets */
     size_t points;
     int32_t *bucket;   /* [rows][columns] of the plane and its margin: the youngest point of each */
-    int columns, rows; /* cells of half a spacing */
+    int columns, rows; /* cells of little more than half a spacing */
     float *path;       /* the line that is growing, pixels; its seed stands in the middle */
 } Streamlines;
 

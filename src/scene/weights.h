@@ -14,6 +14,7 @@ typedef struct Weights {
     size_t target;
     uint64_t epoch;
     TrainerStatistics statistics;
+    bool resting; /* more training would hardly make it any better (rest.h) */
 } Weights;
 
 /* Makes room for a shape; false when memory is short, and nothing changed. */

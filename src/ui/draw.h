@@ -69,6 +69,7 @@ void draw_clip(DrawList *d, Rect r);
 typedef struct Palette {
     Colour ground, panel, raised, line, text, muted;
     Colour particle;  /* dots and trails */
+    Colour second;    /* those of a second sampler */
     Colour active;    /* the active choice, the handle, the play button */
     Colour on_active; /* text on it */
     Colour learned, exact;

@@ -20,8 +20,9 @@ static size_t sliders_of(const Sampler *sampler, SettingId id[SAMPLER_SETTINGS_M
 }
 
 /* What is set once and then left alone. */
-static void rest(Ui *ui, Rect *column, const Settings *s, const Sampler *sampler)
+static void rest(Ui *ui, Rect *column, const Picture *p, const Sampler *sampler)
 {
+    const Settings *s = p->settings;
     SettingId id[4];
     size_t n = 0;
     row_choice(ui, column, s, SET_START);
@@ -36,6 +37,7 @@ static void rest(Ui *ui, Rect *column, const Settings *s, const Sampler *sampler
     rows_values(ui, column, s, id, n);
     if (sampler->descends)
         ui_setting(ui, s, SET_DENOISE, rect_cut_top(column, 23 * ui->scale));
+    timing_editor(ui, column, p);
 }
 
 /* What the way cost so far: steps of different samplers are no measure. */
@@ -59,12 +61,15 @@ void dynamics_section(Ui *ui, Rect *column, const Picture *p)
     heading(ui, column, p);
     ui_setting(ui, s, SET_DYNAMICS, rect_cut_top(column, ui_choice_height(ui, SET_DYNAMICS, column->w)));
     rect_cut_top(column, 6 * ui->scale);
+    row_choice(ui, column, s, SET_SECOND);
+    if (settings_index(s, SET_SECOND) != SECOND_OFF)
+        row_choice(ui, column, s, SET_OTHER_DYNAMICS);
     rows_sliders(ui, column, s, common, 2);
     if (sampler->descends)
         row_choice(ui, column, s, SET_SCHEDULE);
     rows_sliders(ui, column, s, id, sliders_of(sampler, id));
-    row_more(ui, column, "dynamics.more", "where particles start, the ladder's ends, and the last step",
+    row_more(ui, column, "dynamics.more", "where particles start, the ladder's ends, the last step, the pace of play",
              &ui->more_dynamics);
     if (ui->more_dynamics)
-        rest(ui, column, s, sampler);
+        rest(ui, column, p, sampler);
 }

@@ -5,9 +5,65 @@
 
 #include <stdio.h>
 
+/* What is pointed at. All of it is laid out on the flat plane, in pixels, and drawn where that is seen. */
+typedef struct Ground {
+    Camera camera;
+    const HillSight *hill; /* NULL: the plane is flat */
+    double x, y;           /* the place on the flat plane */
+} Ground;
+
+static Ground ground_of(const Ui *ui, Rect plane, const Picture *p)
+{
+    double at[2] = {ui->input.x, ui->input.y};
+    Ground g = {camera_of(p->settings, &p->subject->target.frame, plane), p->hill, 0, 0};
+    if (g.hill)
+        camera_to_pixel(&g.camera, p->probe.at, at);
+    g.x = at[0];
+    g.y = at[1];
+    return g;
+}
+
+enum { WAY_POINTS = 17 /* of a straight line that lies on a hill */ };
+
+/* From the place that is pointed at to another one. Where the hill hides it, points are NAN. Returns how many there
+ * are. */
+static size_t way_to(const Ground *g, const float to[2], float point[2 * WAY_POINTS])
+{
+    size_t n = g->hill ? WAY_POINTS : 2;
+    for (size_t i = 0; i < n; i++) {
+        float along = (float)i / (float)(n - 1);
+        point[2 * i] = (float)g->x + along * (to[0] - (float)g->x);
+        point[2 * i + 1] = (float)g->y + along * (to[1] - (float)g->y);
+    }
+    if (g->hill)
+        hill_drape_window(g->hill, point, n, point);
+    return n;
+}
+
+static void way_draw(Ui *ui, const float *point, size_t n, double width, Colour colour)
+{
+    size_t first = 0;
+    for (size_t i = 0; i <= n; i++) {
+        if (i < n && isfinite(point[2 * i]))
+            continue;
+        if (i > first + 1)
+            draw_line(&ui->list, point + 2 * first, i - first, width * ui->scale, colour);
+        first = i + 1;
+    }
+}
+
+/* False where the hill hides it. */
+static bool seen_at(const Ground *g, const float at[2], float place[2])
+{
+    place[0] = at[0];
+    place[1] = at[1];
+    if (g->hill)
+        hill_drape_window(g->hill, at, 1, place);
+    return isfinite(place[0]);
+}
+
 typedef struct Pointed {
-    double x, y;   /* where it begins, pixels */
-    double dx, dy; /* where it points, pixels: y turns over */
+    double dx, dy; /* where it points on the flat plane, pixels: y turns over */
 } Pointed;
 
 /* sigma times the score is of order one at every noise level; the root shows small ones too. */
@@ -15,30 +71,41 @@ static Pointed pointed(const Ui *ui, const double score[2], double sigma)
 {
     double length = hypot(score[0], score[1]);
     double reach = 84 * ui->scale * sqrt(sigma * length / (1 + sigma * length)) / length;
-    return (Pointed){ui->input.x, ui->input.y, reach * score[0], -reach * score[1]};
+    return (Pointed){reach * score[0], -reach * score[1]};
 }
 
-/* Nothing for what has no direction: less than a pixel, or not a number. */
-static void arrow_draw(Ui *ui, Pointed a, double width, Colour colour)
+/* At the end of a way, where that is seen. */
+static void head_draw(Ui *ui, const float *point, size_t n, double width, Colour colour)
 {
-    double length = hypot(a.dx, a.dy);
-    if (!isfinite(length) || length < 1)
+    const float *tip = point + 2 * (n - 1), *before = tip - 2;
+    double dx = (double)(tip[0] - before[0]), dy = (double)(tip[1] - before[1]), length = hypot(dx, dy);
+    if (!(length > 0))
         return;
-    double ux = a.dx / length, uy = a.dy / length, head = 9 * ui->scale, x = a.x + a.dx, y = a.y + a.dy;
-    float shaft[] = {(float)a.x, (float)a.y, (float)x, (float)y};
-    float barbs[] = {(float)(x - head * (ux + 0.5 * uy)), (float)(y - head * (uy - 0.5 * ux)), (float)x, (float)y,
+    double ux = dx / length, uy = dy / length, head = 9 * ui->scale, x = (double)tip[0], y = (double)tip[1];
+    float barbs[] = {(float)(x - head * (ux + 0.5 * uy)), (float)(y - head * (uy - 0.5 * ux)), tip[0], tip[1],
                      (float)(x - head * (ux - 0.5 * uy)), (float)(y - head * (uy + 0.5 * ux))};
-    draw_line(&ui->list, shaft, 2, width * ui->scale, colour);
     draw_line(&ui->list, barbs, 3, width * ui->scale, colour);
 }
 
+/* Nothing for what has no direction: less than a pixel, or not a number. */
+static void arrow_draw(Ui *ui, const Ground *g, Pointed a, double width, Colour colour)
+{
+    double length = hypot(a.dx, a.dy);
+    float point[2 * WAY_POINTS];
+    if (!isfinite(length) || length < 1)
+        return;
+    size_t n = way_to(g, (float[2]){(float)(g->x + a.dx), (float)(g->y + a.dy)}, point);
+    way_draw(ui, point, n, width, colour);
+    head_draw(ui, point, n, width, colour);
+}
+
 /* The truth is an outline: it stays visible around a learned arrow that hits it. */
-static void scores_draw(Ui *ui, const Picture *p)
+static void scores_draw(Ui *ui, const Ground *g, const Picture *p)
 {
     Pointed exact = pointed(ui, p->probe.exact, p->sigma), learned = pointed(ui, p->probe.learned, p->sigma);
-    arrow_draw(ui, exact, 6.5, ui->palette->exact);
-    arrow_draw(ui, exact, 4, ui->palette->ground);
-    arrow_draw(ui, learned, 2.6, ui->palette->learned);
+    arrow_draw(ui, g, exact, 6.5, ui->palette->exact);
+    arrow_draw(ui, g, exact, 4, ui->palette->ground);
+    arrow_draw(ui, g, learned, 2.6, ui->palette->learned);
 }
 
 static void ring_draw(Ui *ui)
@@ -55,82 +122,84 @@ static void ring_draw(Ui *ui)
 
 /* Pixels of a place in data units. One that is far outside of the plane is taken just far enough: a diverging field's
  * would leave the range of single precision. */
-static void pixel_of(const Ui *ui, const Camera *camera, const double at[2], float place[2])
+static void pixel_of(const Ground *g, const double at[2], float place[2])
 {
-    double pixel[2], x = ui->input.x, y = ui->input.y;
-    camera_to_pixel(camera, at, pixel);
-    double reach = hypot(pixel[0] - x, pixel[1] - y), most = 2 * (camera->plane.w + camera->plane.h);
+    double pixel[2];
+    camera_to_pixel(&g->camera, at, pixel);
+    double reach = hypot(pixel[0] - g->x, pixel[1] - g->y), most = 2 * (g->camera.plane.w + g->camera.plane.h);
     double part = reach > most ? most / reach : 1;
-    place[0] = (float)(x + part * (pixel[0] - x));
-    place[1] = (float)(y + part * (pixel[1] - y));
+    place[0] = (float)(g->x + part * (pixel[0] - g->x));
+    place[1] = (float)(g->y + part * (pixel[1] - g->y));
 }
 
-static void line_to(Ui *ui, const float place[2], double width, Colour colour)
+static void line_to(Ui *ui, const Ground *g, const float place[2], double width, Colour colour)
 {
-    float point[] = {(float)ui->input.x, (float)ui->input.y, place[0], place[1]};
-    draw_line(&ui->list, point, 2, width * ui->scale, colour);
+    float point[2 * WAY_POINTS];
+    way_draw(ui, point, way_to(g, place, point), width, colour);
 }
 
 /* The lightest first, so that the heaviest lies on top. A line as faint as nothing is left out. */
-static void parents_draw(Ui *ui, const Camera *camera, const Probe *p)
+static void parents_draw(Ui *ui, const Ground *g, const Probe *p)
 {
     for (size_t i = p->parents; i-- > 0;) {
         double share = p->parent[i].weight / p->parent[0].weight;
-        float place[2];
+        float place[2], seen[2];
         if (share < 1.0 / 255)
             continue;
-        pixel_of(ui, camera, p->parent[i].at, place);
-        line_to(ui, place, 1, colour_faded(ui->palette->text, 0.6 * share));
-        draw_dots(&ui->list, place, 1, 2.5 * ui->scale, colour_faded(ui->palette->text, share));
+        pixel_of(g, p->parent[i].at, place);
+        line_to(ui, g, place, 1, colour_faded(ui->palette->text, 0.6 * share));
+        if (seen_at(g, place, seen))
+            draw_dots(&ui->list, seen, 1, 2.5 * ui->scale, colour_faded(ui->palette->text, share));
     }
 }
 
-/* E[x0 | x], exact and learned, in pixels; NAN where it isn't known. */
+/* E[x0 | x], exact and learned, in pixels of the flat plane; NAN where it isn't known. */
 typedef struct Denoised {
     float exact[2], learned[2];
 } Denoised;
 
-static void denoised_place(const Ui *ui, const Camera *camera, const double at[2], float place[2])
+static void denoised_place(const Ground *g, const double at[2], float place[2])
 {
     place[0] = place[1] = NAN;
     if (isfinite(at[0]) && isfinite(at[1]))
-        pixel_of(ui, camera, at, place);
+        pixel_of(g, at, place);
 }
 
-static void denoised_lines(Ui *ui, const Denoised *d)
+static void denoised_lines(Ui *ui, const Ground *g, const Denoised *d)
 {
     if (isfinite(d->exact[0]))
-        line_to(ui, d->exact, 3, ui->palette->exact);
+        line_to(ui, g, d->exact, 3, ui->palette->exact);
     if (isfinite(d->learned[0]))
-        line_to(ui, d->learned, 1.6, ui->palette->learned);
+        line_to(ui, g, d->learned, 1.6, ui->palette->learned);
 }
 
-static void diamond_draw(Ui *ui, const float place[2], double radius, Colour colour)
+static void diamond_draw(Ui *ui, const Ground *g, const float place[2], double radius, Colour colour)
 {
-    float x = place[0], y = place[1], r = (float)(radius * ui->scale);
-    if (isfinite(x))
-        draw_polygon(&ui->list, (float[]){x, y - r, x + r, y, x, y + r, x - r, y}, 4, colour);
+    float seen[2], r = (float)(radius * ui->scale);
+    if (isfinite(place[0]) && seen_at(g, place, seen))
+        draw_polygon(&ui->list,
+                     (float[]){seen[0], seen[1] - r, seen[0] + r, seen[1], seen[0], seen[1] + r, seen[0] - r, seen[1]},
+                     4, colour);
 }
 
 /* As with the arrows, the truth is an outline around what was learned. */
-static void denoised_marks(Ui *ui, const Denoised *d)
+static void denoised_marks(Ui *ui, const Ground *g, const Denoised *d)
 {
-    diamond_draw(ui, d->exact, 8.5, ui->palette->exact);
-    diamond_draw(ui, d->exact, 6.2, ui->palette->ground);
-    diamond_draw(ui, d->learned, 4.4, ui->palette->learned);
+    diamond_draw(ui, g, d->exact, 8.5, ui->palette->exact);
+    diamond_draw(ui, g, d->exact, 6.2, ui->palette->ground);
+    diamond_draw(ui, g, d->learned, 4.4, ui->palette->learned);
 }
 
 /* Lines lie below the arrows, which point the same way, and what they lead to above. */
-static void posterior_draw(Ui *ui, Rect plane, const Picture *p)
+static void posterior_draw(Ui *ui, const Ground *g, const Picture *p)
 {
-    Camera camera = camera_of(p->settings, &p->subject->target.frame, plane);
     Denoised d;
-    denoised_place(ui, &camera, p->probe.denoised_exact, d.exact);
-    denoised_place(ui, &camera, p->probe.denoised_learned, d.learned);
-    parents_draw(ui, &camera, &p->probe);
-    denoised_lines(ui, &d);
-    scores_draw(ui, p);
-    denoised_marks(ui, &d);
+    denoised_place(g, p->probe.denoised_exact, d.exact);
+    denoised_place(g, p->probe.denoised_learned, d.learned);
+    parents_draw(ui, g, &p->probe);
+    denoised_lines(ui, g, &d);
+    scores_draw(ui, g, p);
+    denoised_marks(ui, g, &d);
 }
 
 /* Decimal points stand below each other in the card, in its fourth column, so that a value that changes does not
@@ -258,19 +327,22 @@ static void numbers_card(Ui *ui, Rect plane, const Picture *p)
     double w = ceil(name_width + ui_text_width(ui, style, "(-1e+05, -1e+05)") + 2 * space_x) + 1;
     bool chosen_anew = false;
     Rect room = card_room(ui, plane, w, p->card_left ? p->card_left : &chosen_anew);
-    size_t rows = (size_t)fmin(floor((room.h - 2 * space_y) / height), (double)rows_wanted(p));
+    size_t rows = (size_t)fmin(fmax(floor((room.h - 2 * space_y) / height), 0), (double)rows_wanted(p));
+    if (rows == 0)
+        return;
     Rect card = {room.x, 0, w, (double)rows * height + 2 * space_y};
     card.y = fmax(room.y, fmin(ui->input.y - 8 * ui->scale, room.y + room.h - card.h));
     card_draw(ui, card);
     card_rows(ui, rect_inset(card, space_x, space_y), height, name_width, rows, &p->probe);
 }
 
-void hover_draw(Ui *ui, Rect plane, const Picture *p)
+void hover_draw(Ui *ui, Rect plane, Rect room, const Picture *p)
 {
+    Ground ground = ground_of(ui, plane, p);
     if (p->denoiser)
-        posterior_draw(ui, plane, p);
+        posterior_draw(ui, &ground, p);
     else
-        scores_draw(ui, p);
+        scores_draw(ui, &ground, p);
     ring_draw(ui);
-    numbers_card(ui, plane, p);
+    numbers_card(ui, room, p);
 }

@@ -1,4 +1,5 @@
 #include "ui/parts.h"
+#include "ui/paths.h"
 
 static const double top_height = 52, panel_width = 336, noise_height = 138;
 
@@ -30,8 +31,20 @@ static void draw_bars(Ui *ui, const Layout *layout, const Picture *p)
     noise_bar_draw(ui, layout->noise, p);
 }
 
-/* Each takes its place, and what is left is the next one's. */
-static void draw_readings(Ui *ui, Rect plane, const Picture *p)
+/* What is left of the plane beside a card in its upper right corner, where the pointer is: to the left of it or below.
+ */
+static Rect room_beside(Rect plane, Rect card, const Input *pointer)
+{
+    if (card.w > 0 && pointer->x < card.x)
+        plane.w = card.x - plane.x;
+    else if (card.w > 0)
+        rect_cut_top(&plane, card.y + card.h - plane.y);
+    return plane;
+}
+
+/* Each takes its place, and what is left is the next one's. Returns the room for the card of what is pointed at; *left:
+ * where the plane begins beside the tools. */
+static Rect draw_readings(Ui *ui, Rect plane, const Picture *p, double *left)
 {
     const Settings *s = p->settings;
     const Target *target = &p->subject->target;
@@ -41,30 +54,55 @@ static void draw_readings(Ui *ui, Rect plane, const Picture *p)
         marginals_draw(ui, &rest, camera_extent(&camera), p->readings->marginal);
     if (p->readings && settings_on(s, SET_MODES))
         modes_draw(ui, &rest, &p->readings->modes);
+    if (p->drawing)
+        drawing_tools_draw(ui, &rest, p);
+    *left = rest.x;
     map_legend_draw(ui, rest, p);
+    density_caption_draw(ui, rest, p);
     if (settings_on(s, SET_PAD))
         pad_draw(ui, &rest, p);
     else
         pad_hidden(ui);
     fates_legend_draw(ui, rest, p);
+    Rect card = path_card_draw(ui, rest, p);
+    if (card.w > 0)
+        rect_cut_top(&rest, card.y + card.h - rest.y);
     signs_draw(ui, rest, &(SignView){s, target, p->sigma, p->statistics});
+    return room_beside(plane, card, &ui->input);
+}
+
+/* What came in with a file, and a toast above it. */
+static void draw_messages(Ui *ui, Rect plane, const Picture *p)
+{
+    Rect card = p->loaded ? load_card_draw(ui, plane, p->loaded) : (Rect){0};
+    if (card.h > 0)
+        plane.h = card.y - plane.y;
+    if (p->toast)
+        toast_draw(ui, plane, p);
 }
 
 static void draw_over_plane(Ui *ui, Rect plane, const Picture *p)
 {
     draw_clip(&ui->list, plane);
-    if (settings_on(p->settings, SET_SHOW_AXES) && !settings_on(p->settings, SET_HILL))
-        axes_draw(ui, plane, p);
+    if (settings_on(p->settings, SET_SHOW_AXES))
+        (p->hill ? hill_axes_draw : axes_draw)(ui, plane, p);
+    if (p->drawing)
+        drawing_overlay_draw(ui, plane, p);
     wipe_draw(ui, plane, p->settings);
-    hill_caption_draw(ui, plane, p);
-    draw_readings(ui, plane, p);
+    second_draw(ui, plane, p->settings);
+    if (p->hill)
+        hill_caption_draw(ui, plane, p);
+    path_arrows_draw(ui, p);
+    double left;
+    Rect room = draw_readings(ui, plane, p, &left), beside = plane;
+    bool on_path = !p->drawing && paths_feel(ui, plane, p);
     lens_draw(ui, plane, p);
-    if (p->hover && !settings_on(p->settings, SET_LENS))
-        hover_draw(ui, plane, p);
+    if (p->hover && !on_path && !settings_on(p->settings, SET_LENS))
+        hover_draw(ui, plane, room, p);
+    rect_cut_left(&beside, left - plane.x);
     if (settings_on(p->settings, SET_NUMBERS))
-        numbers_draw(ui, plane, p);
-    if (p->toast)
-        toast_draw(ui, plane, p);
+        numbers_draw(ui, p->drawing ? beside : plane, p);
+    draw_messages(ui, beside, p);
     draw_clip(&ui->list, (Rect){0});
 }
 
@@ -79,6 +117,11 @@ static Picture complete(const Picture *p)
     return whole;
 }
 
+static bool types_word(const Picture *p)
+{
+    return p->word && settings_on(p->settings, SET_DRAW) && settings_on(p->settings, SET_DRAW_WORD);
+}
+
 void interface_draw(Ui *ui, const Layout *layout, const Picture *p)
 {
     Picture whole = complete(p);
@@ -89,10 +132,16 @@ void interface_draw(Ui *ui, const Layout *layout, const Picture *p)
         ui_box(ui, layout->window, 0, ui->palette->ground, 0);
         return;
     }
-    bool keys = settings_on(p->settings, SET_KEYS);
-    ui->cover = keys ? keys_place(layout) : (Rect){0};
+    bool keys = settings_on(p->settings, SET_KEYS), word = types_word(p);
+    Rect over = keys ? keys_place(layout) : (Rect){0};
+    ui->cover = word && !keys ? word_entry_place(ui, layout->plane) : over;
     draw_over_plane(ui, layout->plane, &whole);
     draw_bars(ui, layout, &whole);
+    ui->cover = over;
+    if (word)
+        word_entry_draw(ui, layout->plane, p->word);
+    else if (p->word)
+        word_entry_hidden(p->word);
     if (keys)
-        keys_draw(ui, ui->cover);
+        keys_draw(ui, over);
 }

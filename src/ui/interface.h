@@ -9,11 +9,17 @@
 #include "core/metrics.h"
 #include "core/trainer.h"
 #include "scene/catalogue.h"
+#include "scene/hill_axes.h"
+#include "scene/loaded.h"
 #include "scene/map.h"
+#include "scene/path_apart.h"
+#include "scene/path_hit.h"
 #include "scene/probe.h"
 #include "scene/simulation.h"
+#include "ui/drawing.h"
 #include "ui/readings.h"
 #include "ui/widgets.h"
+#include "ui/word_entry.h"
 
 /* Times of the frame before, for F3. */
 typedef struct FrameNumbers {
@@ -35,19 +41,26 @@ typedef struct Picture {
     bool grabbed;
     double run_place; /* of what is shown in the run so far, 0 .. 1: the present */
     const TrainerStatistics *statistics;
+    bool resting;              /* the learner would rest (scene/rest.h) */
     const ScoreErrors *errors; /* NAN where unknown */
     double evaluations;        /* of the field, a particle, in this journey */
     double accepted;           /* share of the proposals; NAN where none are made */
     const MapView *map;        /* NULL where there is none */
+    bool density_learned[2];   /* the density is the learned field's: on the plane, and right of a wipe's line */
     const Readings *readings;  /* NULL: none are asked for */
-    double hill_residual;      /* share of the field that is no slope */
+    const HillSight *hill;     /* what the plane is tilted into; NULL for the flat plane */
+    const PathSight *paths;    /* as they are shown; NULL: none are */
+    const PathApart *apart;    /* the step of one that is looked at; with paths */
     bool fates;                /* four ways from one place are among the paths */
     FrameNumbers numbers;
-    bool hover;        /* the pointer is on the plane: probe is what is there */
-    Probe probe;       /* at this frame's sigma */
-    bool denoiser;     /* with the posterior over data points and its mean */
-    bool *card_left;   /* the side of the pointer that its card is on, kept from frame to frame; NULL: chosen anew */
-    const char *toast; /* NULL for none */
+    bool hover;                 /* the pointer is on the plane: probe is what is there */
+    Probe probe;                /* at this frame's sigma */
+    bool denoiser;              /* with the posterior over data points and its mean */
+    const DrawingView *drawing; /* NULL while none is being drawn */
+    bool *card_left;      /* the side of the pointer that its card is on, kept from frame to frame; NULL: chosen anew */
+    const Loaded *loaded; /* what came in with a file; NULL: nothing to say */
+    WordEntry *word;      /* the card on which one is typed; NULL: there is none */
+    const char *toast;    /* NULL for none */
     bool toast_warning;
     bool can_undo, can_redo;
 } Picture;

@@ -1,11 +1,13 @@
-/* map_legend.c - what the colours of the map stand for: a card in the plane's lower right corner. */
+/* map_legend.c - what the colours of the map and the glow of the density stand for: cards in the plane's lower right
+ * corner. */
 #include "ui/colourmap.h"
 #include "ui/parts.h"
 
 #include <math.h>
 #include <stdio.h>
 
-static const double card_width = 208, card_height = 56, space = 11, margin = 14, axis_room = 24, bar_height = 9;
+static const double card_width = 208, card_height = 56, caption_height = 26, space = 11, margin = 14, axis_room = 24,
+                    bar_height = 9;
 
 static void ramp(Ui *ui, Rect at, MapColours colours, Theme theme)
 {
@@ -63,4 +65,24 @@ void map_legend_draw(Ui *ui, Rect plane, const Picture *p)
         ramp(ui, bar, info->colours, theme);
         ends(ui, inner, map, info);
     }
+}
+
+/* Above the map's legend where there is one. */
+void density_caption_draw(Ui *ui, Rect plane, const Picture *p)
+{
+    const bool *learned = p->density_learned;
+    bool wipe = settings_index(p->settings, SET_WIPE) != WIPE_OFF, map = settings_index(p->settings, SET_MAP);
+    double s = ui->scale, above = map ? card_height + 0.5 * space : 0;
+    if (p->hill || !settings_on(p->settings, SET_SHOW_DENSITY) || !(learned[0] || (wipe && learned[1])) ||
+        plane.w < 2 * card_width * s || plane.h < (3 * card_height + above) * s)
+        return;
+    const char *text = !wipe || learned[0] == learned[1] ? "Density: learned, by its flow"
+                       : learned[0]                      ? "Density: learned | exact"
+                                                         : "Density: exact | learned";
+    TextStyle style = {FACE_STRONG, 12, ui->palette->text, false};
+    double width = ceil(ui_text_width(ui, style, text) + 2 * space * s);
+    Rect card = {plane.x + plane.w - width - margin * s, plane.y + plane.h - (caption_height + above + axis_room) * s,
+                 width, caption_height * s};
+    card_draw(ui, card);
+    ui_text(ui, style, rect_inset(card, space * s, 0), ALIGN_LEFT, text);
 }

@@ -6,6 +6,16 @@
 
 static const double heading_height = 24, section_gap = 4, row_height = 23;
 
+/* Why nothing moves any more, and how to go on. */
+static void tell_rest(Ui *ui, Rect at)
+{
+    Control c = ui_hover(ui, ui_id("converged", 0), at);
+    ui_tip(ui, &c, at,
+           "10,000 more steps would lower the error by less than 2 %, so training rests. It wakes when the target or "
+           "anything it learns by changes; \u201cGo on\u201d learns for two more doublings of the steps at least",
+           setting_info(SET_REST)->name, "");
+}
+
 /* A shape, a word and a colour: the last alone would tell nothing to some. */
 static void draw_state(Ui *ui, Rect row, const Picture *p)
 {
@@ -15,9 +25,14 @@ static void draw_state(Ui *ui, Rect row, const Picture *p)
     } shown[] = {[STATE_TRAINING] = {ICON_DISC, "TRAINING"},
                  [STATE_PAUSED] = {ICON_PAUSE, "PAUSED"},
                  [STATE_FINISHED] = {ICON_DISC, "FINISHED"},
+                 [STATE_CONVERGED] = {ICON_PAUSE, "CONVERGED"},
                  [STATE_DIVERGED] = {ICON_WARNING, "DIVERGED"}};
     TrainingState state = training_state(p);
-    const Colour colours[] = {ui->palette->good, ui->palette->muted, ui->palette->text, ui->palette->warning};
+    const Colour colours[] = {[STATE_TRAINING] = ui->palette->good,
+                              [STATE_PAUSED] = ui->palette->muted,
+                              [STATE_FINISHED] = ui->palette->text,
+                              [STATE_CONVERGED] = ui->palette->good,
+                              [STATE_DIVERGED] = ui->palette->warning};
     TextStyle style = {FACE_STRONG, 11.5, colours[state], true};
     char text[64], rate[FORMAT_SIZE];
     snprintf(text, sizeof text, "%s", shown[state].word);
@@ -28,6 +43,8 @@ static void draw_state(Ui *ui, Rect row, const Picture *p)
     rect_cut_left(&row, 2 * size);
     double width = ui_text(ui, style, row, ALIGN_RIGHT, text);
     icon_draw(ui, shown[state].icon, row.x + row.w - width - size, row.y + row.h / 2, size, style.colour);
+    if (state == STATE_CONVERGED)
+        tell_rest(ui, rect_cut_right(&row, width + 2 * size));
 }
 
 /* How the losses are drawn. On a log scale the last percent above the floor is as much to see as the first fall. Losses
@@ -140,11 +157,22 @@ static void number_rows(Ui *ui, Rect *column, const Picture *p)
     number_row(ui, rect_cut_top(column, row_height * ui->scale), "steps", format_count(steps, sizeof steps, s->steps));
 }
 
+/* A network that rests learns again after a pause. */
+static void go_on_button(Ui *ui, Rect at)
+{
+    if (ui_button(ui, "training.on", "Go on", "learn on, though little is left to gain", "", at, false))
+        ui_say(ui, "set training off\nset training on");
+}
+
 static void buttons(Ui *ui, Rect row, const Picture *p)
 {
     double gap = 8 * ui->scale, width = (row.w - 2 * gap) / 3;
     bool training = settings_on(p->settings, SET_TRAINING);
-    command_button(ui, "toggle training", training ? "Pause" : "Train", rect_cut_left(&row, width), false);
+    Rect first = rect_cut_left(&row, width);
+    if (training_state(p) == STATE_CONVERGED)
+        go_on_button(ui, first);
+    else
+        command_button(ui, "toggle training", training ? "Pause" : "Train", first, false);
     rect_cut_left(&row, gap);
     command_button(ui, "train 1", "One step", rect_cut_left(&row, width), false);
     command_button(ui, "reset network", "Reset", rect_cut_right(&row, width), false);
@@ -164,6 +192,7 @@ static void rest(Ui *ui, Rect *column, const Settings *s)
     row_choice(ui, column, s, SET_ACTIVATION);
     rows_values(ui, column, s, lengths, 2);
     ui_setting(ui, s, SET_FEATURES, rect_cut_top(column, 23 * ui->scale));
+    ui_setting(ui, s, SET_REST, rect_cut_top(column, 23 * ui->scale));
 }
 
 void network_section(Ui *ui, Rect *column, const Picture *p)

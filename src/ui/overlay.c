@@ -8,18 +8,20 @@
 static const double margin = 14, card_left = 46; /* cards begin right of the numbers at the vertical axis */
 
 /* On a piece of ground, so that neither density nor arrows lessen the contrast. */
-static void axis_label(Ui *ui, Rect at, Align align, const char *text)
+void axis_label(Ui *ui, Rect at, Align align, const char *text)
 {
     TextStyle style = {FACE_TEXT, 12, ui->palette->muted, true};
     double width = ui_text_width(ui, style, text) + 6 * ui->scale;
     if (width > at.w)
         return;
-    Rect place = align == ALIGN_LEFT ? rect_cut_left(&at, width) : rect_middle(at, width, at.h);
+    Rect place = align == ALIGN_LEFT    ? rect_cut_left(&at, width)
+                 : align == ALIGN_RIGHT ? rect_cut_right(&at, width)
+                                        : rect_middle(at, width, at.h);
     ui_box(ui, place, 3, colour_faded(ui->palette->ground, 0.85), 0);
     ui_text(ui, style, rect_inset(place, 3 * ui->scale, 0), ALIGN_LEFT, text);
 }
 
-static const char *tick_text(char *text, size_t size, double value, double step)
+const char *tick_text(char *text, size_t size, double value, double step)
 {
     int decimals = (int)fmin(fmax(ceil(-log10(step) - 1e-9), 0), 9);
     snprintf(text, size, "%.*f", decimals, fabs(value) < step / 2 ? 0.0 : value);

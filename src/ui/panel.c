@@ -45,6 +45,8 @@ static void show_section(Ui *ui, Rect *column, const Settings *s)
     row_more(ui, column, "show.more", "other things to show", &ui->more_show);
     if (!ui->more_show)
         return;
+    if (settings_on(s, SET_SHOW_DENSITY))
+        row_choice(ui, column, s, SET_DENSITY_OF);
     row_choice(ui, column, s, SET_ARROW_LENGTH);
     if (settings_on(s, SET_HILL))
         row_choice(ui, column, s, SET_HILL_HEIGHT);

@@ -10,7 +10,9 @@ TrainingState training_state(const Picture *p)
         return STATE_DIVERGED;
     if (sign_raised(SIGN_SPENT, &(SignView){p->settings, &p->subject->target, p->sigma, p->statistics}))
         return STATE_FINISHED;
-    return settings_on(p->settings, SET_TRAINING) ? STATE_TRAINING : STATE_PAUSED;
+    if (!settings_on(p->settings, SET_TRAINING))
+        return STATE_PAUSED;
+    return p->resting && settings_on(p->settings, SET_REST) ? STATE_CONVERGED : STATE_TRAINING;
 }
 
 /* The key's own words where it has one: they name what is meant by this command and these arguments. */

@@ -5,7 +5,13 @@
 #include "ui/interface.h"
 #include "ui/rect.h"
 
-typedef enum TrainingState { STATE_TRAINING, STATE_PAUSED, STATE_FINISHED, STATE_DIVERGED } TrainingState;
+typedef enum TrainingState {
+    STATE_TRAINING,
+    STATE_PAUSED,
+    STATE_FINISHED,
+    STATE_CONVERGED, /* it rests by itself */
+    STATE_DIVERGED
+} TrainingState;
 TrainingState training_state(const Picture *p);
 
 /* A button that issues a command; help and key come from the tables of commands and keys. */
@@ -39,9 +45,13 @@ void panel_heading(Ui *ui, Rect *column, const char *title, const char *right);
 void target_section(Ui *ui, Rect *column, const Picture *p);
 void network_section(Ui *ui, Rect *column, const Picture *p);
 void dynamics_section(Ui *ui, Rect *column, const Picture *p);
+/* The timing curve of play with its name and its duration. */
+void timing_editor(Ui *ui, Rect *column, const Picture *p);
 
 /* Takes the label's place from the left of a row. */
 void row_label(Ui *ui, Rect *row, const char *text);
+/* Takes the place for labels from the left of a row that is aligned with the choices above and below it. */
+Rect row_label_column(const Ui *ui, Rect *row);
 /* A choice with its label, whose places are the same in every row. */
 void row_choice(Ui *ui, Rect *column, const Settings *s, SettingId id);
 /* Numbers that are typed, two in a row. */
@@ -51,19 +61,38 @@ void rows_sliders(Ui *ui, Rect *column, const Settings *s, const SettingId *id, 
 /* Takes the line that shows or hides the rest of a section. */
 void row_more(Ui *ui, Rect *column, const char *name, const char *help, bool *open);
 
+/* A number at an axis, on a piece of ground of its own. Nothing that doesn't fit. */
+void axis_label(Ui *ui, Rect at, Align align, const char *text);
+/* As precise as the step from tick to tick asks for. Returns text. */
+const char *tick_text(char *text, size_t size, double value, double step);
+
 /* Over the plane. */
 void axes_draw(Ui *ui, Rect plane, const Picture *p);
-void hover_draw(Ui *ui, Rect plane, const Picture *p);
+/* room: of the plane, where its card may stand. */
+void hover_draw(Ui *ui, Rect plane, Rect room, const Picture *p);
 void numbers_draw(Ui *ui, Rect plane, const Picture *p);
+/* Returns where it lies; empty when there is no room. */
+Rect load_card_draw(Ui *ui, Rect plane, const Loaded *loaded);
 void toast_draw(Ui *ui, Rect plane, const Picture *p);
 /* The line between two pictures, and the frame of the lens about the pointer. */
 void wipe_draw(Ui *ui, Rect plane, const Settings *s);
+void second_draw(Ui *ui, Rect plane, const Settings *s);
 void lens_draw(Ui *ui, Rect plane, const Picture *p);
+/* Only while the plane is tilted. */
 void hill_caption_draw(Ui *ui, Rect plane, const Picture *p);
+void hill_axes_draw(Ui *ui, Rect plane, const Picture *p);
 void map_legend_draw(Ui *ui, Rect plane, const Picture *p);
+/* Whose density is shown, where it is not the exact one's as everywhere else. */
+void density_caption_draw(Ui *ui, Rect plane, const Picture *p);
 void pad_draw(Ui *ui, Rect *plane, const Picture *p);
 /* What it held is let go when it goes away under the hand. */
 void pad_hidden(Ui *ui);
+/* While a target is drawn: the canvas and what the hand is about to do; the card of tools, which takes its place from
+ * the left of what is left of the plane; the parts in the panel. */
+void drawing_overlay_draw(Ui *ui, Rect plane, const Picture *p);
+Rect drawing_tools_place(const Ui *ui, Rect plane, const Settings *s);
+void drawing_tools_draw(Ui *ui, Rect *plane, const Picture *p);
+void parts_list(Ui *ui, Rect *column, const Picture *p);
 void fates_legend_draw(Ui *ui, Rect plane, const Picture *p);
 
 /* The list of keys: where it lies, and what it draws. */

@@ -10,12 +10,18 @@ void row_label(Ui *ui, Rect *row, const char *text)
     rect_cut_left(row, ui_text(ui, style, *row, ALIGN_LEFT, text) + 8 * ui->scale);
 }
 
+Rect row_label_column(const Ui *ui, Rect *row)
+{
+    Rect label = rect_cut_left(row, label_width * ui->scale);
+    rect_cut_right(&label, 4 * ui->scale);
+    return label;
+}
+
 void row_choice(Ui *ui, Rect *column, const Settings *s, SettingId id)
 {
     TextStyle style = {FACE_TEXT, 13, ui->palette->muted, false};
     Rect row = rect_cut_top(column, choice_height * ui->scale);
-    Rect label = rect_cut_left(&row, label_width * ui->scale);
-    rect_cut_right(&label, 4 * ui->scale);
+    Rect label = row_label_column(ui, &row);
     ui_text(ui, style, label, ALIGN_LEFT, setting_info(id)->label);
     ui_setting(ui, s, id, rect_inset(row, 0, 2 * ui->scale));
 }

@@ -1,3 +1,5 @@
+#include "scene/command.h"
+#include "ui/drawing.h"
 #include "ui/parts.h"
 
 #include <stdio.h>
@@ -36,22 +38,60 @@ static void thumbnail(Ui *ui, Rect at, const Picture *p, size_t which)
     ui_box(ui, at, 6, chosen ? colour->ground : colour->raised, chosen ? colour->active : c.hot ? colour->muted : 0);
     draw_samples(ui, at, p->catalogue->row[which]);
     ui_focus_ring(ui, &c, at, 6);
-    snprintf(help, sizeof help, "%s: %s", info->label, info->help);
+    snprintf(help, sizeof help, "%s: %s%s", info->label, info->help,
+             p->drawing ? "; with Ctrl into the drawing" : "");
     ui_tip(ui, &c, at, help, info->name, "");
-    if (c.clicked && !chosen)
+    if (c.clicked && p->drawing && ui->input.ctrl)
+        ui_say(ui, "part add %s", info->name);
+    else if (c.clicked && !chosen)
         ui_say(ui, "set target %s", info->name);
+}
+
+/* What is drawn is kept while another target is studied. */
+static void draw_drawing(Ui *ui, Rect at, const Picture *p)
+{
+    Settings drawn = *p->settings;
+    drawn.value[SET_TARGET] = (double)target_count();
+    Subject *subject = drawn.drawing ? catalogue_subject(p->catalogue, &drawn) : NULL;
+    if (subject)
+        draw_samples(ui, at, subject);
+    else
+        drawing_icon(ui, DRAWING_BRUSH, at.x + at.w / 2, at.y + at.h / 2, 0.5 * at.w, ui->palette->text);
+    subject_release(subject);
+}
+
+/* In and out of drawing. */
+static void brush_tile(Ui *ui, Rect at, const Picture *p)
+{
+    static const char *const command = "toggle draw";
+    const Palette *colour = ui->palette;
+    bool chosen = p->target == target_count();
+    Control c = ui_control(ui, ui_id(command, 0), at);
+    ui_box(ui, at, 6, chosen ? colour->ground : colour->raised, chosen ? colour->active : c.hot ? colour->muted : 0);
+    draw_drawing(ui, at, p);
+    ui_focus_ring(ui, &c, at, 6);
+    command_tip(ui, &c, at, command);
+    if (c.clicked)
+        ui_say(ui, "%s", command);
 }
 
 void target_section(Ui *ui, Rect *column, const Picture *p)
 {
     panel_heading(ui, column, "TARGET", target_info(p->target)->label);
     double between = gap * ui->scale, size = (column->w - (A_ROW - 1) * between) / A_ROW;
-    for (size_t first = 0; first < p->catalogue->count; first += A_ROW) {
+    size_t count = p->catalogue->count;
+    for (size_t first = 0; first <= count; first += A_ROW) {
         Rect row = rect_cut_top(column, size);
-        for (size_t i = first; i < first + A_ROW && i < p->catalogue->count; i++) {
-            thumbnail(ui, rect_cut_left(&row, size), p, i);
+        for (size_t i = first; i < first + A_ROW && i <= count; i++) {
+            Rect at = rect_cut_left(&row, size);
+            if (i < count)
+                thumbnail(ui, at, p, i);
+            else
+                brush_tile(ui, at, p);
             rect_cut_left(&row, between);
         }
         rect_cut_top(column, between);
     }
+    if (p->drawing)
+        parts_list(ui, column, p);
 }

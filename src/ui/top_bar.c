@@ -23,6 +23,7 @@ void top_bar_draw(Ui *ui, Rect at, const Picture *p)
     static const char *const state[] = {[STATE_TRAINING] = "training",
                                         [STATE_PAUSED] = "training paused",
                                         [STATE_FINISHED] = "training finished",
+                                        [STATE_CONVERGED] = "converged, at rest",
                                         [STATE_DIVERGED] = "diverged"};
     const Palette *colour = ui->palette;
     double border = ui->list.border_px;

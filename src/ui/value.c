@@ -1,4 +1,4 @@
-/* value.c - a number that is typed: a click opens it, Enter or a click elsewhere applies, Escape cancels. */
+/* value.c - what is typed in place: a click opens it, Enter or a click elsewhere applies, Escape cancels. */
 #include "ui/format.h"
 #include "ui/rect.h"
 #include "ui/widgets.h"
@@ -6,35 +6,59 @@
 #include <stdio.h>
 #include <string.h>
 
-static void open_field(Ui *ui, const Settings *s, SettingId id, uint32_t field)
+void ui_field_open(Ui *ui, const Field *f)
 {
-    ui->editing = ui->focus = field;
+    ui->editing = ui->focus = f->id;
     ui->edit_whole = true;
-    settings_print(s, id, ui->edit, sizeof ui->edit);
+    snprintf(ui->edit, sizeof ui->edit, "%s", f->text);
     ui->caret = strlen(ui->edit);
+}
+
+static bool continues_character(char c)
+{
+    return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+static size_t character_before(const Ui *ui)
+{
+    size_t at = ui->caret > 0 ? ui->caret - 1 : 0;
+    while (at > 0 && continues_character(ui->edit[at]))
+        at--;
+    return at;
+}
+
+static size_t character_behind(const Ui *ui, size_t at)
+{
+    at += ui->edit[at] != '\0';
+    while (continues_character(ui->edit[at]))
+        at++;
+    return at;
 }
 
 static void erase(Ui *ui, size_t at)
 {
+    size_t end = character_behind(ui, at);
     if (ui->edit_whole) {
         ui->edit[0] = '\0';
         ui->caret = 0;
-    } else if (at < strlen(ui->edit)) {
-        memmove(ui->edit + at, ui->edit + at + 1, strlen(ui->edit + at));
+    } else {
+        memmove(ui->edit + at, ui->edit + end, strlen(ui->edit + end) + 1);
         ui->caret = at;
     }
     ui->edit_whole = false;
 }
 
-static void insert(Ui *ui, char c)
+/* One character of n bytes, whole or not at all. */
+static void insert(Ui *ui, const char *c, size_t n)
 {
     if (ui->edit_whole)
         erase(ui, 0);
     size_t length = strlen(ui->edit);
-    if (length + 1 >= sizeof ui->edit)
+    if (length + n >= sizeof ui->edit)
         return;
-    memmove(ui->edit + ui->caret + 1, ui->edit + ui->caret, length - ui->caret + 1);
-    ui->edit[ui->caret++] = c;
+    memmove(ui->edit + ui->caret + n, ui->edit + ui->caret, length - ui->caret + 1);
+    memcpy(ui->edit + ui->caret, c, n);
+    ui->caret += n;
 }
 
 static void move_caret(Ui *ui, size_t to)
@@ -43,23 +67,33 @@ static void move_caret(Ui *ui, size_t to)
     ui->edit_whole = false;
 }
 
-/* Numbers are plain ASCII without blanks; the space bar plays and pauses here too. */
-static void type(Ui *ui)
+/* Numbers are plain ASCII without blanks; the space bar plays and pauses there too. */
+static void insert_typed(Ui *ui, bool words)
 {
-    for (const char *p = ui->input.typed; *p; p++) {
-        if (*p > ' ' && *p < 127)
-            insert(ui, *p);
+    for (const char *p = ui->input.typed; *p;) {
+        size_t n = 1;
+        while (continues_character(p[n]))
+            n++;
+        bool plain = n == 1 && *p > ' ' && *p < 127;
+        if (plain || (words && (*p == ' ' || (unsigned char)*p >= 0x80)))
+            insert(ui, p, n);
+        p += n;
     }
+}
+
+static void type(Ui *ui, bool words)
+{
+    insert_typed(ui, words);
     while (ui_take_key(ui, KEY_BACKSPACE)) {
         if (ui->edit_whole || ui->caret > 0)
-            erase(ui, ui->caret - 1);
+            erase(ui, character_before(ui));
     }
     while (ui_take_key(ui, KEY_DELETE))
         erase(ui, ui->caret);
     while (ui_take_key(ui, KEY_LEFT))
-        move_caret(ui, ui->caret > 0 ? ui->caret - 1 : 0);
+        move_caret(ui, character_before(ui));
     while (ui_take_key(ui, KEY_RIGHT))
-        move_caret(ui, ui->caret < strlen(ui->edit) ? ui->caret + 1 : ui->caret);
+        move_caret(ui, character_behind(ui, ui->caret));
     while (ui_take_key(ui, KEY_HOME) || ui_take_key(ui, KEY_UP))
         move_caret(ui, 0);
     while (ui_take_key(ui, KEY_END) || ui_take_key(ui, KEY_DOWN))
@@ -68,7 +102,7 @@ static void type(Ui *ui)
 
 /* A value that isn't one goes out as well: the program's own message says what it should be. Quoted, so that whatever
  * was typed is one word. */
-static void say_value(Ui *ui, const char *name)
+const char *ui_entered(const Ui *ui, char *text, size_t size)
 {
     char quoted[2 * EDIT_SIZE];
     size_t used = 0;
@@ -79,23 +113,23 @@ static void say_value(Ui *ui, const char *name)
     }
     quoted[used] = '\0';
     bool plain = strspn(ui->edit, "0123456789.+-eE") == strlen(ui->edit);
-    ui_say(ui, plain ? "set %s %s" : "set %s \"%s\"", name, quoted);
+    snprintf(text, size, plain ? "%s" : "\"%s\"", quoted);
+    return text;
 }
 
-static void edit_field(Ui *ui, const Settings *s, SettingId id, const Control *c)
+/* True when it ends with another text than it began with. */
+static bool edit_field(Ui *ui, const Field *f, const Control *c)
 {
-    char shown[EDIT_SIZE];
     ui->edit_seen = true;
-    type(ui);
+    ui->edit_words = f->words;
+    type(ui, f->words);
     bool left = (ui->input.pressed && !c->hot) || ui_tab_waits(ui);
     bool entered = ui_take_key(ui, KEY_ENTER);
     if (!left && !entered && !ui_take_key(ui, KEY_ESCAPE))
-        return;
-    bool changed = ui->edit[0] && strcmp(ui->edit, settings_print(s, id, shown, sizeof shown)) != 0;
-    if ((left || entered) && changed)
-        say_value(ui, setting_info(id)->name);
+        return false;
     ui->editing = 0;
     ui->wake_s = ui->input.time_s;
+    return (left || entered) && ui->edit[0] && strcmp(ui->edit, f->text) != 0;
 }
 
 static void draw_edit(Ui *ui, Rect at)
@@ -124,27 +158,39 @@ static void draw_value(Ui *ui, const Control *c, Rect at, const char *text)
     ui_focus_ring(ui, c, at, 3);
 }
 
+bool ui_field(Ui *ui, const Field *f, Rect at)
+{
+    bool entered = false;
+    at.w += 4 * ui->scale; /* the text ends where the row does, the box a little later */
+    TextStyle style = {FACE_CODE, 12.5, ui->palette->text, true};
+    double wide = ui_text_width(ui, style, f->shown) + 8 * ui->scale, room = f->words ? at.w : 88 * ui->scale;
+    Rect box = rect_cut_right(&at, ui->editing == f->id ? fmax(wide, room) : wide);
+    box = rect_middle(box, box.w, fmin(box.h, 20 * ui->scale));
+    Control c = ui_control(ui, f->id, box);
+    if (ui->editing == f->id)
+        entered = edit_field(ui, f, &c);
+    else if (c.clicked)
+        ui_field_open(ui, f);
+    if (ui->editing == f->id) {
+        ui->edit_seen = true;
+        ui->edit_words = f->words;
+        draw_edit(ui, box);
+    } else {
+        draw_value(ui, &c, box, f->shown);
+        ui_tip(ui, &c, box, f->help, f->name, "");
+    }
+    return entered;
+}
+
 void ui_value(Ui *ui, const Settings *s, SettingId id, Rect at)
 {
     const SettingInfo *row = setting_info(id);
-    char text[FORMAT_SIZE];
-    uint32_t field = ui_id(row->name, 1);
-    format_setting(text, sizeof text, s, id);
-    at.w += 4 * ui->scale; /* the text ends where the row does, the box a little later */
-    TextStyle style = {FACE_CODE, 12.5, ui->palette->text, true};
-    double wide = ui_text_width(ui, style, text) + 8 * ui->scale;
-    Rect box = rect_cut_right(&at, ui->editing == field ? fmax(wide, 88 * ui->scale) : wide);
-    box = rect_middle(box, box.w, fmin(box.h, 20 * ui->scale));
-    Control c = ui_control(ui, field, box);
-    if (ui->editing == field)
-        edit_field(ui, s, id, &c);
-    else if (c.clicked)
-        open_field(ui, s, id, field);
-    if (ui->editing == field) {
-        ui->edit_seen = true;
-        draw_edit(ui, box);
-        return;
-    }
-    draw_value(ui, &c, box, text);
-    ui_tip(ui, &c, box, "click to type a value", row->name, "");
+    char shown[FORMAT_SIZE], text[EDIT_SIZE], word[2 * EDIT_SIZE];
+    Field f = {.id = ui_id(row->name, 1),
+               .shown = format_setting(shown, sizeof shown, s, id),
+               .text = settings_print(s, id, text, sizeof text),
+               .help = "click to type a value",
+               .name = row->name};
+    if (ui_field(ui, &f, at))
+        ui_say(ui, "set %s %s", row->name, ui_entered(ui, word, sizeof word));
 }

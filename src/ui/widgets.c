@@ -229,7 +229,7 @@ bool ui_wants_key(const Ui *ui, int key)
 {
     switch (key) {
     case KEY_SPACE:
-        return false;
+        return ui->editing != 0 && ui->edit_words;
     case KEY_TAB:
     case KEY_BACKTAB:
         return true;

@@ -35,14 +35,14 @@ typedef struct Input {
     bool pressed, released; /* since the last frame */
     int clicks;             /* of the press: 2 for a double click */
     double wheel;           /* notches up, since the last frame */
-    bool ctrl, shift;
-    char typed[32]; /* UTF-8 since the last frame */
+    bool ctrl, shift, alt;
+    char typed[64]; /* UTF-8 since the last frame */
     int key[8];     /* KEY_*, since the last frame, only those that the focus may want */
     int keys;
     double time_s;
 } Input;
 
-enum { OUTBOX_SIZE = 2048, FOCUSABLE_MAX = 128, AREAS_MAX = 8, EDIT_SIZE = 64 };
+enum { OUTBOX_SIZE = 2048, FOCUSABLE_MAX = 128, AREAS_MAX = 16, EDIT_SIZE = 64 };
 
 /* Where a column stands that is longer than its view; pixels. */
 typedef struct Scroll {
@@ -100,12 +100,13 @@ typedef struct Ui {
     char edit[EDIT_SIZE];
     size_t caret;
     bool edit_whole; /* all of it is selected: the next character replaces it */
+    bool edit_words; /* blanks and letters of any script belong to it */
     bool edit_seen;
 
-    double handle_x, track_x, pad_at[2]; /* where the pointer last had the noise handle, a track, the pad */
+    double handle_x, track_x, pad_at[2]; /* where the pointer last had the noise handle, a track, the pad or a knot */
     Scroll scroll;                       /* of the panel */
     Menu menu;
-    bool more_network, more_dynamics, more_show; /* the rest of a section is shown */
+    bool more_network, more_dynamics, more_show, more_tools; /* the rest of a section is shown */
     char outbox[OUTBOX_SIZE];                    /* commands, one a line */
     char tooltip[256], tooltip_name[64], tooltip_key[32];
     Rect tooltip_at;
@@ -187,6 +188,19 @@ void ui_toggle(Ui *ui, const Settings *s, SettingId id, Rect at);
 const char *ui_choice_help(const SettingInfo *row, size_t i, char *text, size_t size);
 /* The key that goes to a setting's next value; "" for none. */
 const char *ui_toggle_key(const SettingInfo *row);
+/* What can be typed in place. */
+typedef struct Field {
+    uint32_t id;
+    const char *shown, *text; /* as it stands there; as it is when typing begins */
+    bool words;               /* not a number: it is as wide as its row, and the space bar is a blank */
+    const char *help, *name;  /* of the tip */
+} Field;
+/* At the right end of `at`. True in the frame in which another text was entered, which is in ui->edit then. */
+bool ui_field(Ui *ui, const Field *f, Rect at);
+/* Begins to type in it, as a click does. */
+void ui_field_open(Ui *ui, const Field *f);
+/* What was entered as one word of a command, text [2 EDIT_SIZE], which is returned. */
+const char *ui_entered(const Ui *ui, char *text, size_t size);
 /* The value alone, typed after a click. */
 void ui_value(Ui *ui, const Settings *s, SettingId id, Rect at);
 /* A line that shows and hides what follows; `open` says which it does, and is changed by a click. */
@@ -220,8 +234,8 @@ void ui_scroll_end(Ui *ui, Scroll *s, Rect view, double height);
 /* Asked after ui_end, about that frame's input: true when the pointer belongs to the interface and not to the plane. A
  * drag stays with the side on which it began. */
 bool ui_wants_pointer(const Ui *ui);
-/* True while a value is typed or a list is open: letters are text, not hints. Space and Page Up and Down are never
- * wanted. */
+/* True while a value is typed or a list is open: letters are text, not hints. Page Up and Down are never wanted, and
+ * Space only where words are typed. */
 bool ui_wants_keyboard(const Ui *ui);
 /* True when this KEY_* should go into Input.key and not to its binding. */
 bool ui_wants_key(const Ui *ui, int key);

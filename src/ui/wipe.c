@@ -8,9 +8,9 @@ static const double touch_width = 18, grip_radius = 9, label_height = 22, label_
                     lens_reach = 80;
 static const char *const name = "wipe line";
 
-static void side_label(Ui *ui, Rect plane, double line, Align side, const char *text)
+static void side_label(Ui *ui, Rect plane, double line, Align side, Colour colour, const char *text)
 {
-    TextStyle style = {FACE_STRONG, 12.5, ui->palette->text, true};
+    TextStyle style = {FACE_STRONG, 12.5, colour, true};
     double s = ui->scale, w = ui_text_width(ui, style, text) + 16 * s;
     Rect at = {side == ALIGN_RIGHT ? line - label_gap * s - w : line + label_gap * s, plane.y + label_top * s, w,
                label_height * s};
@@ -20,25 +20,51 @@ static void side_label(Ui *ui, Rect plane, double line, Align side, const char *
     ui_text(ui, style, at, ALIGN_CENTRE, text);
 }
 
+/* What stands on one side: 0 left, 1 right. */
+static const char *side_text(const Settings *s, int side, char *text, size_t size)
+{
+    char number[FORMAT_SIZE];
+    const char *sampler = "", *between = "";
+    WipeKind wipe = (WipeKind)settings_index(s, SET_WIPE);
+    if (settings_index(s, SET_SECOND) == SECOND_BESIDE) {
+        sampler = setting_info(SET_DYNAMICS)->choice_label(settings_index(s, side ? SET_OTHER_DYNAMICS : SET_DYNAMICS));
+        between = wipe == WIPE_OFF ? "" : ", ";
+    }
+    const char *field = setting_info(SET_FIELD)->choice_label(settings_index(s, side ? SET_OTHER_FIELD : SET_FIELD));
+    format_sigma(number, sizeof number, s->value[side ? SET_OTHER_SIGMA : SET_SIGMA]);
+    if (wipe == WIPE_NOISE)
+        snprintf(text, size, "\u03c3 = %s%s%s", number, between, sampler);
+    else
+        snprintf(text, size, "%s%s%s", wipe == WIPE_FIELD ? field : "", between, sampler);
+    return text;
+}
+
 static void side_labels(Ui *ui, Rect plane, double line, const Settings *s)
 {
-    char left[64], right[64], number[FORMAT_SIZE];
-    const SettingInfo *field = setting_info(SET_FIELD);
-    bool noise = settings_index(s, SET_WIPE) == WIPE_NOISE;
-    if (noise) {
-        snprintf(left, sizeof left, "\u03c3 = %s", format_sigma(number, sizeof number, s->value[SET_SIGMA]));
-        snprintf(right, sizeof right, "\u03c3 = %s", format_sigma(number, sizeof number, s->value[SET_OTHER_SIGMA]));
-    } else {
-        snprintf(left, sizeof left, "%s", field->choice_label(settings_index(s, SET_FIELD)));
-        snprintf(right, sizeof right, "%s", field->choice_label(settings_index(s, SET_OTHER_FIELD)));
-    }
-    side_label(ui, plane, line, ALIGN_RIGHT, left);
-    side_label(ui, plane, line, ALIGN_LEFT, right);
+    char text[128];
+    bool beside = settings_index(s, SET_SECOND) == SECOND_BESIDE;
+    Colour left = beside ? ui->palette->particle : ui->palette->text;
+    side_label(ui, plane, line, ALIGN_RIGHT, left, side_text(s, 0, text, sizeof text));
+    side_label(ui, plane, line, ALIGN_LEFT, beside ? ui->palette->second : ui->palette->text,
+               side_text(s, 1, text, sizeof text));
+}
+
+/* Two samplers over each other are told apart by the colours of their names, about the middle. */
+void second_draw(Ui *ui, Rect plane, const Settings *s)
+{
+    const SettingInfo *dynamics = setting_info(SET_DYNAMICS);
+    double middle = plane.x + plane.w / 2;
+    if (settings_index(s, SET_SECOND) != SECOND_OVER)
+        return;
+    side_label(ui, plane, middle, ALIGN_RIGHT, ui->palette->particle,
+               dynamics->choice_label(settings_index(s, SET_DYNAMICS)));
+    side_label(ui, plane, middle, ALIGN_LEFT, ui->palette->second,
+               dynamics->choice_label(settings_index(s, SET_OTHER_DYNAMICS)));
 }
 
 void wipe_draw(Ui *ui, Rect plane, const Settings *s)
 {
-    if (settings_index(s, SET_WIPE) == WIPE_OFF)
+    if (!settings_split(s))
         return;
     double unit = ui->scale, x = plane.x + s->value[SET_WIPE_PLACE] * plane.w, y = plane.y + plane.h / 2;
     Rect touch = {x - touch_width * unit / 2, plane.y, touch_width * unit, plane.h};
@@ -59,7 +85,7 @@ void wipe_draw(Ui *ui, Rect plane, const Settings *s)
 void lens_draw(Ui *ui, Rect plane, const Picture *p)
 {
     const Settings *s = p->settings;
-    if (!p->hover || !settings_on(s, SET_LENS) || settings_index(s, SET_WIPE) != WIPE_OFF)
+    if (!p->hover || !settings_on(s, SET_LENS) || settings_split(s))
         return;
     char text[64], number[FORMAT_SIZE];
     double unit = ui->scale, reach = lens_reach * unit;

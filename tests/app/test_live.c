@@ -122,12 +122,71 @@ static void a_tick_tells_the_last_order_that_it_saw(void **state)
     live_free(&live);
 }
 
+static void wait_until_idle(Live *l)
+{
+    do {
+        live_flush(l);
+        nap();
+        live_take(l);
+    } while (!atomic_load(&l->learner_idle));
+    live_take(l);
+}
+
+/* A network that gains nothing: endless training stops by itself, asked for it goes on, and a pause wakes it. */
+static void what_has_converged_rests(void **state)
+{
+    (void)state;
+    static Live live;
+    Settings s = small_settings();
+    settings_put(&s, SET_WIDTH, 16);
+    settings_put(&s, SET_DEPTH, 1);
+    settings_put(&s, SET_BATCH, 16);
+    settings_put(&s, SET_TRAINING, 1);
+    s.value[SET_RATE] = 1e-12;
+    assert_true(live_init(&live, &catalogue, &s, NULL, NULL) && live_start(&live));
+    wait_until_idle(&live);
+    uint64_t steps = live_weights(&live)->statistics.steps;
+    assert_true(live_weights(&live)->resting && steps > REST_FIRST);
+    live_order(&live, &(Order){.kind = ORDER_TRAIN, .n = 7});
+    wait_for_steps(&live, steps + 7);
+    wait_until_idle(&live);
+    assert_int_equal(live_weights(&live)->statistics.steps, steps + 7);
+    for (int on = 0; on <= 1; on++) {
+        settings_put(&s, SET_TRAINING, on);
+        live_order(&live, &(Order){.kind = ORDER_SETTINGS, .settings = s});
+    }
+    wait_for_steps(&live, steps + 8);
+    settings_put(&s, SET_TRAINING, 0);
+    live_order(&live, &(Order){.kind = ORDER_SETTINGS, .settings = s});
+    live_free(&live);
+}
+
+static void who_may_not_rest_goes_on(void **state)
+{
+    (void)state;
+    static Live live;
+    Settings s = small_settings();
+    settings_put(&s, SET_WIDTH, 16);
+    settings_put(&s, SET_DEPTH, 1);
+    settings_put(&s, SET_BATCH, 16);
+    settings_put(&s, SET_TRAINING, 1);
+    settings_put(&s, SET_REST, 0);
+    s.value[SET_RATE] = 1e-12;
+    assert_true(live_init(&live, &catalogue, &s, NULL, NULL) && live_start(&live));
+    while (!live_weights(&live)->resting)
+        live_take(&live), nap();
+    wait_for_steps(&live, live_weights(&live)->statistics.steps + 50);
+    live_free(&live);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(threads_learn_what_one_thread_learns),
         cmocka_unit_test(orders_during_training_are_obeyed),
         cmocka_unit_test(a_tick_tells_the_last_order_that_it_saw),
+        cmocka_unit_test(what_has_converged_rests),
+        cmocka_unit_test(who_may_not_rest_goes_on),
     };
     return cmocka_run_group_tests(tests, build_catalogue, free_catalogue);
 }

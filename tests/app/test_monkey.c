@@ -339,7 +339,9 @@ static int enter_folder(void **state)
     (void)state;
     setenv("SDL_VIDEODRIVER", "offscreen", 1);
     dense_single_thread();
-    return mkdtemp(folder) ? chdir(folder) : -1;
+    if (!mkdtemp(folder) || chdir(folder) != 0)
+        return -1;
+    return setenv("XDG_DATA_HOME", folder, 1); /* where what is drawn is kept */
 }
 
 static int remove_one(const char *path, const struct stat *s, int kind, struct FTW *place)

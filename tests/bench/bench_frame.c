@@ -1,8 +1,12 @@
 /* bench_frame.c - milliseconds of a frame, offscreen, whole and with each layer left out, beside a frame that only
- * clears.
+ * clears; and main's own work of frames in which everything changes.
  *
  * Windows of a few frames are taken in turn, so that a neighbour on the machine slows all of them alike. The software
  * renderer draws on threads of its own: a frame is timed until its last pixel can be read.
+ *
+ * Own work is the thread's processor time for a frame without OpenGL's drawing: its draw calls do nothing meanwhile,
+ * but all that is uploaded is. A run plays, trains and turns under a moving pointer: sigma, field, particles and map
+ * are others in every frame.
  */
 #include "app/clock.h"
 #include "app/figure.h"
@@ -13,7 +17,7 @@
 #include <epoxy/gl.h>
 #include <stdio.h>
 
-enum { ROUNDS = 25, TRAINING = 300, TICKS = 150 };
+enum { ROUNDS = 25, TRAINING = 300, TICKS = 150, FRAMES = 400, REFRESHES = 4 /* a frame, as in a window */ };
 
 typedef struct Scene {
     Catalogue catalogue;
@@ -22,6 +26,7 @@ typedef struct Scene {
     Learner learner;
     Simulation simulation;
     Weights weights;
+    MapView map;
 } Scene;
 
 static void ignore_order(void *context, const Order *order)
@@ -30,13 +35,26 @@ static void ignore_order(void *context, const Order *order)
     (void)order;
 }
 
+/* Any values do. */
+static void fill_map(MapView *v, Rect extent)
+{
+    v->grid = MAP_GRID;
+    v->extent = extent;
+    v->low = 0;
+    v->high = 1;
+    for (int i = 0; i < MAP_GRID * MAP_GRID; i++) {
+        v->value[i] = (float)(i % MAP_GRID) / MAP_GRID;
+        v->known[i] = 1;
+    }
+}
+
 static bool build_scene(Scene *s)
 {
     s->settings = settings_defaults();
     if (!catalogue_init(&s->catalogue) || !learner_init(&s->learner, &s->catalogue, &s->settings) ||
-        !simulation_init(&s->simulation, &s->catalogue, &s->settings))
+        !simulation_init(&s->simulation, &s->catalogue, &s->settings) || !map_view_init(&s->map))
         return false;
-    session_init(&s->session, &s->catalogue, &s->settings, (Host){NULL, ignore_order, NULL});
+    session_init(&s->session, &s->catalogue, &s->settings, (Host){.order = ignore_order});
     for (int i = 0; i < TRAINING; i++)
         trainer_step(&s->learner.trainer);
     if (!learner_publish(&s->learner, &s->weights))
@@ -47,25 +65,33 @@ static bool build_scene(Scene *s)
     while (simulation_refresh(&s->simulation))
         ;
     settings_put(&s->session.settings, SET_SIGMA, s->simulation.frame.sigma);
+    fill_map(&s->map, s->simulation.field.extent);
     return true;
 }
 
 static void free_scene(Scene *s)
 {
+    map_view_free(&s->map);
     weights_free(&s->weights);
     simulation_free(&s->simulation);
     learner_free(&s->learner);
     catalogue_free(&s->catalogue);
 }
 
-static double draw(Figure *f, const Scene *s)
+static Shown shown_of(const Scene *s)
 {
-    Shown shown = {.frame = &s->simulation.frame,
+    return (Shown){.frame = &s->simulation.frame,
                    .field = &s->simulation.field,
                    .density = &s->simulation.density,
                    .other = &s->simulation.other,
                    .weights = &s->weights,
+                   .map = &s->map,
                    .between = 1};
+}
+
+static double draw(Figure *f, const Scene *s)
+{
+    Shown shown = shown_of(s);
     FrameInput in = {.width = f->width, .height = f->height, .pixel_ratio = 1, .input = {.x = -1, .y = -1}};
     double begin_s = clock_s();
     renderer_layout(&f->renderer, &s->session, &shown, &in);
@@ -123,6 +149,132 @@ static void measure(Figure *f, Scene *s)
     }
 }
 
+/* OpenGL that draws nothing. */
+static void no_arrays(GLenum mode, GLint first, GLsizei count)
+{
+    (void)mode, (void)first, (void)count;
+}
+
+static void no_instances(GLenum mode, GLint first, GLsizei count, GLsizei instances)
+{
+    (void)mode, (void)first, (void)count, (void)instances;
+}
+
+static void no_elements(GLenum mode, GLsizei count, GLenum type, const void *indices)
+{
+    (void)mode, (void)count, (void)type, (void)indices;
+}
+
+static void no_clear(GLbitfield mask)
+{
+    (void)mask;
+}
+
+typedef struct Drawing {
+    PFNGLDRAWARRAYSPROC arrays;
+    PFNGLDRAWARRAYSINSTANCEDPROC instances;
+    PFNGLDRAWELEMENTSPROC elements;
+    PFNGLCLEARPROC clear;
+} Drawing;
+
+/* Returns what was there. */
+static Drawing exchange_drawing(Drawing d)
+{
+    Drawing was = {epoxy_glDrawArrays, epoxy_glDrawArraysInstanced, epoxy_glDrawElements, epoxy_glClear};
+    epoxy_glDrawArrays = d.arrays;
+    epoxy_glDrawArraysInstanced = d.instances;
+    epoxy_glDrawElements = d.elements;
+    epoxy_glClear = d.clear;
+    return was;
+}
+
+/* Everything that is shown becomes something else. */
+static void go_on(Scene *s, int frame)
+{
+    trainer_step(&s->learner.trainer);
+    learner_publish(&s->learner, &s->weights);
+    simulation_adopt(&s->simulation, &s->weights);
+    simulation_tick(&s->simulation);
+    for (int i = 0; i < REFRESHES; i++)
+        simulation_refresh(&s->simulation);
+    s->map.version++;
+    settings_put(&s->session.settings, SET_SIGMA, s->simulation.frame.sigma);
+    settings_put(&s->session.settings, SET_AZIMUTH, frame % 360 - 180);
+}
+
+static double own_work_ms(Figure *f, const Scene *s, int frame)
+{
+    Shown shown = shown_of(s);
+    const Rect *plane = &f->renderer.layout.plane;
+    double time_s = frame / 60.0, begin_s = own_time_s();
+    FrameInput in = {.width = f->width,
+                     .height = f->height,
+                     .pixel_ratio = 1,
+                     .elapsed_s = 1 / 60.0,
+                     .input = {.x = plane->x + plane->w * (0.5 + 0.2 * sin(time_s)),
+                               .y = plane->y + plane->h * (0.5 + 0.2 * cos(time_s)),
+                               .time_s = time_s}};
+    renderer_layout(&f->renderer, &s->session, &shown, &in);
+    renderer_draw(&f->renderer, &s->session, &shown, &in);
+    return 1000 * (own_time_s() - begin_s);
+}
+
+/* Layers beside those of the default frame; MAP_NONE is 0, and so is a switch that is off. */
+static const struct Set {
+    const char *what;
+    struct {
+        SettingId id;
+        double value;
+    } on[12];
+    size_t count;
+} sets[] = {
+    {"default", {{0}}, 0},
+    {"all but these two",
+     {{SET_SHOW_CONTOURS, 1},
+      {SET_SHOW_NOISED, 1},
+      {SET_SHOW_DATA, 1},
+      {SET_MODES, 1},
+      {SET_MARGINALS, 1},
+      {SET_DENOISER, 1},
+      {SET_MAP, MAP_ERROR}},
+     7},
+    {"with streamlines, hill",
+     {{SET_SHOW_CONTOURS, 1},
+      {SET_SHOW_NOISED, 1},
+      {SET_SHOW_DATA, 1},
+      {SET_MODES, 1},
+      {SET_MARGINALS, 1},
+      {SET_DENOISER, 1},
+      {SET_MAP, MAP_ERROR},
+      {SET_SHOW_STREAMLINES, 1},
+      {SET_HILL, 1}},
+     9},
+};
+
+static void measure_own(Figure *f, Scene *s)
+{
+    const Drawing none = {no_arrays, no_instances, no_elements, no_clear};
+    const Settings before = s->session.settings;
+    double ms[FRAMES];
+    printf("  main's own work %8s ms %8s %8s\n", "median", "p99", "worst");
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
+        s->session.settings = before;
+        for (size_t k = 0; k < sets[i].count; k++)
+            settings_put(&s->session.settings, sets[i].on[k].id, sets[i].on[k].value);
+        s->map.kind = (MapKind)settings_index(&s->session.settings, SET_MAP);
+        simulation_restart(&s->simulation);
+        for (int frame = -60; frame < FRAMES; frame++) { /* the first fill caches, and tilt the hill */
+            go_on(s, frame);
+            Drawing drawing = exchange_drawing(none);
+            ms[frame < 0 ? 0 : frame] = own_work_ms(f, s, frame);
+            exchange_drawing(drawing);
+        }
+        Summary summary = summary_of(ms, FRAMES);
+        printf("  %-22s %8.2f %8.2f %8.2f\n", sets[i].what, summary.median, ms[FRAMES * 99 / 100], summary.most);
+    }
+    s->session.settings = before;
+}
+
 int main(void)
 {
     static const int size[][2] = {{1280, 720}, {1600, 1000}};
@@ -138,6 +290,7 @@ int main(void)
             return 1;
         }
         measure(&figure, &scene);
+        measure_own(&figure, &scene);
         figure_close(&figure);
     }
     free_scene(&scene);

@@ -30,6 +30,18 @@ static void test_decay(void **state)
     assert_near(pow(optim_decay(1e6), 300.0), 0.5, 1e-12);
 }
 
+static void test_memory(void **state)
+{
+    (void)state;
+    OptimMemory changed = optim_memory(0.0), between = optim_memory(500.0), settled = optim_memory(OPTIM_SETTLED);
+    assert_near(changed.mean, 0.6, 1e-7);
+    assert_near(changed.square, 0.9, 1e-7);
+    assert_near(between.mean, 1.0 - 1.0 / 6.25, 1e-7);
+    assert_near(between.square, 1.0 - 1.0 / 55.0, 1e-7);
+    assert_true(settled.mean == 0.9f && settled.square == 0.99f);
+    assert_true(optim_memory(1e9).mean == 0.9f);
+}
+
 enum { COUNT = 37 };
 
 typedef struct Weights {
@@ -58,7 +70,7 @@ static void test_adam(void **state)
             parameter[i] -= 2e-2 * m / (sqrt(v) + 1e-8);
             average[i] = 0.7 * average[i] + 0.3 * parameter[i];
         }
-        optim_step(&block, (OptimStep){.rate = 2e-2, .decay = 0.7, .moments = t});
+        optim_step(&block, (OptimStep){.rate = 2e-2, .decay = 0.7, .memory = {0.9f, 0.99f}, .moments = t});
         for (size_t i = 0; i < COUNT; i++) {
             assert_near(w.parameter[i], parameter[i], 2e-7);
             assert_near(w.average[i], average[i], 2e-7);
@@ -75,7 +87,10 @@ static void test_a_bowl_is_descended(void **state)
     for (uint64_t t = 0; t < 4000; t++) {
         for (size_t i = 0; i < COUNT; i++)
             w.gradient[i] = (float)pow(10.0, (double)(i % 5) - 2.0) * (w.parameter[i] - 0.1f * (float)i);
-        optim_step(&block, (OptimStep){optim_rate(5e-2, (double)t, 4000), optim_decay((double)t), t + 1});
+        optim_step(&block, (OptimStep){.rate = optim_rate(5e-2, (double)t, 4000),
+                                       .decay = optim_decay((double)t),
+                                       .memory = optim_memory(OPTIM_SETTLED),
+                                       .moments = t + 1});
     }
     for (size_t i = 0; i < COUNT; i++)
         assert_near(w.parameter[i], 0.1 * (double)i, 1e-3);
@@ -99,8 +114,10 @@ static void test_finite(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_endless_rate), cmocka_unit_test(test_cosine_rate),         cmocka_unit_test(test_decay),
-        cmocka_unit_test(test_adam),         cmocka_unit_test(test_a_bowl_is_descended), cmocka_unit_test(test_finite),
+        cmocka_unit_test(test_endless_rate), cmocka_unit_test(test_cosine_rate),
+        cmocka_unit_test(test_decay),        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_adam),         cmocka_unit_test(test_a_bowl_is_descended),
+        cmocka_unit_test(test_finite),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

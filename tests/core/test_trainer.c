@@ -1,4 +1,5 @@
 #include "core/objective.h"
+#include "core/variation.h"
 
 #include "training.h"
 
@@ -96,6 +97,44 @@ static void test_another_target_is_learned(void **state)
     trainer_free(&t);
 }
 
+/* The first `part` of the spirals' components, in the frame of the whole: what a canvas does under a pen. */
+static Target drawn_so_far(size_t part, size_t parts)
+{
+    Mixture m;
+    Target t;
+    assert_true(mixture_init(&m, spirals.mixture.component, spirals.mixture.count * part / parts));
+    target_from_mixture(&t, m);
+    t.frame = spirals.frame;
+    return t;
+}
+
+/* The mean of the drawn error at the ends of twelve quick strokes. Measured: 0.19; 0.43 with moments that remember
+ * longer, a warm-up at each stroke and powers of 4. */
+static void test_a_drawing_is_followed(void **state)
+{
+    (void)state;
+#ifdef SCOREFIELD_SANITIZED
+    skip();
+#endif
+    enum { STROKES = 12 };
+    TrainerOptions options = trainer_defaults();
+    Trainer t;
+    Target drawn[STROKES];
+    double mean = 0.0;
+    assert_true(trainer_init(&t, &options, &gaussians));
+    steps(&t, 1000);
+    for (size_t i = 0; i < STROKES; i++) {
+        drawn[i] = drawn_so_far(i + 1, STROKES);
+        trainer_retarget(&t, &drawn[i]);
+        steps(&t, 36);
+        mean += drawn_error(&t) / STROKES;
+    }
+    assert_true(mean <= 0.25);
+    trainer_free(&t);
+    for (size_t i = 0; i < STROKES; i++)
+        target_free(&drawn[i]);
+}
+
 /* Part of the weights goes back to fresh ones; what is drawn follows step by step. */
 static void test_another_target_forgets_a_part(void **state)
 {
@@ -110,8 +149,8 @@ static void test_another_target_forgets_a_part(void **state)
     net_copy(&before, &t.net);
     net_copy(&drawn, &t.average);
     trainer_retarget(&t, &gaussians);
-    double share = 0.75 * pow(mixture_total_variation(&spirals.mixture, &gaussians.mixture), 2);
-    assert_true(share > 0.3);
+    double share = 0.3 * pow(variation_between(&spirals, &gaussians), 2);
+    assert_true(share > 0.1);
     for (size_t i = 0; i < t.net.count; i++) {
         double old = (double)before.parameter[i], new = (double)fresh.parameter[i];
         assert_near(t.net.parameter[i], old + share * (new - old), 1e-6);
@@ -222,6 +261,26 @@ static void test_restore_goes_on_as_if_never_stopped(void **state)
         trainer_free(&a);
         trainer_free(&b);
     }
+}
+
+/* Its clocks stand elsewhere than those of a trainer that has seen no other target. */
+static void test_restore_after_a_change(void **state)
+{
+    (void)state;
+    TrainerOptions options = small();
+    Trainer a, b;
+    assert_true(trainer_init(&a, &options, &spirals) && trainer_init(&b, &options, &gaussians));
+    steps(&a, 40);
+    trainer_retarget(&a, &gaussians);
+    steps(&a, 5);
+    unsigned char *bytes = saved(&a);
+    trainer_restore(&b, bytes);
+    steps(&a, 20);
+    steps(&b, 20);
+    assert_same_state(&a, &b);
+    free(bytes);
+    trainer_free(&a);
+    trainer_free(&b);
 }
 
 /* Whatever was learned from before, from then on it is the set that counts. */
@@ -411,11 +470,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_spirals_are_learned),
         cmocka_unit_test(test_another_target_is_learned),
+        cmocka_unit_test(test_a_drawing_is_followed),
         cmocka_unit_test(test_another_target_forgets_a_part),
         cmocka_unit_test(test_the_same_target_changes_nothing),
         cmocka_unit_test(test_runs_repeat),
         cmocka_unit_test(test_seeds_differ),
         cmocka_unit_test(test_restore_goes_on_as_if_never_stopped),
+        cmocka_unit_test(test_restore_after_a_change),
         cmocka_unit_test(test_samples_can_change),
         cmocka_unit_test(test_configure),
         cmocka_unit_test(test_divergence_is_caught),

@@ -281,6 +281,76 @@ static void the_density_follows_its_levels(void **state)
     gfx_destroy(g);
 }
 
+/* log p = 5 - |x| at the middles of the cells, of which only what is below the top counts; that is in a corner out of
+ * sight. */
+static void fill_flowed(MapView *v)
+{
+    assert_true(map_view_init(v));
+    v->kind = MAP_LIKELIHOOD;
+    v->grid = 64;
+    v->extent = (Rect){-12, -9, 24, 18};
+    v->version = 1;
+    for (int i = 0; i < v->grid * v->grid; i++)
+        v->value[i] = (float)(5 - fabs(-12 + 24 * (i % v->grid + 0.5) / v->grid));
+    v->value[0] = 5;
+}
+
+/* The same density by two ways is the same picture. */
+static void a_density_by_flow_looks_like_an_exact_one(void **state)
+{
+    (void)state;
+    Gfx *g = new_gfx();
+    Scene s;
+    MapView flowed;
+    scene_init(&s);
+    fill_flowed(&flowed);
+    s.settings.value[SET_SHOW_DENSITY] = 1;
+    Image exact = draw(g, &s);
+    s.view.flowed = &flowed;
+    Image image = draw(g, &s);
+    for (int y = 35; y < 185; y += 10)
+        for (int x = 70; x < 210; x += 7) { /* the exact one's kink lies between two of its columns */
+            const unsigned char *p = pixel_at(&exact, x, y);
+            int from_kink = abs(x - 140);
+            assert_true(from_kink < 10 ||
+                        away_from(&image, x, y, (Colour)p[0] << 24 | (Colour)p[1] << 16 | (Colour)p[2] << 8 | 255) <=
+                            3);
+        }
+    free(exact.rgba);
+    free(image.rgba);
+    map_view_free(&flowed);
+    scene_free(&s);
+    gfx_destroy(g);
+}
+
+static void a_density_by_flow_follows_its_map(void **state)
+{
+    (void)state;
+    Gfx *g = new_gfx();
+    Scene s;
+    MapView flowed;
+    scene_init(&s);
+    fill_flowed(&flowed);
+    s.settings.value[SET_SHOW_DENSITY] = 1;
+    int exact = tint(g, &s);
+    s.view.flowed = &flowed;
+    int first = tint(g, &s);
+    for (int i = 0; i < 64 * 64; i++)
+        flowed.value[i] *= 0.1f;
+    flowed.version++;
+    assert_true(tint(g, &s) > first);
+    s.view.flowed = NULL; /* each keeps what it shows */
+    assert_int_equal(tint(g, &s), exact);
+    s.view.flowed = &flowed;
+    for (int i = 0; i < 64 * 64; i++)
+        flowed.value[i] = NAN;
+    flowed.version++;
+    assert_int_equal(tint(g, &s), s.view.palette->ground >> 8 & 255);
+    map_view_free(&flowed);
+    scene_free(&s);
+    gfx_destroy(g);
+}
+
 static void the_field_kinds_look_different(void **state)
 {
     (void)state;
@@ -490,6 +560,8 @@ int main(void)
         cmocka_unit_test(a_missing_point_breaks_a_trail),
         cmocka_unit_test(the_density_tints_the_ground),
         cmocka_unit_test(the_density_follows_its_levels),
+        cmocka_unit_test(a_density_by_flow_looks_like_an_exact_one),
+        cmocka_unit_test(a_density_by_flow_follows_its_map),
         cmocka_unit_test(the_field_kinds_look_different),
         cmocka_unit_test(a_hundred_thousand_particles_are_drawn),
         cmocka_unit_test(a_new_start_draws_the_same),

@@ -3,12 +3,14 @@
 
 #include "gfx/density.h"
 #include "gfx/hill_mesh.h"
+#include "gfx/mapper.h"
+#include "ui/colourmap.h"
 
 #include <epoxy/gl.h>
 
 enum { DENSITY = 65, FIELD = 16 };
 
-static const Canvas canvas = {WIDE, HIGH};
+static const Viewport viewport = {WIDE, HIGH};
 static const HillRecipe recipe = {HILL_LOG, 0.2, 1};
 
 typedef struct Stage {
@@ -17,9 +19,11 @@ typedef struct Stage {
     Density density;
     Stack stack;
     Hill hill;
+    HillSight sight;
     Mixture mixture;
     Camera camera;
     const Palette *palette;
+    HillStyle style;
 } Stage;
 
 static int new_stage(void **state)
@@ -33,7 +37,7 @@ static int new_stage(void **state)
     if (!hill_mesh_init(&s->mesh, NULL, &e) || !density_init(&s->density, NULL, &e))
         fail_msg("%s", e.text);
     assert_true(mixture_init(&s->mixture, &one, 1) && stack_init(&s->stack, DENSITY, 1));
-    assert_true(hill_init(&s->hill, DENSITY, FIELD));
+    assert_true(hill_init(&s->hill, DENSITY, FIELD) && hill_sight_init(&s->sight));
     stack_place(&s->stack, (Rect){-5, -4, 10, 8}, 0.01, 10);
     *state = s;
     return 0;
@@ -45,6 +49,7 @@ static int free_stage(void **state)
     hill_mesh_free(&s->mesh);
     density_free(&s->density);
     hill_free(&s->hill);
+    hill_sight_free(&s->sight);
     stack_free(&s->stack);
     mixture_free(&s->mixture);
     assert_int_equal(gfx_errors(s->g), 0);
@@ -65,13 +70,19 @@ static void clear(const Stage *s)
 {
     glViewport(0, 0, WIDE, HIGH);
     glDisable(GL_SCISSOR_TEST);
-    canvas_clear(s->palette->ground);
+    viewport_clear(s->palette->ground);
 }
 
 static Image draw(Stage *s, HillView view)
 {
     clear(s);
-    hill_mesh_draw(&s->mesh, canvas, &s->hill, view, &s->camera, (HillStyle){s->palette, 1});
+    HillAxes axes;
+    hill_look(&s->sight, &s->hill, view, &s->camera);
+    hill_axes(&s->sight, 1, &axes);
+    s->style.palette = s->palette;
+    s->style.scale = 1;
+    s->style.axes = &axes;
+    hill_mesh_draw(&s->mesh, viewport, &s->sight, &s->style);
     return capture(s->g, WIDE, HIGH);
 }
 
@@ -81,7 +92,7 @@ static void flat_it_is_the_ground(void **state)
     fill(s);
     Image hill = draw(s, (HillView){0, 40, 30});
     clear(s);
-    density_draw(&s->density, canvas, &s->stack, &s->camera, recipe.sigma, recipe.std, s->palette);
+    density_draw(&s->density, viewport, &s->stack, &s->camera, recipe.sigma, recipe.std, s->palette);
     Image ground = capture(s->g, WIDE, HIGH);
     for (size_t i = 0; i < (size_t)WIDE * HIGH * 4; i++)
         assert_in_range(hill.rgba[i] + 2 - ground.rgba[i], 0, 4);
@@ -150,14 +161,6 @@ static void what_is_nearer_is_drawn_over_what_is_farther(void **state)
     }
 }
 
-static void no_stack_no_hill(void **state)
-{
-    Stage *s = *state;
-    hill_build(&s->hill, &s->stack, recipe);
-    assert_int_equal(highest(s, (HillView){1, 30, 40}), HIGH);
-    assert_int_equal(highest(s, (HillView){0, 0, 40}), HIGH);
-}
-
 static void another_build_is_uploaded(void **state)
 {
     Stage *s = *state;
@@ -171,6 +174,38 @@ static void another_build_is_uploaded(void **state)
     free(after.rgba);
 }
 
+/* One colour all over, half of the way from the ground, and only where the map is. */
+static void a_map_colours_the_surface(void **state)
+{
+    Stage *s = *state;
+    Mapper mapper;
+    MapView map;
+    Error e = {""};
+    assert_true(mapper_init(&mapper, NULL, &e) && map_view_init(&map));
+    map.kind = MAP_ERROR;
+    map.grid = MAP_COARSEST;
+    map.extent = (Rect){0, -4, 5, 8}; /* the right half */
+    map.high = 1;
+    for (int i = 0; i < MAP_COARSEST * MAP_COARSEST; i++)
+        map.value[i] = map.known[i] = 1;
+    fill(s);
+    Image bare = draw(s, (HillView){0, 0, 40});
+    assert_true(mapper_bind(&mapper, &map, (MapStyle){THEME_DARK, 1, false}));
+    s->style.map = &map.extent;
+    s->style.map_opacity = 1;
+    Image mapped = draw(s, (HillView){0, 0, 40});
+    Change c = change_between(&bare, &mapped);
+    Colour top = colourmap_at(MAP_SEQUENTIAL, THEME_DARK, 1);
+    const unsigned char *rgba = pixel_at(&mapped, WIDE * 3 / 4, HIGH / 2);
+    for (int k = 0; k < 3; k++)
+        assert_in_range(rgba[k] + 2 - (int)(top >> (24 - 8 * k) & 255), 0, 4);
+    assert_in_range(c.left, WIDE / 2 - 1, WIDE / 2 + 1);
+    free(bare.rgba);
+    free(mapped.rgba);
+    map_view_free(&map);
+    mapper_free(&mapper);
+}
+
 #define ON_STAGE(test) cmocka_unit_test_setup_teardown(test, new_stage, free_stage)
 
 int main(void)
@@ -179,8 +214,8 @@ int main(void)
         ON_STAGE(flat_it_is_the_ground),
         ON_STAGE(its_top_stands_over_the_floor),
         ON_STAGE(what_is_nearer_is_drawn_over_what_is_farther),
-        ON_STAGE(no_stack_no_hill),
         ON_STAGE(another_build_is_uploaded),
+        ON_STAGE(a_map_colours_the_surface),
     };
     return cmocka_run_group_tests(tests, open_window, close_window);
 }

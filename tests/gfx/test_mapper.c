@@ -69,8 +69,8 @@ static float *cell(Easel *e, int column, int row)
 static Image draw(Easel *e)
 {
     glViewport(0, 0, WIDE, HIGH);
-    canvas_clear(ground);
-    mapper_draw(&e->mapper, (Canvas){WIDE, HIGH}, &e->camera, &e->view, e->style);
+    viewport_clear(ground);
+    mapper_draw(&e->mapper, (Viewport){WIDE, HIGH}, &e->camera, &e->view, e->style);
     return capture(e->g, WIDE, HIGH);
 }
 

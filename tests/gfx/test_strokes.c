@@ -57,7 +57,7 @@ static Image draw(Easel *e)
 {
     const StrokeView view = {{WIDE, HIGH}, &e->camera};
     glViewport(0, 0, WIDE, HIGH);
-    canvas_clear(ground);
+    viewport_clear(ground);
     strokes_draw(&e->strokes, &view, &e->lines, e->build, e->style);
     return capture(e->g, WIDE, HIGH);
 }

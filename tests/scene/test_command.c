@@ -50,12 +50,15 @@ static int free_catalogue(void **state)
     return 0;
 }
 
+/* One that is freed where its block ends. */
+#define SESSION __attribute__((cleanup(session_free))) Session
+
 static Session session_with(Log *log)
 {
     Session s;
     Settings settings = settings_defaults();
     memset(log, 0, sizeof *log);
-    session_init(&s, &catalogue, &settings, (Host){log, log_order, log_output});
+    session_init(&s, &catalogue, &settings, (Host){.context = log, .order = log_order, .output = log_output});
     return s;
 }
 
@@ -124,7 +127,7 @@ static void every_setting_is_reachable_by_set(void **state)
         Log log;
         Error e;
         char text[128], value[64];
-        Session s = session_with(&log);
+        SESSION s = session_with(&log);
         Settings wanted = s.settings;
         double min, max;
         setting_range(&wanted, id, &min, &max);
@@ -144,7 +147,7 @@ static void refuse(const char *text, const char *part)
 {
     Log log;
     Error e;
-    Session s = session_with(&log);
+    SESSION s = session_with(&log);
     Settings before = s.settings;
     assert_false(command_run_all(&s, text, &e));
     assert_memory_equal(&s.settings, &before, sizeof before);
@@ -178,7 +181,7 @@ static void orders_come_in_sequence_after_their_settings(void **state)
     (void)state;
     Log log;
     Error e;
-    Session s = session_with(&log);
+    SESSION s = session_with(&log);
     assert_true(command_run_all(&s, "set train.batch 64; train 3; grab; release; drop 1 -2 7", &e));
     const OrderKind expected[] = {ORDER_SETTINGS, ORDER_TRAIN, ORDER_GRAB, ORDER_RELEASE, ORDER_DROP};
     assert_int_equal(log.orders, 5);
@@ -195,7 +198,7 @@ static void outputs_carry_their_arguments(void **state)
     (void)state;
     Log log;
     Error e;
-    Session s = session_with(&log);
+    SESSION s = session_with(&log);
     assert_true(command_run_all(&s, "samples \"a b.npy\" 12", &e));
     assert_int_equal(log.output.kind, OUTPUT_SAMPLES);
     assert_string_equal(log.path, "a b.npy");
@@ -210,7 +213,7 @@ static void a_change_of_target_can_be_undone_and_redone(void **state)
     (void)state;
     Log log;
     Error e;
-    Session s = session_with(&log);
+    SESSION s = session_with(&log);
     Settings before = s.settings;
     assert_true(command_run_all(&s, "set target moons; set theme light", &e));
     assert_int_equal(log.order[0], ORDER_STASH);
@@ -226,35 +229,145 @@ static void a_change_of_target_can_be_undone_and_redone(void **state)
     assert_false(command_run_all(&s, "undo", &e));
 }
 
-/* Paths are of their target, come back in their order, and are no more than there is room for. */
+/* Paths are of their target and come back in their order. */
 static void traces_are_added_and_taken_back(void **state)
 {
     (void)state;
     static Log log;
     Error e;
-    Session s = session_with(&log);
+    SESSION s = session_with(&log);
     assert_true(
         command_run_all(&s, "set sigma 0.7; trace fates 1 -2; trace fan 3 4; set dynamics ode; trace path 5 6", &e));
-    assert_int_equal(s.paths, 3);
-    assert_int_equal(s.path[0].samplers, 4);
-    assert_near(s.path[0].x[1], -2, 0);
-    assert_near(s.path[0].sigma, 0.7, 1e-9);
-    assert_int_equal(s.path[1].seeds, PATH_LINES_MAX);
-    assert_int_equal(s.path[2].sampler[0], SAMPLER_ODE);
-    assert_int_equal(s.path_target[2], 0);
-    uint64_t version = s.paths_version;
+    const SessionPath *path[PATHS_MAX];
+    assert_int_equal(session_paths(&s, path), 3);
+    assert_int_equal(path[0]->ask.samplers, 4);
+    assert_near(path[0]->ask.x[1], -2, 0);
+    assert_near(path[0]->ask.sigma, 0.7, 1e-9);
+    assert_int_equal(path[1]->ask.seeds, PATH_LINES_MAX);
+    assert_int_equal(path[2]->ask.sampler[0], SAMPLER_ODE);
     assert_true(command_run_all(&s, "undo; undo", &e));
-    assert_true(s.paths == 1 && s.paths_version > version);
+    assert_int_equal(session_paths(&s, path), 1);
     assert_true(command_run_all(&s, "redo", &e));
-    assert_true(s.paths == 2 && s.path[1].x[0] == 3);
+    assert_int_equal(session_paths(&s, path), 2);
+    assert_near(path[1]->ask.x[0], 3, 0);
+    assert_true(command_run_all(&s, "set target 8gaussians", &e));
+    assert_int_equal(session_paths(&s, path), 0);
+    assert_true(command_run_all(&s, "trace path 1 1; set target spirals", &e));
+    assert_int_equal(session_paths(&s, path), 2);
     assert_false(command_run_all(&s, "trace sideways 1 1", &e));
     assert_non_null(strstr(e.text, "path, fates or fan"));
-    while (s.paths < PATHS_MAX)
-        assert_true(command_run_all(&s, "trace path 0 0", &e));
-    assert_false(command_run_all(&s, "trace path 0 0", &e));
-    assert_non_null(strstr(e.text, "reset paths"));
     assert_true(command_run_all(&s, "reset paths", &e));
-    assert_int_equal(s.paths, 0);
+    assert_int_equal(session_paths(&s, path), 0);
+}
+
+static float newest_x(const Session *s)
+{
+    const SessionPath *path[PATHS_MAX];
+    size_t n = session_paths(s, path);
+    return n > 0 ? path[n - 1]->ask.x[0] : -1;
+}
+
+/* More than can be shown: the oldest gives way, and comes back where undo makes room. */
+static void the_newest_paths_are_shown(void **state)
+{
+    (void)state;
+    enum { MORE = 3 };
+    static Log log;
+    Error e;
+    SESSION s = session_with(&log);
+    const SessionPath *path[PATHS_MAX];
+    for (int i = 0; i < PATHS_MAX + MORE; i++) {
+        char text[32];
+        snprintf(text, sizeof text, "follow %d 0", i);
+        assert_true(command_run_all(&s, text, &e));
+    }
+    assert_int_equal(session_paths(&s, path), PATHS_MAX);
+    assert_near(path[0]->ask.x[0], MORE, 0);
+    for (int left = PATHS_MAX + MORE - 1; left >= 0; left--) {
+        assert_near(newest_x(&s), left, 0);
+        assert_true(command_run_all(&s, "undo", &e));
+        assert_int_equal(session_paths(&s, path), left < PATHS_MAX ? left : PATHS_MAX);
+        assert_near(left > 0 ? path[0]->ask.x[0] : 0, left > PATHS_MAX ? left - PATHS_MAX : 0, 0);
+    }
+    assert_false(command_run_all(&s, "undo", &e));
+    for (int i = 0; i < PATHS_MAX + MORE; i++) {
+        assert_true(command_run_all(&s, "redo", &e));
+        assert_near(newest_x(&s), i, 0);
+    }
+}
+
+/* What was cleared stays away, whatever is undone and done again. */
+static void cleared_paths_stay_away(void **state)
+{
+    (void)state;
+    static Log log;
+    Error e;
+    SESSION s = session_with(&log);
+    const SessionPath *path[PATHS_MAX];
+    assert_true(command_run_all(&s, "trace path 1 0; trace path 2 0; reset paths; undo; trace path 3 0", &e));
+    assert_int_equal(session_paths(&s, path), 1);
+    assert_near(newest_x(&s), 3, 0);
+    assert_true(command_run_all(&s, "undo; undo", &e));
+    assert_int_equal(session_paths(&s, path), 0);
+    assert_true(command_run_all(&s, "redo; redo", &e));
+    assert_int_equal(session_paths(&s, path), 1);
+}
+
+static void a_particle_and_its_path_are_one_thing_to_undo(void **state)
+{
+    (void)state;
+    static Log log;
+    Error e;
+    SESSION s = session_with(&log);
+    const SessionPath *path[PATHS_MAX];
+    assert_true(command_run_all(&s, "set sigma 2; set dynamics langevin; follow 0.1 -2", &e));
+    assert_true(log.last.kind == ORDER_DROP && log.last.n == 1 && log.last.spread == 0);
+    assert_near(log.last.x, 0.1, 0);
+    assert_int_equal(session_paths(&s, path), 1);
+    assert_true(path[0]->ask.role == PATH_CHOSEN && path[0]->ask.sampler[0] == SAMPLER_LANGEVIN);
+    assert_near(path[0]->ask.sigma, 2, 1e-9);
+    assert_true(command_run_all(&s, "undo", &e));
+    assert_true(log.last.kind == ORDER_UNDROP && log.last.n == 1);
+    assert_int_equal(session_paths(&s, path), 0);
+    assert_string_equal(s.notice, "Undone: a drop");
+    assert_true(command_run_all(&s, "redo", &e));
+    assert_true(log.last.kind == ORDER_DROP);
+    assert_int_equal(session_paths(&s, path), 1);
+    assert_true(command_run_all(&s, "drop 1 1; undo", &e));
+    assert_int_equal(session_paths(&s, path), 1);
+    assert_true(command_run_all(&s, "undo", &e));
+    assert_false(command_run_all(&s, "undo", &e));
+}
+
+static void a_step_is_looked_at_as_long_as_its_path_is_there(void **state)
+{
+    (void)state;
+    static Log log;
+    Error e;
+    SESSION s = session_with(&log);
+    const SessionPath *path[PATHS_MAX];
+    assert_false(command_run_all(&s, "path 1", &e));
+    assert_non_null(strstr(e.text, "there is no path here"));
+    assert_true(command_run_all(&s, "path 0; trace fates 1 1; trace path 2 2; path 7", &e));
+    session_paths(&s, path);
+    assert_ptr_equal(session_apart(&s), path[1]);
+    assert_int_equal(s.apart.step, 7);
+    assert_true(command_run_all(&s, "path 3 2 4", &e));
+    assert_ptr_equal(session_apart(&s), path[0]);
+    assert_true(s.apart.way == 3 && s.apart.step == 3);
+    assert_false(command_run_all(&s, "path 3 2 5", &e));
+    assert_non_null(strstr(e.text, "from 1 to 4"));
+    assert_false(command_run_all(&s, "path 3 3", &e));
+    assert_true(command_run_all(&s, "path 9 1; undo", &e));
+    assert_null(session_apart(&s));
+    assert_true(command_run_all(&s, "redo", &e));
+    assert_non_null(session_apart(&s));
+    assert_true(command_run_all(&s, "undo; trace path 3 3", &e)); /* another in its place */
+    assert_null(session_apart(&s));
+    assert_true(command_run_all(&s, "path 2; set fullscreen on; cancel", &e));
+    assert_true(!session_apart(&s) && settings_on(&s.settings, SET_FULLSCREEN));
+    assert_true(command_run_all(&s, "cancel", &e));
+    assert_false(settings_on(&s.settings, SET_FULLSCREEN));
 }
 
 /* Among states, whose slots go round while drops need none. */
@@ -263,7 +376,7 @@ static void drops_are_undone_one_by_one(void **state)
     (void)state;
     static Log log;
     Error e;
-    Session s = session_with(&log);
+    SESSION s = session_with(&log);
     assert_true(command_run_all(&s, "reset network; drop 1 2 3 0.5; drop 4 5", &e));
     assert_true(command_run_all(&s, "undo", &e));
     assert_true(log.last.kind == ORDER_UNDROP && log.last.n == 1);
@@ -292,7 +405,7 @@ static void steps_and_scrubs_rest(void **state)
     (void)state;
     static Log log;
     Error e;
-    Session s = session_with(&log);
+    SESSION s = session_with(&log);
     assert_true(command_run_all(&s, "step -3", &e));
     assert_true(log.last.kind == ORDER_STEP && log.last.x == -3);
     assert_false(settings_on(&s.settings, SET_PLAYING));
@@ -310,7 +423,7 @@ static void undo_forgets_the_oldest_and_what_was_redone(void **state)
     (void)state;
     Log log;
     Error e;
-    Session s = session_with(&log);
+    SESSION s = session_with(&log);
     for (int i = 0; i < STASH_SLOTS + 5; i++)
         assert_true(command_run_all(&s, "reset network", &e));
     for (int i = 0; i < STASH_SLOTS; i++)
@@ -325,7 +438,7 @@ static void cancel_takes_away_one_thing_at_a_time(void **state)
     (void)state;
     Log log;
     Error e;
-    Session s = session_with(&log);
+    SESSION s = session_with(&log);
     assert_true(command_run_all(&s, "set fullscreen on; set blank on; cancel", &e));
     assert_false(settings_on(&s.settings, SET_BLANK));
     assert_true(settings_on(&s.settings, SET_FULLSCREEN));
@@ -338,7 +451,7 @@ static void an_echo_older_than_an_order_is_ignored(void **state)
     (void)state;
     Log log;
     Error e;
-    Session s = session_with(&log);
+    SESSION s = session_with(&log);
     assert_true(command_run_all(&s, "set sigma 0.3", &e));
     assert_int_equal(log.last.kind, ORDER_SIGMA);
     session_echo(&s, 0, 5.0, false);
@@ -355,7 +468,7 @@ static void the_end_of_play_is_sent_back_once(void **state)
     (void)state;
     Log log;
     Error e;
-    Session s = session_with(&log);
+    SESSION s = session_with(&log);
     session_echo(&s, 0, 0.3, true);
     assert_int_equal(log.orders, 0);
     session_echo(&s, 0, 0.2, false);
@@ -373,7 +486,7 @@ static void zoom_keeps_the_place_under_the_pointer(void **state)
     (void)state;
     Log log;
     Error e;
-    Session s = session_with(&log);
+    SESSION s = session_with(&log);
     Frame frame = {{1, 2}, 2};
     Rect plane = {0, 0, 800, 600};
     const double place[2] = {1 + 2 * 0.7, 2 - 2 * 0.4};
@@ -401,6 +514,10 @@ int main(void)
         cmocka_unit_test(a_change_of_target_can_be_undone_and_redone),
         cmocka_unit_test(undo_forgets_the_oldest_and_what_was_redone),
         cmocka_unit_test(traces_are_added_and_taken_back),
+        cmocka_unit_test(the_newest_paths_are_shown),
+        cmocka_unit_test(cleared_paths_stay_away),
+        cmocka_unit_test(a_particle_and_its_path_are_one_thing_to_undo),
+        cmocka_unit_test(a_step_is_looked_at_as_long_as_its_path_is_there),
         cmocka_unit_test(drops_are_undone_one_by_one),
         cmocka_unit_test(steps_and_scrubs_rest),
         cmocka_unit_test(cancel_takes_away_one_thing_at_a_time),

@@ -1,5 +1,5 @@
 /* The hill: potentials of fields, heights of stacks, and what a tilted view shows, hides and gives back. */
-#include "scene/hill_view.h"
+#include "scene/hill_axes.h"
 
 #include "near.h"
 
@@ -329,6 +329,110 @@ static void arrows_and_lines_lie_on_the_hill(void **state)
     lines_free(&to);
 }
 
+/* Whatever way it is turned: a box about the floor and the top, on the window. */
+static void it_stays_in_the_plane(void **state)
+{
+    Scene *s = *state;
+    const Rect *plane = &s->camera.plane;
+    fill_density(s);
+    hill_build(&s->hill, &s->density, log_recipe);
+    for (double azimuth = -180; azimuth <= 180; azimuth += 15) {
+        hill_look(&s->sight, &s->hill, (HillView){1, azimuth, 35}, &s->camera);
+        const Rect *e = &s->sight.extent;
+        for (int corner = 0; corner < 8; corner++) {
+            double at[2] = {e->x + (corner & 1) * e->w, e->y + (corner >> 1 & 1) * e->h}, pixel[2];
+            hill_pixel(&s->sight, at, corner >> 2, pixel);
+            assert_true(pixel[0] > plane->x && pixel[0] < plane->x + plane->w);
+            assert_true(pixel[1] > plane->y && pixel[1] < plane->y + plane->h);
+        }
+    }
+}
+
+static void check_ticks(const HillSight *s, const HillAxis *a, int direction)
+{
+    const HillTick *first = &a->tick[0], *last = &a->tick[a->ticks - 1];
+    assert_true(a->ticks >= 3);
+    assert_near(hypot(a->outer[0], a->outer[1]), 1, 1e-9);
+    assert_near((last->value - first->value) / (double)(a->ticks - 1), a->step, 1e-9);
+    for (size_t i = 0; i < a->ticks; i++) {
+        double data[2], pixel[2], share = (a->tick[i].pixel[0] - a->end[0][0]) * (a->end[1][1] - a->end[0][1]);
+        share -= (a->tick[i].pixel[1] - a->end[0][1]) * (a->end[1][0] - a->end[0][0]);
+        assert_near(share, 0, 1e-6); /* on the axis */
+        camera_to_data(&s->camera, a->tick[i].pixel, data);
+        for (int side = 0; side < 2; side++) { /* and the number is that of one of the two edges there */
+            const Rect *e = &s->extent;
+            double other = direction == 0 ? e->y + side * e->h : e->x + side * e->w;
+            hill_pixel(s, direction == 0 ? (double[]){a->tick[i].value, other} : (double[]){other, a->tick[i].value}, 0,
+                       pixel);
+            if (fabs(pixel[0] - a->tick[i].pixel[0]) + fabs(pixel[1] - a->tick[i].pixel[1]) < 1e-6)
+                break;
+            assert_int_equal(side, 0);
+        }
+    }
+}
+
+static void axes_stand_at_the_near_edges(void **state)
+{
+    Scene *s = *state;
+    HillAxes axes;
+    fill_density(s);
+    hill_build(&s->hill, &s->density, log_recipe);
+    for (double azimuth = -170; azimuth <= 180; azimuth += 35) {
+        hill_look(&s->sight, &s->hill, (HillView){1, azimuth, 35}, &s->camera);
+        hill_axes(&s->sight, 1, &axes);
+        check_ticks(&s->sight, &axes.axis[HILL_AXIS_X], 0);
+        check_ticks(&s->sight, &axes.axis[HILL_AXIS_Y], 1);
+        double corner[2];
+        const double *near = axes.axis[HILL_AXIS_X].end[0];
+        assert_near(axes.axis[HILL_AXIS_Y].end[0][1], near[1], 1e-9); /* both begin at one corner */
+        for (int i = 0; i < 4; i++) {                                 /* and none is nearer */
+            const Rect *e = &s->sight.extent;
+            hill_pixel(&s->sight, (double[]){e->x + (i & 1) * e->w, e->y + (i >> 1) * e->h}, 0, corner);
+            assert_true(corner[1] <= near[1] + 1e-6);
+        }
+    }
+}
+
+static void heights_are_told_from_the_top(void **state)
+{
+    Scene *s = *state;
+    HillAxes axes;
+    const HillAxis *up = &axes.axis[HILL_AXIS_HEIGHT];
+    fill_density(s);
+    hill_build(&s->hill, &s->density, log_recipe);
+    hill_look(&s->sight, &s->hill, (HillView){1, 30, 35}, &s->camera);
+    hill_axes(&s->sight, 1, &axes);
+    assert_near(up->tick[0].value, 0, 0);
+    assert_near(up->tick[0].height, 1, 0);
+    assert_near(up->tick[1].height, 1 - up->step / HILL_NATS, 1e-9);
+    assert_near(up->tick[1].value, -up->step, 1e-9);
+    hill_build(&s->hill, &s->density, (HillRecipe){HILL_STEP, 0.5, 3});
+    hill_look(&s->sight, &s->hill, (HillView){1, 30, 35}, &s->camera);
+    hill_axes(&s->sight, 1, &axes);
+    assert_near(up->tick[1].height, 1 - up->step / (HILL_STEPS * 9), 1e-9);
+}
+
+static void pixels_are_draped_as_data_are(void **state)
+{
+    Scene *s = *state;
+    fill_density(s);
+    hill_build(&s->hill, &s->density, log_recipe);
+    hill_look(&s->sight, &s->hill, (HillView){0.7, 50, 35}, &s->camera);
+    for (double x = -3; x <= 3; x += 0.4) {
+        double flat[2], expected[2];
+        float data[2] = {(float)x, (float)(0.5 * x - 0.3)}, place[2], pixel[2];
+        camera_to_pixel(&s->camera, (double[]){(double)data[0], (double)data[1]}, flat);
+        hill_drape(&s->sight, data, 1, place);
+        hill_drape_window(&s->sight, (float[]){(float)flat[0], (float)flat[1]}, 1, pixel);
+        camera_to_pixel(&s->camera, (double[]){(double)place[0], (double)place[1]}, expected);
+        assert_int_equal(isfinite(place[0]), isfinite(pixel[0]));
+        if (!isfinite(pixel[0]))
+            continue;
+        assert_near(pixel[0], expected[0], 0.01);
+        assert_near(pixel[1], expected[1], 0.01);
+    }
+}
+
 static void particles_are_between_the_ticks(void **state)
 {
     Scene *s = *state;
@@ -371,6 +475,10 @@ int main(void)
         ON_SCENE(a_ridge_hides_what_is_behind_it),
         ON_SCENE(what_is_picked_is_what_was_draped),
         ON_SCENE(arrows_and_lines_lie_on_the_hill),
+        ON_SCENE(it_stays_in_the_plane),
+        ON_SCENE(axes_stand_at_the_near_edges),
+        ON_SCENE(heights_are_told_from_the_top),
+        ON_SCENE(pixels_are_draped_as_data_are),
         ON_SCENE(particles_are_between_the_ticks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -322,6 +322,128 @@ static void a_reset_has_no_past_and_undo_gives_it_back(void **state)
     learner_free(&l);
 }
 
+/* Steps so small that nothing changes: nothing is gained either. */
+static Settings idle(void)
+{
+    Settings s = small();
+    s.value[SET_RATE] = 1e-12;
+    return s;
+}
+
+enum { RESTS_AT = 6728 /* eight marks of rest.h, four to a doubling from 2,000 on */ };
+
+static void it_rests_when_nothing_is_gained_and_not_before(void **state)
+{
+    (void)state;
+    Settings s = idle(), learning = small();
+    Learner l = new_learner(&s), other = new_learner(&learning);
+    Weights w = {0};
+    train(&l, RESTS_AT - 1);
+    assert_true(learner_publish(&l, &w));
+    assert_false(w.resting || l.rest.resting);
+    train(&l, 1);
+    assert_true(learner_publish(&l, &w) && w.resting);
+    s.value[SET_HISTORY] = 0.5; /* of the present, whatever is looked at; and to look wakes nobody */
+    learner_apply(&l, &s);
+    assert_true(learner_publish(&l, &w) && w.resting);
+    assert_true(w.statistics.steps < RESTS_AT);
+    train(&other, RESTS_AT);
+    assert_false(other.rest.resting);
+    weights_free(&w);
+    learner_free(&l);
+    learner_free(&other);
+}
+
+static void what_changes_the_task_wakes_it(void **state)
+{
+    (void)state;
+    static const struct {
+        SettingId id;
+        double value;
+    } changes[] = {{SET_RATE, 2e-12},
+                   {SET_BATCH, 40},
+                   {SET_OBJECTIVE, OBJECTIVE_FLOW},
+                   {SET_WEIGHTING, WEIGHTING_SIMPLE},
+                   {SET_SOURCE, TARGET_SINGLE},
+                   {SET_REFERENCES, 80},
+                   {SET_SAMPLES, 100},
+                   {SET_TARGET, 1},
+                   {SET_SEED, 5},
+                   {SET_WIDTH, 24}};
+    Settings s = idle();
+    Learner l = new_learner(&s);
+    train(&l, RESTS_AT);
+    learner_stash(&l, 0);
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        Settings changed = s;
+        changed.value[changes[i].id] = changes[i].value;
+        assert_true(l.rest.resting);
+        learner_apply(&l, &changed);
+        assert_false(l.rest.resting);
+        assert_int_equal(l.rest.begun, l.trainer.statistics.steps);
+        learner_exchange(&l, 0);
+        learner_stash(&l, 0);
+    }
+    learner_reset(&l);
+    assert_false(l.rest.resting);
+    learner_free(&l);
+}
+
+static void a_budget_is_spent_before_it_rests(void **state)
+{
+    (void)state;
+    Settings s = idle();
+    s.value[SET_BUDGET] = 1000;
+    Learner l = new_learner(&s);
+    train(&l, 1000 + RESTS_AT - 1);
+    assert_false(l.rest.resting);
+    train(&l, 1);
+    assert_true(l.rest.resting);
+    learner_free(&l);
+}
+
+/* Undo gives back where the marks stood, so that what comes after is as if nothing had been. */
+static void rest_comes_back_with_the_rest(void **state)
+{
+    (void)state;
+    Settings s = idle();
+    Learner l = new_learner(&s), straight = new_learner(&s);
+    train(&straight, RESTS_AT);
+    train(&l, 5000);
+    learner_stash(&l, 2);
+    learner_reset(&l);
+    train(&l, 2500);
+    learner_exchange(&l, 2);
+    train(&l, RESTS_AT - 5000);
+    assert_true(l.rest.resting && straight.rest.resting);
+    assert_memory_equal(l.rest.log_error, straight.rest.log_error, sizeof l.rest.log_error);
+    learner_exchange(&l, 2);
+    assert_false(l.rest.resting);
+    assert_int_equal(l.rest.mark, 2);
+    learner_wake(&straight);
+    assert_false(straight.rest.resting);
+    learner_free(&l);
+    learner_free(&straight);
+}
+
+/* Of batches from few points, the score of these points has the least loss that there is. */
+static void the_floor_is_that_of_the_truth(void **state)
+{
+    (void)state;
+    Settings s = small();
+    settings_put(&s, SET_SAMPLES, 20);
+    Learner population = new_learner(&s);
+    settings_put(&s, SET_TRUTH, TRUTH_TRAINING_SET);
+    catalogue_prepare(&catalogue, &s);
+    Learner set = new_learner(&s);
+    train(&population, 100);
+    train(&set, 100);
+    assert_true(set.trainer.statistics.floor < 0.8 * population.trainer.statistics.floor);
+    assert_near(set.trainer.statistics.loss, population.trainer.statistics.loss, 0);
+    learner_free(&population);
+    learner_free(&set);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -334,10 +456,15 @@ int main(void)
         cmocka_unit_test(a_new_target_keeps_what_was_learned),
         cmocka_unit_test(reset_gives_the_first_weights_again),
         cmocka_unit_test(exchange_takes_itself_back),
+        cmocka_unit_test(the_floor_is_that_of_the_truth),
         cmocka_unit_test(an_empty_slot_changes_nothing),
         cmocka_unit_test(what_is_published_is_the_average),
         cmocka_unit_test(the_past_is_shown_and_learning_goes_on),
         cmocka_unit_test(a_reset_has_no_past_and_undo_gives_it_back),
+        cmocka_unit_test(it_rests_when_nothing_is_gained_and_not_before),
+        cmocka_unit_test(what_changes_the_task_wakes_it),
+        cmocka_unit_test(a_budget_is_spent_before_it_rests),
+        cmocka_unit_test(rest_comes_back_with_the_rest),
     };
     return cmocka_run_group_tests(tests, build_catalogue, free_catalogue);
 }

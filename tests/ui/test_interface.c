@@ -513,6 +513,71 @@ static void click_control(Fixture *f, const char *name, size_t index)
     frame(f);
 }
 
+/* It says that it rests, and a button goes on; who paused it or may not rest says so instead. */
+static void a_network_at_rest_says_so_and_can_go_on(void **state)
+{
+    Fixture *f = *state;
+    f->picture.resting = true;
+    frame(f);
+    assert_true(has_text(&f->ui, "CONVERGED") && has_text(&f->ui, "converged, at rest"));
+    assert_false(has_text(&f->ui, "Pause"));
+    Rect at = control_at(f, ui_id("training.on", 0));
+    press(&f->input, at.x + 5, at.y + at.h / 2);
+    frame(f);
+    let_go(&f->input);
+    assert_string_equal(frame(f), "set training off\nset training on\n");
+    f->statistics.diverged = true;
+    frame(f);
+    assert_true(has_text(&f->ui, "DIVERGED"));
+    f->statistics.diverged = false;
+    settings_put(&f->settings, SET_REST, 0);
+    frame(f);
+    assert_non_null(find_text(&f->ui, "TRAINING"));
+    settings_put(&f->settings, SET_REST, 1);
+    settings_put(&f->settings, SET_TRAINING, 0);
+    frame(f);
+    assert_true(has_text(&f->ui, "PAUSED") && has_text(&f->ui, "Train"));
+}
+
+static void it_tells_why_it_rests(void **state)
+{
+    Fixture *f = *state;
+    f->picture.resting = true;
+    frame(f);
+    DrawCommand word = text_drawn(&f->ui, "CONVERGED");
+    point_at(&f->input, word.rect.x + 5, word.rect.y - 3);
+    for (int i = 0; i < 3; i++) {
+        f->input.time_s += 2;
+        frame(f);
+    }
+    assert_non_null(find_text(&f->ui, "so training rests"));
+}
+
+static void a_density_that_is_not_exact_is_named(void **state)
+{
+    static const struct {
+        WipeKind wipe;
+        bool learned[2];
+        const char *says; /* NULL: nothing */
+    } row[] = {{WIPE_OFF, {false, false}, NULL},
+               {WIPE_OFF, {true, false}, "Density: learned, by its flow"},
+               {WIPE_FIELD, {true, false}, "Density: learned | exact"},
+               {WIPE_FIELD, {false, true}, "Density: exact | learned"},
+               {WIPE_NOISE, {true, true}, "Density: learned, by its flow"}};
+    Fixture *f = *state;
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        settings_put(&f->settings, SET_WIPE, row[i].wipe);
+        memcpy(f->picture.density_learned, row[i].learned, sizeof row[i].learned);
+        frame(f);
+        assert_list_is_sound(f);
+        assert_true(row[i].says ? has_text(&f->ui, row[i].says) : !find_text(&f->ui, "Density:"));
+        settings_put(&f->settings, SET_SHOW_DENSITY, 0);
+        frame(f);
+        assert_null(find_text(&f->ui, "Density:"));
+        settings_put(&f->settings, SET_SHOW_DENSITY, 1);
+    }
+}
+
 static void the_rest_of_a_section_is_shown_on_demand(void **state)
 {
     Fixture *f = *state;
@@ -1034,6 +1099,46 @@ static void formats_have_fixed_widths(void **state)
     assert_string_equal(format_setting(text, sizeof text, &s, SET_SAMPLES), "1,000");
 }
 
+/* A plane that rises to the right: what is pointed at is drawn on it, higher than the pointer's own place would have it
+ * on the flat one. */
+static void the_hover_arrows_lie_on_the_hill(void **state)
+{
+    enum { GRID = 8 };
+    Fixture *f = *state;
+    Hill hill = {.grid = GRID, .builds = 1, .recipe = {HILL_LOG, 1, 1}};
+    HillSight sight;
+    frame(f);
+    Camera camera = camera_of(&f->settings, &f->picture.subject->target.frame, f->layout.plane);
+    assert_true(hill_init(&hill, GRID, GRID) && hill_sight_init(&sight));
+    hill.grid = GRID;
+    hill.extent = camera_extent(&camera);
+    for (int i = 0; i < GRID * GRID; i++)
+        hill.height[i] = (float)(i % GRID) / (GRID - 1);
+    hill_look(&sight, &hill, (HillView){1, 0, 35}, &camera);
+    hover(f, 400, 400);
+    camera_to_data(&camera, (double[]){400, 400}, f->picture.probe.at);
+    f->picture.probe.learned[0] = f->picture.probe.exact[0] = 3;
+    f->picture.probe.learned[1] = f->picture.probe.exact[1] = 0;
+    f->picture.hill = &sight;
+    frame(f);
+    const DrawCommand *line[32];
+    size_t n = hover_marks(f, DRAW_LINE, line, 32), found = 0;
+    for (size_t i = 0; i < n; i++) {
+        const float *point = f->ui.list.point + 2 * line[i]->first;
+        size_t last = 2 * ((size_t)line[i]->count - 1);
+        bool arrow = line[i]->fill == f->ui.palette->learned && line[i]->count > 3;
+        found += arrow;
+        if (arrow) { /* level on the flat plane, it climbs here */
+            assert_true(point[last] > point[0] + 10);
+            assert_true(point[last + 1] < point[1] - 2);
+        }
+    }
+    assert_int_equal(found, 1);
+    f->picture.hill = NULL;
+    hill_sight_free(&sight);
+    hill_free(&hill);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, with_interface, without_interface)
@@ -1051,6 +1156,9 @@ int main(void)
         TEST(what_is_not_known_is_not_made_up),
         TEST(numbers_are_those_of_the_picture),
         TEST(every_sampler_shows_exactly_what_it_uses),
+        TEST(a_network_at_rest_says_so_and_can_go_on),
+        TEST(it_tells_why_it_rests),
+        TEST(a_density_that_is_not_exact_is_named),
         TEST(the_rest_of_a_section_is_shown_on_demand),
         TEST(an_objective_shows_what_it_asks_for),
         TEST(every_row_of_every_list_is_said),
@@ -1066,6 +1174,7 @@ int main(void)
         TEST(hover_numbers_do_not_jitter),
         TEST(the_hover_card_stays_on_its_side),
         TEST(the_hover_card_has_room_at_every_size),
+        TEST(the_hover_arrows_lie_on_the_hill),
         TEST(the_denoiser_is_drawn_with_what_it_averages),
         TEST(an_arrow_of_less_than_a_pixel_is_not_drawn),
         TEST(what_is_drawn_at_the_pointer_is_finite),

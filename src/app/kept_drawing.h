@@ -1,0 +1,21 @@
+/* kept_drawing.h - the drawing that stays for the next start of the window: one file in the user's data folder, which
+ * XDG_DATA_HOME names (XDG Base Directory Specification), else ~/.local/share. Main thread. */
+#ifndef APP_KEPT_DRAWING_H
+#define APP_KEPT_DRAWING_H
+
+#include "scene/session.h"
+
+typedef struct KeptDrawing {
+    char path[4096];  /* "": the user has no folder, and nothing is kept */
+    uint64_t version; /* of the desk, as it is in the file */
+} KeptDrawing;
+
+/* Finds the file and, where there is one, brings its drawing to the desk, without showing it. A file that can't be read
+ * is put aside under another name: false with one line that says so. */
+bool kept_drawing_load(KeptDrawing *k, Session *s, Error *e);
+
+/* Writes the drawing when it changed since, whole or not at all. False with one line; the same drawing isn't tried
+ * again. */
+bool kept_drawing_save(KeptDrawing *k, const Desk *desk, Error *e);
+
+#endif

@@ -1,0 +1,252 @@
+/* commands_drawing.c - commands that draw. What they make is studied at once: the target becomes the drawing. */
+#include "scene/commands.h"
+#include "scene/desk_files.h"
+#include "scene/desk_tools.h"
+#include "scene/drawing_export.h"
+#include "scene/drawing_file.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Data units within which hands reach, and Gaussians lie. */
+static const double REACH = 1e3;
+
+static bool drew(Session *s, bool ok)
+{
+    session_drew(s);
+    return ok;
+}
+
+static bool stroke_begin(Session *s, const Command *c, Error *e)
+{
+    double at[2];
+    return place_argument(c, 2, at, e) && drew(s, desk_stroke_begin(&s->desk, &s->settings, at, e));
+}
+
+static bool stroke_to(Session *s, const Command *c, Error *e)
+{
+    double to[2];
+    return place_argument(c, 2, to, e) && drew(s, desk_stroke_to(&s->desk, &s->settings, to, e));
+}
+
+static bool stroke_end(Session *s, const Command *c, Error *e)
+{
+    if (c->count == 3)
+        return error_set(e, "a place has two numbers, found only \"%s\"", c->word[2]);
+    if (c->count > 2 && !stroke_to(s, c, e))
+        return false;
+    desk_rest(&s->desk);
+    return drew(s, true);
+}
+
+static bool run_stroke(Session *s, const Command *c, Error *e)
+{
+    static const Verb verbs[] = {
+        {"begin", "X Y", 2, 2, stroke_begin}, {"to", "X Y", 2, 2, stroke_to}, {"end", "[X Y]", 0, 2, stroke_end}, {0}};
+    return run_verb(verbs, s, c, e);
+}
+
+static bool paint_line(Session *s, const Command *c, Error *e)
+{
+    double from[2], to[2];
+    return place_argument(c, 2, from, e) && place_argument(c, 4, to, e) &&
+           drew(s, desk_line(&s->desk, &s->settings, from, to, e));
+}
+
+static bool paint_circle(Session *s, const Command *c, Error *e)
+{
+    double at[2], radius;
+    return place_argument(c, 2, at, e) && number_argument(c, 4, 0, REACH, &radius, e) &&
+           drew(s, desk_circle(&s->desk, &s->settings, at, radius, e));
+}
+
+static bool paint_fill(Session *s, const Command *c, Error *e)
+{
+    double at[2];
+    return place_argument(c, 2, at, e) && drew(s, desk_fill(&s->desk, &s->settings, at, e));
+}
+
+static bool paint_clear(Session *s, const Command *c, Error *e)
+{
+    (void)c;
+    return drew(s, desk_wipe(&s->desk, e));
+}
+
+static bool run_paint(Session *s, const Command *c, Error *e)
+{
+    static const Verb verbs[] = {{"line", "X0 Y0 X1 Y1", 4, 4, paint_line},
+                                 {"circle", "X Y R", 3, 3, paint_circle},
+                                 {"fill", "X Y", 2, 2, paint_fill},
+                                 {"clear", "", 0, 0, paint_clear},
+                                 {0}};
+    return run_verb(verbs, s, c, e);
+}
+
+static bool near_argument(const Command *c, double at[2], double *tolerance, Error *e)
+{
+    return place_argument(c, 2, at, e) && number_argument(c, 4, 0, REACH, tolerance, e);
+}
+
+static bool gaussian_add(Session *s, const Command *c, Error *e)
+{
+    double at[2], std = fmax(s->settings.value[SET_DRAW_SPREAD], GAUSSIAN_STD_MIN);
+    if (!place_argument(c, 2, at, e) ||
+        (c->count > 4 && !number_argument(c, 4, GAUSSIAN_STD_MIN, GAUSSIAN_STD_MAX, &std, e)))
+        return false;
+    return drew(s, desk_gaussian_add(&s->desk, at, std, e));
+}
+
+static bool gaussian_grab(Session *s, const Command *c, Error *e)
+{
+    double at[2], tolerance;
+    return near_argument(c, at, &tolerance, e) && drew(s, desk_gaussian_grab(&s->desk, at, tolerance, e));
+}
+
+static bool gaussian_to(Session *s, const Command *c, Error *e)
+{
+    double to[2];
+    return place_argument(c, 2, to, e) && drew(s, desk_gaussian_to(&s->desk, to, e));
+}
+
+static bool gaussian_drop(Session *s, const Command *c, Error *e)
+{
+    (void)c;
+    (void)e;
+    desk_rest(&s->desk);
+    return drew(s, true);
+}
+
+static bool gaussian_weight(Session *s, const Command *c, Error *e)
+{
+    double at[2], tolerance, factor;
+    return near_argument(c, at, &tolerance, e) && number_argument(c, 5, 1e-3, 1e3, &factor, e) &&
+           drew(s, desk_gaussian_weigh(&s->desk, at, tolerance, factor, e));
+}
+
+static bool gaussian_delete(Session *s, const Command *c, Error *e)
+{
+    double at[2], tolerance;
+    return near_argument(c, at, &tolerance, e) && drew(s, desk_gaussian_delete(&s->desk, at, tolerance, e));
+}
+
+static bool run_gaussian(Session *s, const Command *c, Error *e)
+{
+    static const Verb verbs[] = {{"add", "X Y [STD]", 2, 3, gaussian_add},
+                                 {"grab", "X Y TOLERANCE", 3, 3, gaussian_grab},
+                                 {"to", "X Y", 2, 2, gaussian_to},
+                                 {"drop", "", 0, 0, gaussian_drop},
+                                 {"weight", "X Y TOLERANCE FACTOR", 4, 4, gaussian_weight},
+                                 {"delete", "X Y TOLERANCE", 3, 3, gaussian_delete},
+                                 {0}};
+    return run_verb(verbs, s, c, e);
+}
+
+static bool run_stamp(Session *s, const Command *c, Error *e)
+{
+    double at[2];
+    return place_argument(c, 1, at, e) && drew(s, desk_stamp(&s->desk, &s->settings, at, e));
+}
+
+static bool run_unstamp(Session *s, const Command *c, Error *e)
+{
+    double at[2], radius;
+    return place_argument(c, 1, at, e) && number_argument(c, 3, 0, REACH, &radius, e) &&
+           drew(s, desk_unstamp(&s->desk, at, radius, e));
+}
+
+static bool run_word(Session *s, const Command *c, Error *e)
+{
+    const char *text = c->word[1], *face = c->count > 2 ? c->word[2] : "";
+    Raster *raster = NULL;
+    if (text[0] == '\0' || strlen(text) >= BULK_TEXT)
+        return error_set(e, "a word has from 1 to %d bytes, got %zu", BULK_TEXT - 1, strlen(text));
+    if (strlen(face) >= BULK_NAME)
+        return error_set(e, "the name of a face has at most %d bytes, got %zu", BULK_NAME - 1, strlen(face));
+    if (!s->host.word)
+        return error_set(e, "words can't be set here: there are no fonts");
+    if (!s->host.word(s->host.context, text, face, &raster, e))
+        return false;
+    return drew(s, desk_word(&s->desk, raster, text, face, e));
+}
+
+/* With the tools at hand a file is one more part, else it is all there is. */
+static bool run_open(Session *s, const Command *c, Error *e)
+{
+    PointsChoice choice = {0};
+    if (c->count == 3)
+        return error_set(e, "points have two columns, found only \"%s\"", c->word[2]);
+    for (int i = 2; i < c->count; i++)
+        choice.column[i - 2] = c->word[i];
+    bool alone = !settings_on(&s->settings, SET_DRAW);
+    return drew(s,
+                desk_open(&s->desk, c->word[1], c->count > 2 ? &choice : NULL, alone, s->notice, sizeof s->notice, e));
+}
+
+static bool run_paste(Session *s, const Command *c, Error *e)
+{
+    (void)c;
+    char *text = s->host.clipboard ? s->host.clipboard(s->host.context) : NULL;
+    bool pasted = text && drew(s, desk_paste(&s->desk, text, !settings_on(&s->settings, SET_DRAW), e));
+    if (!text)
+        error_set(e, "there is no text on the clipboard: expected two columns of numbers");
+    free(text);
+    return pasted;
+}
+
+static bool expect_word(const Command *c, const char *word, Error *e)
+{
+    return strcmp(c->word[1], word) == 0 || error_set(e, "%s takes %s, got \"%s\"", c->word[0], word, c->word[1]);
+}
+
+static bool run_clear(Session *s, const Command *c, Error *e)
+{
+    return expect_word(c, "drawing", e) && drew(s, desk_clear(&s->desk, e));
+}
+
+static bool saved(Session *s, const char *path, bool ok)
+{
+    if (ok)
+        snprintf(s->notice, sizeof s->notice, "Saved %.200s", path);
+    return ok;
+}
+
+static bool run_save(Session *s, const Command *c, Error *e)
+{
+    return expect_word(c, "drawing", e) && saved(s, c->word[2], drawing_save(&s->desk.drawing, c->word[2], e));
+}
+
+static bool run_export(Session *s, const Command *c, Error *e)
+{
+    DrawingExport what = {.seed = (uint64_t)s->settings.value[SET_SEED]};
+    uint64_t n = 0;
+    if (!expect_word(c, "points", e) || (c->count > 3 && !count_argument(c, 3, 1, 10000000, &n, e)))
+        return false;
+    what.samples = n;
+    return saved(s, c->word[2], drawing_export(&s->desk.drawing, &what, c->word[2], e));
+}
+
+const CommandInfo drawing_commands[] = {
+    {"stroke", "begin X Y|to X Y|end [X Y]", "paint with the brush, eraser or spray; one stroke is one step", 1, 3,
+     run_stroke},
+    {"paint", "line X0 Y0 X1 Y1|circle X Y R|fill X Y|clear", "paint a shape, or clear what was painted", 1, 5,
+     run_paint},
+    {"gaussian", "add X Y [STD]|grab X Y TOLERANCE|to X Y|drop|weight X Y TOLERANCE FACTOR|delete X Y TOLERANCE",
+     "place Gaussians; grab takes the centre, axis or edge that is near and drop lets go", 1, 5, run_gaussian},
+    {"stamp", "X Y", "draw.points points about a place", 2, 2, run_stamp},
+    {"unstamp", "X Y R", "take away the points within a radius", 3, 3, run_unstamp},
+    {"word", "TEXT [FACE]", "a word becomes the density", 1, 2, run_word},
+    {"open", "FILE [X-COLUMN Y-COLUMN [WEIGHT-COLUMN]]",
+     "learn the points, the picture or the drawing of a file; while drawing, on top of what is there", 1, 4, run_open},
+    {"paste", "", "learn the points of two columns of numbers on the clipboard", 0, 0, run_paste},
+    {"part",
+     "add TARGET|select I|remove I|place I X Y|size I S|angle I DEGREES|weight I W|up I|down I|show I on|off|"
+     "duplicate I",
+     "parts of the drawing; I counts from 1, the lowest, and 0 selects none", 2, 4, run_part},
+    {"clear", "drawing", "begin a new drawing; can be undone", 1, 1, run_clear},
+    {"save", "drawing FILE", "the drawing as a file for open", 2, 2, run_save},
+    {"export", "points FILE.csv|.npy [N]", "the drawing's points, or N samples of it, in the units they came in", 2, 3,
+     run_export},
+    {0},
+};

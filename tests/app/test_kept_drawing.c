@@ -1,0 +1,177 @@
+/* The drawing of the last start comes back, is written only when it changed, and is never lost. */
+#include "app/kept_drawing.h"
+
+#include "scene/command.h"
+#include "scene/drawing_file.h"
+
+#include <ftw.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+typedef struct Start {
+    Catalogue catalogue;
+    Session session;
+    KeptDrawing kept;
+} Start;
+
+static char folder[64];
+
+static void ignore(void *context, const Order *order)
+{
+    (void)context;
+    (void)order;
+}
+
+static bool begins(Start *s, Error *e)
+{
+    Settings settings = settings_defaults();
+    *s = (Start){0};
+    assert_true(catalogue_init(&s->catalogue));
+    session_init(&s->session, &s->catalogue, &settings, (Host){.order = ignore});
+    return kept_drawing_load(&s->kept, &s->session, e);
+}
+
+static void ends(Start *s)
+{
+    session_free(&s->session);
+    catalogue_free(&s->catalogue);
+}
+
+static void runs(Start *s, const char *commands)
+{
+    Error e = {""};
+    if (!command_run_all(&s->session, commands, &e))
+        fail_msg("%s", e.text);
+}
+
+static int make_folder(void **state)
+{
+    (void)state;
+    snprintf(folder, sizeof folder, "/tmp/scorefield-kept-XXXXXX");
+    return !mkdtemp(folder) || setenv("XDG_DATA_HOME", folder, 1);
+}
+
+static int remove_one(const char *path, const struct stat *info, int type, struct FTW *at)
+{
+    (void)info;
+    (void)type;
+    (void)at;
+    return remove(path);
+}
+
+static int remove_folder(void **state)
+{
+    (void)state;
+    return nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+static void the_first_start_has_none(void **state)
+{
+    (void)state;
+    Start s;
+    Error e = {""};
+    assert_true(begins(&s, &e));
+    assert_true(kept_drawing_save(&s.kept, &s.session.desk, &e));
+    assert_int_not_equal(access(s.kept.path, F_OK), 0); /* nothing was drawn */
+    ends(&s);
+}
+
+static void the_next_start_has_what_was_drawn(void **state)
+{
+    (void)state;
+    Start s;
+    Error e = {""};
+    assert_true(begins(&s, &e));
+    runs(&s, "stamp 0.25 0.5; stamp -1 0");
+    Bytes before = {0}, after = {0};
+    drawing_append(&before, &s.session.desk.drawing);
+    assert_true(kept_drawing_save(&s.kept, &s.session.desk, &e));
+    ends(&s);
+
+    assert_true(begins(&s, &e));
+    drawing_append(&after, &s.session.desk.drawing);
+    assert_int_equal(before.size, after.size);
+    assert_memory_equal(before.data, after.data, after.size);
+    assert_int_not_equal(settings_index(&s.session.settings, SET_TARGET), target_count()); /* it waits */
+    assert_false(command_run_all(&s.session, "undo", &e));
+    ends(&s);
+    bytes_free(&before);
+    bytes_free(&after);
+}
+
+static void what_did_not_change_is_not_written(void **state)
+{
+    (void)state;
+    Start s;
+    Error e = {""};
+    assert_true(begins(&s, &e));
+    runs(&s, "stamp 0.25 0.5");
+    assert_true(kept_drawing_save(&s.kept, &s.session.desk, &e));
+    assert_int_equal(unlink(s.kept.path), 0);
+    assert_true(kept_drawing_save(&s.kept, &s.session.desk, &e));
+    assert_int_not_equal(access(s.kept.path, F_OK), 0);
+    runs(&s, "stamp 0 0");
+    assert_true(kept_drawing_save(&s.kept, &s.session.desk, &e));
+    assert_int_equal(access(s.kept.path, F_OK), 0);
+    ends(&s);
+}
+
+static void a_broken_file_is_put_aside(void **state)
+{
+    (void)state;
+    Start s;
+    Error e = {""};
+    char aside[4200];
+    assert_true(begins(&s, &e));
+    runs(&s, "stamp 0 0");
+    assert_true(kept_drawing_save(&s.kept, &s.session.desk, &e));
+    assert_int_equal(truncate(s.kept.path, 100), 0);
+    ends(&s);
+    assert_false(begins(&s, &e));
+    assert_non_null(strstr(e.text, "drawing.json.refused"));
+    assert_int_equal(s.session.desk.drawing.count, 0);
+    snprintf(aside, sizeof aside, "%s.refused", s.kept.path);
+    assert_int_equal(access(aside, F_OK), 0);
+    assert_int_not_equal(access(s.kept.path, F_OK), 0);
+    ends(&s);
+}
+
+static void a_folder_that_cannot_be_made_is_told_once(void **state)
+{
+    (void)state;
+    Start s;
+    Error e = {""};
+    char file[80];
+    snprintf(file, sizeof file, "%s/file", folder);
+    FILE *f = fopen(file, "w");
+    assert_non_null(f);
+    fclose(f);
+    setenv("XDG_DATA_HOME", file, 1);
+    assert_true(begins(&s, &e));
+    runs(&s, "stamp 0 0");
+    assert_false(kept_drawing_save(&s.kept, &s.session.desk, &e));
+    assert_non_null(strstr(e.text, "file/scorefield"));
+    assert_true(kept_drawing_save(&s.kept, &s.session.desk, &e));
+    ends(&s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_first_start_has_none, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(the_next_start_has_what_was_drawn, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(what_did_not_change_is_not_written, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(a_broken_file_is_put_aside, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(a_folder_that_cannot_be_made_is_told_once, make_folder, remove_folder),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
