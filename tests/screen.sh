@@ -1,5 +1,5 @@
-# screen.sh - what the tests of the window share: a virtual screen, the program on it, keys, and the trace of what it obeyed.
-# Sourced by a test whose $1 is the program, with limit_s set: the seconds that the test may take.
+# screen.sh - what the tests of the window share: a virtual screen, the program on it, keys, and the trace of what it
+# obeyed. Sourced by a test whose $1 is the program, with limit_s set: the seconds that the test may take.
 set -u
 program=$1
 self=$(realpath "$0")

@@ -5,9 +5,17 @@
 #include <stdio.h>
 #include <string.h>
 
+static void hold_modifiers(Events *ev)
+{
+    ev->input.ctrl = ev->modifiers & KMOD_CTRL;
+    ev->input.shift = ev->modifiers & KMOD_SHIFT;
+    ev->input.alt = ev->modifiers & KMOD_LALT;
+}
+
 void events_spend(Events *ev)
 {
     Input *in = &ev->input;
+    hold_modifiers(ev);
     in->pressed = in->released = false;
     in->clicks = 0;
     in->wheel = 0;
@@ -204,12 +212,19 @@ static void take_window(Events *ev, const SDL_WindowEvent *w)
         ev->input.x = ev->input.y = -1;
 }
 
+/* SDL's own state is that of the newest event: in a slow frame a key is up again before the click that it was held for
+ * is taken. What counts in a frame is what was held as the button went down or the wheel turned. */
+static void take_modifiers(Events *ev, const SDL_Event *e)
+{
+    if (e->type == SDL_KEYDOWN || e->type == SDL_KEYUP)
+        ev->modifiers = e->key.keysym.mod;
+    if (!ev->input.pressed && ev->input.wheel == 0)
+        hold_modifiers(ev);
+}
+
 void events_take(Events *ev, const SDL_Event *e, const Ui *ui)
 {
-    SDL_Keymod mod = SDL_GetModState();
-    ev->input.ctrl = mod & KMOD_CTRL;
-    ev->input.shift = mod & KMOD_SHIFT;
-    ev->input.alt = mod & KMOD_LALT;
+    take_modifiers(ev, e);
     switch (e->type) {
     case SDL_QUIT:
         ev->close = true;

@@ -19,11 +19,12 @@ typedef struct Events {
     bool middle;         /* its button was pressed on the plane */
     double pan_x, pan_y; /* pixels dragged with the middle or right button since the last frame */
     bool panning;
-    bool held;     /* the newest key is being repeated */
-    bool chord;    /* the newest key went down together with Ctrl: it types nothing */
-    bool close;    /* the window should close */
-    Bytes dropped; /* files since the last frame, as commands that open them, one a line */
-    double ratio;  /* pixels a window unit */
+    Uint16 modifiers; /* held with the newest key, pressed or let go: KMOD_... */
+    bool held;        /* the newest key is being repeated */
+    bool chord;       /* the newest key went down together with Ctrl: it types nothing */
+    bool close;       /* the window should close */
+    Bytes dropped;    /* files since the last frame, as commands that open them, one a line */
+    double ratio;     /* pixels a window unit */
 } Events;
 
 /* Begins a frame: forgets what happened in the last one, keeps what is held. */

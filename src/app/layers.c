@@ -186,8 +186,8 @@ bool layers_paths(const Layers *l, const LayersView *v, PathSight *sight)
 {
     const Lines *flat = &l->paths.shown.lines, *draped = &l->draped.paths.shown.lines;
     bool same = draped->lines == flat->lines && draped->points == flat->points;
-    *sight = (PathSight){&l->paths, l->draped.stands ? draped : flat, v->camera};
-    return settings_on(&v->session->settings, SET_SHOW_PATHS) && (!l->draped.stands || same);
+    *sight = (PathSight){&l->paths, !l->draped.stands ? flat : same ? draped : NULL, v->camera};
+    return settings_on(&v->session->settings, SET_SHOW_PATHS);
 }
 
 static PlaneView view_of(Layers *l, const LayersView *v, int side)

@@ -63,7 +63,7 @@ void layers_follow(Layers *l, const Session *session);
 /* The paths that the session asks for: traces what is due of them, some at a time in a window, and takes the step that
  * is looked at apart. */
 void layers_trace(Layers *l, const LayersView *v);
-/* The paths as the picture shows them; false where it shows none, or not yet where they lie on a hill. */
+/* The paths as the picture shows them, on a hill as it showed them last; false where it shows none. */
 bool layers_paths(const Layers *l, const LayersView *v, PathSight *sight);
 /* The hill as the picture will show it, for what is laid out over it; NULL for the flat plane. */
 const HillSight *layers_raise(Layers *l, const LayersView *v);

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RULER_PX = 64, LONGER_PX = 4 * WORD_CELLS, SMALLEST_PX = 16, LARGEST_PX = 640 };
+enum { RULER_PX = 64, LONGER_PX = 2 * WORD_CELLS, SMALLEST_PX = 16, LARGEST_PX = 640 };
 
 static const char own_file[] = "Inter-SemiBold.otf";
 

@@ -1,6 +1,6 @@
 /* word.h - a text in any installed face as a density: what its letters cover, on a grid of square cells.
  *
- * Letters are shaped by SDL_ttf and HarfBuzz, script by script (script_runs.h), and drawn several times as large as the
+ * Letters are shaped by SDL_ttf and HarfBuzz, script by script (script_runs.h), and drawn about twice as large as the
  * grid; a cell's level is the mean over what it covers. Needs neither window nor display. Only the main thread.
  */
 #ifndef GFX_WORD_H

@@ -1,5 +1,6 @@
 #include "scene/desk.h"
 
+#include "io/text.h"
 #include "scene/drawing_target.h"
 
 #include <stdio.h>
@@ -38,6 +39,12 @@ void desk_give_up(Desk *d)
 {
     drawing_copy(&d->drawing, last_step(d));
     desk_part_steps(d);
+}
+
+void desk_label(char label[DRAWING_LABEL], const char *what, const char *name)
+{
+    int n = snprintf(label, DRAWING_LABEL / 2, "%s", what);
+    text_copy(label + n, DRAWING_LABEL - (size_t)n, name);
 }
 
 bool desk_step(Desk *d, const char *label, Error *e)
@@ -160,11 +167,6 @@ bool desk_fit(Desk *d, bool fit, Error *e)
     return desk_step(d, fit ? "fit" : "end of fit", e);
 }
 
-static void label_of(const Part *p, const char *what, char label[DRAWING_LABEL])
-{
-    snprintf(label, DRAWING_LABEL, "%s of %.60s", what, p->name);
-}
-
 static void take_over(Part *p, const Part *from)
 {
     p->weight = from->weight;
@@ -192,7 +194,9 @@ bool desk_change_part(Desk *d, size_t i, const Part *to, const char *what, Error
     if (stands_alike(p, &wanted))
         return true;
     take_over(p, &wanted);
-    label_of(p, what, label);
+    char of[32];
+    snprintf(of, sizeof of, "%s of ", what);
+    desk_label(label, of, p->name);
     if (same)
         drawing_history_undo(&d->history);
     if (!step_if_it_fits(d, label, e))
@@ -207,7 +211,7 @@ bool desk_remove(Desk *d, size_t i, Error *e)
 {
     char label[DRAWING_LABEL];
     desk_rest(d);
-    label_of(&d->drawing.part[i], "removal", label);
+    desk_label(label, "removal of ", d->drawing.part[i].name);
     drawing_remove(&d->drawing, i);
     return desk_step(d, label, e);
 }
@@ -216,7 +220,7 @@ bool desk_duplicate(Desk *d, size_t i, Error *e)
 {
     char label[DRAWING_LABEL];
     desk_rest(d);
-    label_of(&d->drawing.part[i], "copy", label);
+    desk_label(label, "copy of ", d->drawing.part[i].name);
     if (!drawing_duplicate(&d->drawing, i))
         return complain_of_room(d, e);
     uint32_t id = d->drawing.part[i + 1].id;
@@ -232,7 +236,7 @@ bool desk_reorder(Desk *d, size_t from, size_t to, Error *e)
     desk_rest(d);
     if (from == to)
         return true;
-    label_of(&d->drawing.part[from], "order", label);
+    desk_label(label, "order of ", d->drawing.part[from].name);
     drawing_reorder(&d->drawing, from, to);
     return desk_step(d, label, e);
 }

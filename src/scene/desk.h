@@ -45,6 +45,8 @@ const Loaded *desk_loaded(const Desk *d);
 /* Ends what is under way: it is a step. */
 void desk_rest(Desk *d);
 
+/* Of a step: what was done, with a blank at its end, and to what. */
+void desk_label(char label[DRAWING_LABEL], const char *what, const char *name);
 /* Makes a step of what was done to the drawing. False with one line when memory is short: it is undone. */
 bool desk_step(Desk *d, const char *label, Error *e);
 /* Gives up what was done to the drawing since the last step. */

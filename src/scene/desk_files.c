@@ -3,9 +3,9 @@
 #include "io/file.h"
 #include "io/picture.h"
 #include "io/points_file.h"
+#include "io/text.h"
 #include "scene/drawing_file.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,16 +22,6 @@ static const char *last_part(const char *path)
 {
     const char *slash = strrchr(path, '/');
     return slash && slash[1] ? slash + 1 : path;
-}
-
-static void label_of(const Source *s, char label[DRAWING_LABEL])
-{
-    snprintf(label, DRAWING_LABEL, "opening %.80s", s->name);
-}
-
-static void name_file(PointSet *p, const char *name)
-{
-    snprintf(p->file, sizeof p->file, "%s", name);
 }
 
 /* Doubles are standardised before they become floats, which could not tell points far from 0 apart. */
@@ -67,10 +57,10 @@ static bool open_points(Desk *d, const Source *s, Error *e)
     Part part = part_of(PART_POINTS, s->name);
     part.points = points_of(s, &t, e);
     bool ok = part.points;
-    label_of(s, label);
+    desk_label(label, "opening ", s->name);
     if (ok) {
         d->loaded = loaded_points(s->name, &t, part.points);
-        name_file(part.points, s->name);
+        text_copy(part.points->file, sizeof part.points->file, s->name);
         ok = desk_add(d, part, s->alone, label, e);
     }
     points_free(&t);
@@ -89,7 +79,7 @@ static bool open_picture(Desk *d, const Source *s, Error *e)
     part.raster = raster_of_levels(l.levels, l.rows, l.columns);
     d->loaded = loaded_picture(s->name, &l);
     image_levels_free(&l);
-    label_of(s, label);
+    desk_label(label, "opening ", s->name);
     if (!part.raster)
         return error_set(e, "%s: out of memory for a picture (nothing was loaded)", s->path);
     return desk_add(d, part, s->alone, label, e);
@@ -104,7 +94,7 @@ static bool open_drawing(Desk *d, const Source *s, Error *e)
     if (!drawing_parse(s->path, s->bytes, s->size, &loaded, e))
         return false;
     d->loaded = loaded_drawing(s->name, loaded.count);
-    label_of(s, label);
+    desk_label(label, "opening ", s->name);
     return desk_replace(d, &loaded, label, e);
 }
 
@@ -151,10 +141,10 @@ bool desk_word(Desk *d, Raster *raster, const char *text, const char *face, Erro
 {
     char label[DRAWING_LABEL];
     Part part = part_of(PART_WORD, text);
-    snprintf(raster->text, sizeof raster->text, "%s", text);
+    text_copy(raster->text, sizeof raster->text, text);
     if (!raster->face[0])
-        snprintf(raster->face, sizeof raster->face, "%s", face);
-    snprintf(label, sizeof label, "the word %.70s", text);
+        text_copy(raster->face, sizeof raster->face, face);
+    desk_label(label, "the word ", text);
     part.raster = raster;
     return desk_add(d, part, false, label, e);
 }

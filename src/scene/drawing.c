@@ -1,5 +1,7 @@
 #include "scene/drawing.h"
 
+#include "io/text.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,7 +49,7 @@ const char *part_kind_name(PartKind kind)
 Part part_of(PartKind kind, const char *name)
 {
     Part p = {.kind = kind, .shown = true, .weight = 1, .size = 1};
-    snprintf(p.name, sizeof p.name, "%s", name);
+    text_copy(p.name, sizeof p.name, name);
     return p;
 }
 

@@ -66,7 +66,7 @@ bool path_hit(const PathSight *s, const double pixel[2], double reach, PathHit *
 {
     Search q = search_at(s, pixel, reach);
     bool any = false;
-    for (size_t line = 0; line < s->lines->lines; line++) {
+    for (size_t line = 0; s->lines && line < s->lines->lines; line++) {
         double before = q.least;
         if (paths_steps(s->paths, line) > 0)
             search_line(&q, line);
@@ -91,7 +91,7 @@ static double along_at(const PathSight *s, size_t line, size_t step)
 bool path_drag(const PathSight *s, const double pixel[2], size_t line, size_t from, PathHit *hit)
 {
     Search q = search_at(s, pixel, (double)INFINITY);
-    if (line >= s->lines->lines || paths_steps(s->paths, line) == 0)
+    if (!s->lines || line >= s->lines->lines || paths_steps(s->paths, line) == 0)
         return false;
     q.along = along_at(s, line, from);
     q.share = along_share;

@@ -11,8 +11,8 @@
 /* The paths as they are seen. */
 typedef struct PathSight {
     const Paths *paths;
-    const Lines
-        *lines; /* theirs, or where these lie on a hill: the same points, NAN where they are hidden. Data units */
+    const Lines *lines; /* theirs, or where these lie on a hill: the same points, NAN where they are hidden. Data units.
+                         * NULL: not known yet, nothing is hit */
     Camera camera;
 } PathSight;
 

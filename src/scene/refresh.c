@@ -18,6 +18,7 @@ static_assert(FIELD_GRID * FIELD_ROWS <= REFRESH_POINTS && DENSITY_GRID * DENSIT
 /* Where a stack stands. Generations count what makes its levels stale. */
 typedef struct Progress {
     uint64_t wanted, filled[STACK_LEVELS];
+    uint64_t edited;     /* what was wanted when a hand last changed what is exact: at the handle that can't wait */
     int level, row;      /* the level in progress; row 0: none is */
     uint64_t generation; /* of that level, when it began */
     uint64_t levels;     /* begun so far */
@@ -35,7 +36,7 @@ typedef struct Sweep {
 struct Refresh {
     Progress field, density, other;
     Sweep sweep;
-    uint64_t turn;
+    uint64_t turn, edits;
 };
 
 Refresh *refresh_create(void)
@@ -90,10 +91,15 @@ void refresh_place(Simulation *s)
 /* What is in progress is finished, of both, and made again: under a pen nothing would ever be finished otherwise. */
 void refresh_exact(Simulation *s)
 {
-    s->refresh->density.wanted++;
-    s->refresh->field.wanted++;
-    s->refresh->other.wanted++;
-    s->refresh->sweep.wanted++;
+    Refresh *r = s->refresh;
+    r->density.edited = ++r->density.wanted;
+    r->field.wanted++;
+    r->other.wanted++;
+    r->sweep.wanted++;
+    if (settings_index(&s->settings, SET_FIELD) != FIELD_LEARNED)
+        r->field.edited = r->field.wanted;
+    if (settings_index(&s->settings, SET_OTHER_FIELD) != FIELD_LEARNED)
+        r->other.edited = r->other.wanted;
 }
 
 void refresh_target(Simulation *s)
@@ -151,13 +157,20 @@ static int oldest_level(const Progress *p, const Stack *stack, double sigma)
     return nearest_level(stack, sigma, oldest);
 }
 
-/* While weights keep arriving, every other level is one at the handle. */
+static bool edited(const Progress *p, const Stack *stack, double sigma)
+{
+    double towards;
+    int level = stack_level(stack, sigma, &towards);
+    return p->filled[level] < p->edited || p->filled[level + 1] < p->edited;
+}
+
+/* While weights keep arriving, every other level is one at the handle; while a hand draws, every one is. */
 static int choose_level(const Progress *p, const Stack *stack, double sigma)
 {
     int missing = missing_level(stack, sigma), handle = handle_level(p, stack, sigma);
     if (missing >= 0)
         return missing;
-    return handle >= 0 && p->levels % 2 == 0 ? handle : oldest_level(p, stack, sigma);
+    return handle >= 0 && (p->levels % 2 == 0 || edited(p, stack, sigma)) ? handle : oldest_level(p, stack, sigma);
 }
 
 /* False when every level is fresh, which is level -1. */
@@ -280,8 +293,28 @@ static bool blank(const Stack *stack, double sigma)
     return !stack->version[level] || !stack->version[level + 1];
 }
 
+bool refresh_edited(const Simulation *s)
+{
+    const Refresh *r = s->refresh;
+    double sigma = s->frame.sigma;
+    return edited(&r->field, &s->field, sigma) || edited(&r->density, &s->density, sigma) ||
+           (refresh_has_other(s) && edited(&r->other, &s->other, sigma));
+}
+
+/* What a hand changed, at the handle: the field first, which costs least. */
+static bool edited_piece(Simulation *s)
+{
+    const Refresh *r = s->refresh;
+    if (edited(&r->field, &s->field, s->frame.sigma))
+        return field_piece(s);
+    if (refresh_has_other(s) && edited(&r->other, &s->other, s->frame.sigma))
+        return other_piece(s);
+    return density_piece(s);
+}
+
 bool refresh_piece(Simulation *s)
 {
+    enum { EDITS = 4 }; /* all but one piece of so many: errors and other levels go on */
     /* A level of the density takes four times the pieces of one of the field; the errors can wait a little. */
     static bool (*const turns[])(Simulation *) = {field_piece, density_piece, density_piece, density_piece,
                                                   other_piece, field_piece,   density_piece, density_piece,
@@ -293,6 +326,8 @@ bool refresh_piece(Simulation *s)
         return other_piece(s);
     if (blank(&s->density, s->frame.sigma))
         return density_piece(s);
+    if (refresh_edited(s) && s->refresh->edits++ % EDITS != 0)
+        return edited_piece(s);
     for (size_t tried = 0; tried < TURNS; tried++)
         if (turns[s->refresh->turn++ % TURNS](s))
             return true;

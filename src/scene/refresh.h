@@ -30,6 +30,9 @@ void refresh_exact(Simulation *s);
 /* Another target: nothing of what was shown or measured holds. */
 void refresh_target(Simulation *s);
 
+/* A hand changed what is exact, and at the handle that is not shown yet. */
+bool refresh_edited(const Simulation *s);
+
 bool refresh_piece(Simulation *s);
 void refresh_at_handle(Simulation *s);
 

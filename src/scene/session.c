@@ -1,4 +1,4 @@
-#include "scene/session.h"
+#include "scene/session_steps.h"
 
 #include "scene/drawing_subject.h"
 #include "scene/sampler_settings.h"
@@ -30,7 +30,7 @@ void session_free(Session *s)
     s->subject = s->truth = NULL;
 }
 
-static void send_order(Session *s, Order order)
+void session_send(Session *s, Order order)
 {
     follow_subject(s);
     order.sequence = ++s->sequence;
@@ -41,7 +41,7 @@ static void send_order(Session *s, Order order)
 void session_order(Session *s, Order order)
 {
     session_flush(s);
-    send_order(s, order);
+    session_send(s, order);
 }
 
 void session_flush(Session *s)
@@ -49,7 +49,7 @@ void session_flush(Session *s)
     if (memcmp(&s->sent, &s->settings, sizeof s->sent) == 0)
         return;
     s->sent = s->settings;
-    send_order(s, (Order){.kind = ORDER_SETTINGS});
+    session_send(s, (Order){.kind = ORDER_SETTINGS});
 }
 
 void session_echo(Session *s, uint64_t sequence, double sigma, bool playing)
@@ -62,8 +62,7 @@ void session_echo(Session *s, uint64_t sequence, double sigma, bool playing)
     session_flush(s); /* the simulation goes by changes of play: it must hear of its own end before the next wish */
 }
 
-/* The last step that can be undone, at least in part; NULL when there is none. */
-static struct UndoStep *newest(Session *s)
+struct UndoStep *session_newest(Session *s)
 {
     return s->undo_top > s->undone_from ? &s->undo[(s->undo_top - 1) % UNDO_STEPS] : NULL;
 }
@@ -71,7 +70,7 @@ static struct UndoStep *newest(Session *s)
 /* What was undone before can't be done again any more. */
 static struct UndoStep *add_step(Session *s, UndoKind kind, const char *what)
 {
-    struct UndoStep *before = newest(s);
+    struct UndoStep *before = session_newest(s);
     if (before)
         before->count = before->done;
     struct UndoStep *step = &s->undo[s->undo_top % UNDO_STEPS];
@@ -105,7 +104,7 @@ static struct UndoStep *remember(Session *s, const char *what)
     step->settings = s->settings;
     step->stash = s->stashes++;
     forget_overwritten(s);
-    send_order(s, (Order){.kind = ORDER_STASH, .n = step->stash % STASH_SLOTS});
+    session_send(s, (Order){.kind = ORDER_STASH, .n = step->stash % STASH_SLOTS});
     return step;
 }
 
@@ -114,11 +113,10 @@ void session_remember(Session *s, const char *what)
     remember(s, what);
 }
 
-/* What the desk did since it was last asked. */
-static void note_steps(Session *s, bool joined)
+void session_note_drawing(Session *s, bool joined)
 {
     for (; s->drawing_steps < s->desk.steps; s->drawing_steps++) {
-        struct UndoStep *step = newest(s);
+        struct UndoStep *step = session_newest(s);
         if (joined || !step || step->kind != UNDO_DRAWING)
             step = add_step(s, UNDO_DRAWING, "");
         step->joined |= joined;
@@ -142,7 +140,7 @@ static bool show_drawing(Session *s)
 void session_drew(Session *s)
 {
     if (s->desk.version != s->drawing_seen)
-        note_steps(s, show_drawing(s));
+        session_note_drawing(s, show_drawing(s));
 }
 
 /* These replace what was learned or where the particles are: one slip must not cost it. */
@@ -168,7 +166,7 @@ static const char *what_is_replaced(const Session *s, const Settings *changed, S
 static void put_fit(Session *s, bool fit)
 {
     desk_fit(&s->desk, fit, NULL);
-    note_steps(s, false);
+    session_note_drawing(s, false);
 }
 
 void session_put(Session *s, SettingId id, double value)
@@ -184,7 +182,7 @@ void session_put(Session *s, SettingId id, double value)
     const char *what = what_is_replaced(s, &changed, id);
     if (what || id == SET_DRAW) {
         desk_rest(&s->desk);
-        note_steps(s, false);
+        session_note_drawing(s, false);
     }
     if (what)
         remember(s, what)->retargets = id == SET_TARGET || id == SET_DRAW;
@@ -200,7 +198,7 @@ bool session_bring(Session *s, Drawing *drawing, Error *e)
 {
     bool brought = desk_replace(&s->desk, drawing, "the drawing of an earlier start", e);
     s->drawing_steps = s->desk.steps;
-    note_steps(s, false);
+    session_note_drawing(s, false);
     return brought;
 }
 
@@ -280,145 +278,4 @@ const SessionPath *session_apart(const Session *s)
     for (size_t i = 0; i < n && s->apart.step > 0; i++)
         found = shown[i]->id == s->apart.path ? shown[i] : found;
     return found;
-}
-
-/* Those that were cleared meanwhile are counted, but not shown. */
-static void exchange_path(Session *s, bool come)
-{
-    s->paths_top += come ? 1 : (uint64_t)-1;
-    s->paths_version++;
-}
-
-/* What a person sees and where they look stays theirs: undo gives back only what a network and its particles are made
- * of. */
-static void take_back(Settings *now, const Settings *kept)
-{
-    static const SettingId undone[] = {SET_TARGET, SET_SEED,       SET_FIRST,      SET_LAST,       SET_SIGMA,
-                                       SET_WIDTH,  SET_DEPTH,      SET_PREDICTION, SET_ACTIVATION, SET_FEATURES,
-                                       SET_RATE,   SET_BATCH,      SET_OBJECTIVE,  SET_WEIGHTING,  SET_SAMPLES,
-                                       SET_SOURCE, SET_REFERENCES, SET_BUDGET,     SET_PARTICLES,  SET_DRAW};
-    for (size_t i = 0; i < sizeof undone / sizeof *undone; i++)
-        now->value[undone[i]] = kept->value[undone[i]];
-    now->undrawn = kept->undrawn;
-}
-
-static void exchange_settings(Session *s, struct UndoStep *step)
-{
-    Settings current = s->settings;
-    take_back(&s->settings, &step->settings);
-    step->settings = current;
-}
-
-/* The workers swap before they hear of the other settings, and find nothing left to change; but for a drawing that was
- * kept before its last stroke was composed. */
-static void exchange_state(Session *s, struct UndoStep *step)
-{
-    exchange_settings(s, step);
-    s->sent = s->settings;
-    send_order(s, (Order){.kind = ORDER_EXCHANGE, .n = step->stash % STASH_SLOTS});
-    if (settings_index(&s->settings, SET_TARGET) == target_count())
-        send_order(s, (Order){.kind = ORDER_SETTINGS});
-}
-
-static void exchange_drop(Session *s, const struct UndoStep *step, bool come)
-{
-    if (come)
-        session_order(s, step->drop);
-    else
-        session_order(s, (Order){.kind = ORDER_UNDROP, .n = step->drop.n});
-}
-
-static void exchange(Session *s, struct UndoStep *step, bool come)
-{
-    if (step->kind == UNDO_STATE)
-        exchange_state(s, step);
-    if (step->kind == UNDO_SETTINGS)
-        exchange_settings(s, step);
-    if (step->kind == UNDO_PATH || step->kind == UNDO_FOLLOW)
-        exchange_path(s, come);
-    if (step->kind == UNDO_DROP || step->kind == UNDO_FOLLOW)
-        exchange_drop(s, step, come);
-}
-
-/* One step of the desk. Where its history has let go of it, nothing before can be undone any more: NULL then. */
-static const char *undo_drawing(Session *s, struct UndoStep *step)
-{
-    const char *label = desk_undo(&s->desk);
-    if (label && --step->done > 0)
-        return label;
-    step->count -= step->done;
-    step->done = 0;
-    s->undo_top -= step->count > 0;
-    s->undone_from = label ? s->undone_from : s->undo_top;
-    return label;
-}
-
-/* What was undone; NULL when there is nothing. *joined: the step before goes with it. */
-static const char *undo_one(Session *s, bool *joined)
-{
-    struct UndoStep *step = newest(s);
-    const char *what = step ? step->what : NULL;
-    if (step && step->kind == UNDO_DRAWING) {
-        what = undo_drawing(s, step);
-    } else if (step) {
-        s->undo_top--;
-        exchange(s, step, false);
-    }
-    *joined = what && step->joined && step->done == 0;
-    return what;
-}
-
-bool session_undo(Session *s, Error *e)
-{
-    bool joined;
-    desk_rest(&s->desk);
-    note_steps(s, false);
-    const char *what = undo_one(s, &joined);
-    if (!what)
-        return error_set(e, "there is nothing to undo");
-    snprintf(s->notice, sizeof s->notice, "Undone: %s", what);
-    while (joined && undo_one(s, &joined))
-        ;
-    note_steps(s, false);
-    return true;
-}
-
-static const char *redo_drawing(Session *s, struct UndoStep *step)
-{
-    step->done++;
-    return desk_redo(&s->desk);
-}
-
-static const char *redo_one(Session *s)
-{
-    struct UndoStep *step = newest(s);
-    if (step && step->done < step->count)
-        return redo_drawing(s, step);
-    if (s->undo_top == s->undo_end)
-        return NULL;
-    step = &s->undo[s->undo_top++ % UNDO_STEPS];
-    if (step->kind == UNDO_DRAWING)
-        return redo_drawing(s, step);
-    exchange(s, step, true);
-    return step->what;
-}
-
-/* The next step to do again came with the one before. */
-static bool next_is_joined(const Session *s)
-{
-    return s->undo_top < s->undo_end && s->undo[s->undo_top % UNDO_STEPS].joined;
-}
-
-bool session_redo(Session *s, Error *e)
-{
-    desk_rest(&s->desk);
-    note_steps(s, false);
-    const char *what = redo_one(s);
-    if (!what)
-        return error_set(e, "there is nothing to redo");
-    while (next_is_joined(s) && s->undo[(s->undo_top - 1) % UNDO_STEPS].kind != UNDO_DRAWING)
-        what = redo_one(s);
-    snprintf(s->notice, sizeof s->notice, "Done again: %s", what);
-    note_steps(s, false);
-    return true;
 }

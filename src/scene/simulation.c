@@ -457,5 +457,5 @@ bool simulation_incomplete(const Simulation *s)
             (refresh_has_other(s) && !s->other.version[level]))
             return true;
     }
-    return false;
+    return refresh_edited(s);
 }

@@ -142,8 +142,8 @@ bool simulation_anneal_step(Simulation *s);
 bool simulation_refresh(Simulation *s);
 /* All that a picture of this very moment shows, at once: both stacks at the handle, and the error curve. */
 void simulation_refresh_shown(Simulation *s);
-/* A level of a stack was never filled: the picture waits for simulation_refresh, and it is worth all the time there is.
- */
+/* A level of a stack was never filled, or a hand changed what is exact and the handle's levels don't show it yet: the
+ * picture waits for simulation_refresh, and it is worth all the time there is. */
 bool simulation_incomplete(const Simulation *s);
 
 /* A field bound to this simulation; simulation_field is the one that is shown and followed. */

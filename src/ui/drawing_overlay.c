@@ -6,13 +6,14 @@
 #include "ui/drawing.h"
 #include "ui/parts.h"
 
-enum { CURVE_POINTS = 49, POINTS_SHOWN = 1000 };
+enum { CURVE_POINTS = 49, DOTS_SHOWN = 1000 };
 static const double frame_opacity = 0.7, ghost_opacity = 0.35, preview_opacity = 0.45, soft_edge_px = 3;
 
 /* What all of it is drawn with. */
 typedef struct Sight {
     Ui *ui;
     const Settings *settings;
+    const Catalogue *catalogue;
     const DrawingView *view;
     Camera camera;
 } Sight;
@@ -80,28 +81,67 @@ static void selected_outline(const Sight *s)
         outline(s, p, 1.5, s->ui->palette->active);
 }
 
-/* Those that a hand made; a file's are too many to be marks. */
-static void hand_points(const Sight *s, const Part *p)
+/* Dots of a part at local places x [n][2], scaled: as many as a picture bears, evenly taken from all. */
+typedef struct Dots {
+    const float *x;
+    size_t n;
+    double origin[2], scale; /* of x: local = scale (x - origin) */
+    double radius;           /* units */
+    Colour colour;
+} Dots;
+
+static void dots_draw(const Sight *s, const Part *p, const Dots *dots)
 {
-    float point[2 * POINTS_SHOWN];
-    size_t n = p->points->count < POINTS_SHOWN ? p->points->count : POINTS_SHOWN;
-    const float *newest = p->points->x + 2 * (p->points->count - n);
-    for (size_t i = 0; i < n; i++) {
-        const double local[2] = {(double)newest[2 * i], (double)newest[2 * i + 1]};
+    float point[2 * DOTS_SHOWN];
+    size_t shown = dots->n < DOTS_SHOWN ? dots->n : DOTS_SHOWN;
+    for (size_t i = 0; i < shown; i++) {
+        const float *x = dots->x + 2 * (i * dots->n / shown);
+        const double local[2] = {dots->scale * ((double)x[0] - dots->origin[0]),
+                                 dots->scale * ((double)x[1] - dots->origin[1])};
         double plane[2];
         part_to_plane(p, local, plane);
         pixel_of(s, plane, point + 2 * i);
     }
-    draw_dots(&s->ui->list, point, n, 2.4 * s->ui->scale, s->ui->palette->learned);
+    draw_dots(&s->ui->list, point, shown, dots->radius * s->ui->scale, dots->colour);
 }
 
-static void points_of_hands(const Sight *s)
+/* A file's are no marks of a hand: they are many, and fainter. */
+static void points_draw(const Sight *s, const Part *p)
+{
+    Colour colour = s->ui->palette->learned;
+    bool by_hand = !p->points->file[0];
+    Dots dots = {.x = p->points->x,
+                 .n = p->points->count,
+                 .scale = 1,
+                 .radius = by_hand ? 2.4 : 1.4,
+                 .colour = by_hand ? colour : colour_faded(colour, 0.6)};
+    dots_draw(s, p, &dots);
+}
+
+/* Samples, in the size in which it comes into the drawing. */
+static void target_draw(const Sight *s, const Part *p)
+{
+    const Subject *subject = s->catalogue->row[p->target];
+    const Frame *frame = &subject->target.frame;
+    Dots dots = {.x = subject->samples,
+                 .n = SUBJECT_SAMPLES,
+                 .origin = {frame->mean[0], frame->mean[1]},
+                 .scale = DRAWING_STD / frame->std,
+                 .radius = 1,
+                 .colour = colour_faded(s->ui->palette->learned, 0.5)};
+    dots_draw(s, p, &dots);
+}
+
+/* What is not painted is seen as well, whatever the noise makes of its density. */
+static void parts_draw(const Sight *s)
 {
     const Drawing *d = s->view->drawing;
     for (size_t i = 0; i < d->count; i++) {
         const Part *p = &d->part[i];
-        if (p->kind == PART_POINTS && p->shown && p->points && !p->points->file[0])
-            hand_points(s, p);
+        if (p->kind == PART_POINTS && p->shown && p->points)
+            points_draw(s, p);
+        else if (p->kind == PART_TARGET && p->shown)
+            target_draw(s, p);
     }
 }
 
@@ -243,11 +283,11 @@ static void hint(const Sight *s)
 
 void drawing_overlay_draw(Ui *ui, Rect plane, const Picture *p)
 {
-    Sight s = {ui, p->settings, p->drawing, camera_of(p->settings, &p->subject->target.frame, plane)};
+    Sight s = {ui, p->settings, p->catalogue, p->drawing, camera_of(p->settings, &p->subject->target.frame, plane)};
     canvas_frame(&s);
     hint(&s);
     selected_outline(&s);
-    points_of_hands(&s);
+    parts_draw(&s);
     gaussians(&s);
     if (s.view->spanning)
         span(&s);

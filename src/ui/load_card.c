@@ -56,12 +56,11 @@ static void say_points(Notes *l, const Loaded *loaded)
 
 static void say_picture(Notes *l, const Loaded *loaded)
 {
+    static const char *const dense[IMAGE_POLARITY_COUNT] = {
+        [IMAGE_DARK_ON_LIGHT] = "dark", [IMAGE_LIGHT_ON_DARK] = "light", [IMAGE_OPAQUE_SHAPE] = "opaque"};
     snprintf(add(l), LINE, "%zu \u00d7 %zu cells, %s", loaded->columns, loaded->rows,
              image_polarity_names[loaded->polarity]);
-    snprintf(add(l), LINE, "%s is dense",
-             loaded->polarity == IMAGE_LIGHT_ON_DARK   ? "what is light"
-             : loaded->polarity == IMAGE_DARK_ON_LIGHT ? "what is dark"
-                                                       : "what is opaque");
+    snprintf(add(l), LINE, "what is %s is dense", dense[loaded->polarity]);
 }
 
 static void say_drawing(Notes *l, const Loaded *loaded)
@@ -69,11 +68,10 @@ static void say_drawing(Notes *l, const Loaded *loaded)
     snprintf(add(l), LINE, "a drawing of %zu part%s", loaded->parts, loaded->parts == 1 ? "" : "s");
 }
 
-static const struct {
-    void (*say)(Notes *l, const Loaded *loaded);
-} kind[] = {[LOADED_POINTS] = {say_points}, [LOADED_PICTURE] = {say_picture}, [LOADED_DRAWING] = {say_drawing}};
+static void (*const say[])(Notes *l, const Loaded *loaded) = {
+    [LOADED_POINTS] = say_points, [LOADED_PICTURE] = say_picture, [LOADED_DRAWING] = say_drawing};
 
-/* Notes broken where they are wider than the card. */
+/* Lines broken where they are wider than the card. */
 static void wrap(const Ui *ui, TextStyle style, double width, const Notes *from, Notes *to)
 {
     to->count = 0;
@@ -105,7 +103,7 @@ Rect load_card_draw(Ui *ui, Rect plane, const Loaded *loaded)
     double u = ui->scale, room = fmin(widest * u, plane.w - (card_left + margin + 2 * space) * u);
     if (loaded->kind == LOADED_NOTHING || room < 120 * u)
         return (Rect){0};
-    kind[loaded->kind].say(&said, loaded);
+    say[loaded->kind](&said, loaded);
     wrap(ui, style, room, &said, &line);
     double button = title_height * u, head = ui_text_width(ui, title, loaded->name) + button + space * u;
     double w = fmin(fmax(widest_line(ui, style, &line), head), room) + 2 * space * u;

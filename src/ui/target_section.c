@@ -38,8 +38,7 @@ static void thumbnail(Ui *ui, Rect at, const Picture *p, size_t which)
     ui_box(ui, at, 6, chosen ? colour->ground : colour->raised, chosen ? colour->active : c.hot ? colour->muted : 0);
     draw_samples(ui, at, p->catalogue->row[which]);
     ui_focus_ring(ui, &c, at, 6);
-    snprintf(help, sizeof help, "%s: %s%s", info->label, info->help,
-             p->drawing ? "; with Ctrl into the drawing" : "");
+    snprintf(help, sizeof help, "%s: %s%s", info->label, info->help, p->drawing ? "; with Ctrl into the drawing" : "");
     ui_tip(ui, &c, at, help, info->name, "");
     if (c.clicked && p->drawing && ui->input.ctrl)
         ui_say(ui, "part add %s", info->name);

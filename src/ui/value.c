@@ -132,7 +132,7 @@ static bool edit_field(Ui *ui, const Field *f, const Control *c)
     return (left || entered) && ui->edit[0] && strcmp(ui->edit, f->text) != 0;
 }
 
-static void draw_edit(Ui *ui, Rect at)
+static void draw_edit(Ui *ui, Rect at, Align align)
 {
     const Palette *colour = ui->palette;
     TextStyle style = {FACE_CODE, 12.5, colour->text, true};
@@ -140,21 +140,22 @@ static void draw_edit(Ui *ui, Rect at)
     ui_box(ui, at, 3, colour->ground, colour->active);
     double width = fmin(ui_text_width(ui, style, ui->edit), inner.w);
     Rect line = rect_middle(inner, inner.w, 16 * ui->scale);
+    double left = align == ALIGN_LEFT ? inner.x : inner.x + inner.w - width;
     if (ui->edit_whole && ui->edit[0])
-        ui_box(ui, (Rect){inner.x + inner.w - width, line.y, width, line.h}, 2, colour->line, 0);
-    ui_text(ui, style, inner, ALIGN_RIGHT, ui->edit);
+        ui_box(ui, (Rect){left, line.y, width, line.h}, 2, colour->line, 0);
+    ui_text(ui, style, inner, align, ui->edit);
     char before[EDIT_SIZE];
     snprintf(before, sizeof before, "%.*s", (int)ui->caret, ui->edit);
-    double x = fmin(inner.x + inner.w - width + ui_text_width(ui, style, before), inner.x + inner.w);
+    double x = fmin(left + ui_text_width(ui, style, before), inner.x + inner.w);
     ui_box(ui, (Rect){x, line.y, ui->list.border_px, line.h}, 0, colour->text, 0);
 }
 
-static void draw_value(Ui *ui, const Control *c, Rect at, const char *text)
+static void draw_value(Ui *ui, const Control *c, Rect at, Align align, const char *text)
 {
     TextStyle style = {FACE_CODE, 12.5, ui->palette->text, true};
     if (c->hot)
         ui_box(ui, at, 3, ui->palette->raised, 0);
-    ui_text(ui, style, rect_inset(at, 4 * ui->scale, 0), ALIGN_RIGHT, text);
+    ui_text(ui, style, rect_inset(at, 4 * ui->scale, 0), align, text);
     ui_focus_ring(ui, c, at, 3);
 }
 
@@ -164,6 +165,7 @@ bool ui_field(Ui *ui, const Field *f, Rect at)
     at.w += 4 * ui->scale; /* the text ends where the row does, the box a little later */
     TextStyle style = {FACE_CODE, 12.5, ui->palette->text, true};
     double wide = ui_text_width(ui, style, f->shown) + 8 * ui->scale, room = f->words ? at.w : 88 * ui->scale;
+    Align align = f->words ? ALIGN_LEFT : ALIGN_RIGHT;
     Rect box = rect_cut_right(&at, ui->editing == f->id ? fmax(wide, room) : wide);
     box = rect_middle(box, box.w, fmin(box.h, 20 * ui->scale));
     Control c = ui_control(ui, f->id, box);
@@ -174,9 +176,9 @@ bool ui_field(Ui *ui, const Field *f, Rect at)
     if (ui->editing == f->id) {
         ui->edit_seen = true;
         ui->edit_words = f->words;
-        draw_edit(ui, box);
+        draw_edit(ui, box, align);
     } else {
-        draw_value(ui, &c, box, f->shown);
+        draw_value(ui, &c, box, align, f->shown);
         ui_tip(ui, &c, box, f->help, f->name, "");
     }
     return entered;

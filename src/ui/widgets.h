@@ -42,7 +42,7 @@ typedef struct Input {
     double time_s;
 } Input;
 
-enum { OUTBOX_SIZE = 2048, FOCUSABLE_MAX = 128, AREAS_MAX = 16, EDIT_SIZE = 64 };
+enum { OUTBOX_SIZE = 2048, FOCUSABLE_MAX = 384, AREAS_MAX = 16, EDIT_SIZE = 64 };
 
 /* Where a column stands that is longer than its view; pixels. */
 typedef struct Scroll {
@@ -107,7 +107,7 @@ typedef struct Ui {
     Scroll scroll;                       /* of the panel */
     Menu menu;
     bool more_network, more_dynamics, more_show, more_tools; /* the rest of a section is shown */
-    char outbox[OUTBOX_SIZE];                    /* commands, one a line */
+    char outbox[OUTBOX_SIZE];                                /* commands, one a line */
     char tooltip[256], tooltip_name[64], tooltip_key[32];
     Rect tooltip_at;
     bool tooltip_beside; /* not below it, where it would hide what follows */
@@ -192,10 +192,11 @@ const char *ui_toggle_key(const SettingInfo *row);
 typedef struct Field {
     uint32_t id;
     const char *shown, *text; /* as it stands there; as it is when typing begins */
-    bool words;               /* not a number: it is as wide as its row, and the space bar is a blank */
-    const char *help, *name;  /* of the tip */
+    bool words; /* not a number: it begins at the left, is as wide as its row, and the space bar is a blank */
+    const char *help, *name; /* of the tip */
 } Field;
-/* At the right end of `at`. True in the frame in which another text was entered, which is in ui->edit then. */
+/* At the right end of `at`, but for words. True in the frame in which another text was entered, which is in ui->edit
+ * then. */
 bool ui_field(Ui *ui, const Field *f, Rect at);
 /* Begins to type in it, as a click does. */
 void ui_field_open(Ui *ui, const Field *f);

@@ -1,4 +1,5 @@
-/* SDL's events as the program understands them: files that are dropped, and text that is pasted into a field. */
+/* SDL's events as the program understands them: files that are dropped, text that is pasted into a field, keys held
+ * with a click. */
 #include "app/events.h"
 
 #include "scene/command.h"
@@ -93,6 +94,57 @@ static void what_is_too_long_is_cut_between_letters(void **state)
     events_free(&ev);
 }
 
+static void take(Events *ev, SDL_Event e)
+{
+    Ui ui = {0};
+    events_take(ev, &e, &ui);
+}
+
+static SDL_Event ctrl_key(bool down)
+{
+    Uint16 modifiers = down ? KMOD_LCTRL : KMOD_NONE;
+    return (SDL_Event){
+        .key = {.type = down ? SDL_KEYDOWN : SDL_KEYUP, .keysym = {.sym = SDLK_LCTRL, .mod = modifiers}}};
+}
+
+static SDL_Event left_button(bool down)
+{
+    return (SDL_Event){
+        .button = {.type = down ? SDL_MOUSEBUTTONDOWN : SDL_MOUSEBUTTONUP, .button = SDL_BUTTON_LEFT, .clicks = 1}};
+}
+
+/* All of it is over before the frame is. */
+static void a_click_has_the_keys_that_were_held_with_it(void **state)
+{
+    (void)state;
+    Events ev = {.ratio = 1};
+    take(&ev, ctrl_key(true));
+    take(&ev, left_button(true));
+    take(&ev, left_button(false));
+    take(&ev, ctrl_key(false));
+    assert_true(ev.input.pressed);
+    assert_true(ev.input.ctrl);
+    events_spend(&ev);
+    assert_false(ev.input.ctrl);
+    take(&ev, left_button(true));
+    take(&ev, ctrl_key(true)); /* too late for this one */
+    assert_false(ev.input.ctrl);
+    events_spend(&ev);
+    assert_true(ev.input.ctrl);
+    events_free(&ev);
+}
+
+static void the_wheel_has_the_keys_that_were_held_with_it(void **state)
+{
+    (void)state;
+    Events ev = {.ratio = 1};
+    take(&ev, ctrl_key(true));
+    take(&ev, (SDL_Event){.wheel = {.type = SDL_MOUSEWHEEL, .preciseY = 1}});
+    take(&ev, ctrl_key(false));
+    assert_true(ev.input.ctrl);
+    events_free(&ev);
+}
+
 static int with_a_clipboard(void **state)
 {
     (void)state;
@@ -112,6 +164,8 @@ int main(void)
         cmocka_unit_test(dropped_files_are_opened),
         cmocka_unit_test(paste_goes_where_one_types),
         cmocka_unit_test(what_is_too_long_is_cut_between_letters),
+        cmocka_unit_test(a_click_has_the_keys_that_were_held_with_it),
+        cmocka_unit_test(the_wheel_has_the_keys_that_were_held_with_it),
     };
     return cmocka_run_group_tests(tests, with_a_clipboard, without);
 }

@@ -39,12 +39,13 @@ static int events = 10000;
 enum { WARM = 2000 };
 #endif
 
-/* Buffers keep the size of the most that they ever held, and hands may ask for 100,000 particles after the warm-up. A
- * sanitizer keeps freed memory as well. */
+/* Buffers keep the size of the most that they ever held, and hands may ask for 100,000 particles after the warm-up.
+ * What they draw is kept for undo, 256 MiB of it and a mixture with each state. A sanitizer keeps freed memory as well.
+ */
 #if defined SCOREFIELD_SANITIZED
-static const double growth_mib = 700;
+static const double growth_mib = 1100;
 #else
-static const double growth_mib = 100;
+static const double growth_mib = 500;
 #endif
 
 typedef struct Monkey {
@@ -101,7 +102,9 @@ static void hold_modifiers(Monkey *m, float u)
 {
     static const Uint16 some[] = {0, 0, 0, 0, KMOD_LSHIFT, KMOD_LCTRL, KMOD_LCTRL | KMOD_LSHIFT, KMOD_LALT};
     m->modifiers = some[(int)(u * sizeof some / sizeof *some)];
-    SDL_SetModState((SDL_Keymod)m->modifiers);
+    push((SDL_Event){.key = {.type = m->modifiers ? SDL_KEYDOWN : SDL_KEYUP,
+                             .windowID = 1,
+                             .keysym = {.sym = SDLK_LCTRL, .mod = m->modifiers}}});
 }
 
 /* Mostly to somewhere near, as hands go, else anywhere; a little beyond the edges too. */
@@ -156,7 +159,6 @@ static void push_text(const char *text)
 static void strike(const char *name, Uint16 modifiers, Uint8 repeat)
 {
     SDL_Keycode sym = SDL_GetKeyFromName(name);
-    SDL_SetModState((SDL_Keymod)modifiers);
     push((SDL_Event){.key = {.type = SDL_KEYDOWN,
                              .windowID = 1,
                              .state = SDL_PRESSED,

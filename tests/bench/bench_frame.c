@@ -170,17 +170,17 @@ static void no_clear(GLbitfield mask)
     (void)mask;
 }
 
-typedef struct Drawing {
+typedef struct DrawCalls {
     PFNGLDRAWARRAYSPROC arrays;
     PFNGLDRAWARRAYSINSTANCEDPROC instances;
     PFNGLDRAWELEMENTSPROC elements;
     PFNGLCLEARPROC clear;
-} Drawing;
+} DrawCalls;
 
 /* Returns what was there. */
-static Drawing exchange_drawing(Drawing d)
+static DrawCalls exchange_calls(DrawCalls d)
 {
-    Drawing was = {epoxy_glDrawArrays, epoxy_glDrawArraysInstanced, epoxy_glDrawElements, epoxy_glClear};
+    DrawCalls was = {epoxy_glDrawArrays, epoxy_glDrawArraysInstanced, epoxy_glDrawElements, epoxy_glClear};
     epoxy_glDrawArrays = d.arrays;
     epoxy_glDrawArraysInstanced = d.instances;
     epoxy_glDrawElements = d.elements;
@@ -253,7 +253,7 @@ static const struct Set {
 
 static void measure_own(Figure *f, Scene *s)
 {
-    const Drawing none = {no_arrays, no_instances, no_elements, no_clear};
+    const DrawCalls none = {no_arrays, no_instances, no_elements, no_clear};
     const Settings before = s->session.settings;
     double ms[FRAMES];
     printf("  main's own work %8s ms %8s %8s\n", "median", "p99", "worst");
@@ -265,9 +265,9 @@ static void measure_own(Figure *f, Scene *s)
         simulation_restart(&s->simulation);
         for (int frame = -60; frame < FRAMES; frame++) { /* the first fill caches, and tilt the hill */
             go_on(s, frame);
-            Drawing drawing = exchange_drawing(none);
+            DrawCalls calls = exchange_calls(none);
             ms[frame < 0 ? 0 : frame] = own_work_ms(f, s, frame);
-            exchange_drawing(drawing);
+            exchange_calls(calls);
         }
         Summary summary = summary_of(ms, FRAMES);
         printf("  %-22s %8.2f %8.2f %8.2f\n", sets[i].what, summary.median, ms[FRAMES * 99 / 100], summary.most);

@@ -326,6 +326,8 @@ static void a_reset_has_no_past_and_undo_gives_it_back(void **state)
 static Settings idle(void)
 {
     Settings s = small();
+    s.value[SET_BATCH] = 8;
+    s.value[SET_REFERENCES] = 16;
     s.value[SET_RATE] = 1e-12;
     return s;
 }

@@ -94,6 +94,9 @@ static void what_is_hidden_is_not_hit(void **state)
         beside(&s, step, 0, pixel);
         assert_int_equal(path_hit(&s, pixel, 7, &hit), step < 20 || step > 40);
     }
+    s.lines = NULL; /* not draped yet */
+    assert_false(path_hit(&s, (double[]){0, 0}, (double)INFINITY, &(PathHit){0}));
+    assert_false(path_drag(&s, (double[]){0, 0}, 0, 1, &(PathHit){0}));
 }
 
 static void a_way_of_no_steps_is_not_hit(void **state)

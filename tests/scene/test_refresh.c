@@ -1,4 +1,6 @@
 /* The picture around the particles: what is filled first, what is shown meanwhile, and that nothing starves. */
+#include "scene/drawing_gaussians.h"
+#include "scene/drawing_subject.h"
 #include "simulating.h"
 
 static size_t refresh_all(Simulation *s)
@@ -168,6 +170,46 @@ static void small_pans_change_nothing_and_large_ones_stay_visible(void **state)
     simulation_free(&s);
 }
 
+static void draw_gaussian(Settings *set, double x, uint64_t revision)
+{
+    Drawing d = {0};
+    size_t part;
+    Error e;
+    assert_true(drawing_hand_part(&d, PART_GAUSSIANS, &part));
+    assert_true(drawing_gaussian_add(&d, part, (double[]){x, 0}, 0.1));
+    catalogue_draw(&catalogue, drawing_subject(&d, revision, &e));
+    settings_draw(set, revision, DRAWING_STD);
+    drawing_free(&d);
+}
+
+/* A stroke every fifty pieces: at the handle it shows at once, and the errors are measured all the same. */
+static void what_a_hand_changes_shows_at_the_handle_first(void **state)
+{
+    (void)state;
+    enum { STROKES = 40, PIECES = 50 };
+    Settings set = calm("gaussian", SAMPLER_SDE, 10);
+    settings_put(&set, SET_TARGET, (double)target_count());
+    Simulation s;
+    draw_gaussian(&set, 0, 1);
+    start(&s, &set);
+    refresh_all(&s);
+    double towards;
+    int handle = stack_level(&s.field, s.frame.sigma, &towards);
+    for (uint64_t i = 0; i < STROKES; i++) {
+        draw_gaussian(&set, 0.01 * (double)(i + 1), i + 2);
+        simulation_apply(&s, &set);
+        assert_true(simulation_incomplete(&s));
+        for (int k = 0; k < PIECES; k++)
+            assert_true(simulation_refresh(&s));
+        for (int level = handle; level <= handle + 1; level++)
+            assert_field_is(&s, simulation_source(&s, FIELD_EXACT), stack_sigma(&s.field, level));
+    }
+    assert_true(isfinite(s.frame.errors.overall));
+    refresh_all(&s);
+    assert_false(simulation_incomplete(&s));
+    simulation_free(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -177,6 +219,7 @@ int main(void)
         cmocka_unit_test(newer_weights_are_shown_and_measured),
         cmocka_unit_test(constant_news_starve_nobody),
         cmocka_unit_test(small_pans_change_nothing_and_large_ones_stay_visible),
+        cmocka_unit_test(what_a_hand_changes_shows_at_the_handle_first),
     };
     return cmocka_run_group_tests(tests, build_catalogue, free_catalogue);
 }

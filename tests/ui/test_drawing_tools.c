@@ -315,6 +315,26 @@ static void points_by_hand_are_dots(void **state)
     assert_int_equal(dots_at(f, pixel[0], pixel[1]), 0);
 }
 
+static void a_target_in_the_drawing_is_seen_where_it_stands(void **state)
+{
+    Fixture *f = *state;
+    double pixel[2];
+    Part part = part_of(PART_TARGET, "two moons");
+    part.target = 2;
+    part.place[0] = 0.5;
+    part.size = 0.25;
+    assert_true(drawing_add(&f->drawing, part));
+    frame(f);
+    Camera camera = camera_now(f);
+    const Subject *moons = catalogue.row[2];
+    const Frame *own = &moons->target.frame;
+    double at[2];
+    for (int axis = 0; axis < 2; axis++)
+        at[axis] = 0.25 * DRAWING_STD / own->std * ((double)moons->samples[axis] - own->mean[axis]) + (axis ? 0 : 0.5);
+    camera_to_pixel(&camera, at, pixel);
+    assert_true(dots_at(f, pixel[0], pixel[1]) > 0);
+}
+
 static void parts_are_listed_the_uppermost_first(void **state)
 {
     Fixture *f = *state;
@@ -326,6 +346,53 @@ static void parts_are_listed_the_uppermost_first(void **state)
     assert_string_equal(click(f, "part show", 0), "part show 1 off\n");
     f->drawing.part[0].shown = false;
     assert_string_equal(click(f, "part show", 0), "part show 1 on\n");
+}
+
+static bool stands_in(const DrawList *d, const DrawCommand *c, Rect place)
+{
+    return c->kind == DRAW_TEXT && rect_meet(text_rect(d, c), place).w > 0.6 &&
+           rect_meet(text_rect(d, c), place).h > 0.6;
+}
+
+/* Axes have numbers under the card. */
+static void assert_texts_keep_apart(const Fixture *f, Rect place, bool over_plane)
+{
+    const DrawList *d = &f->ui.list;
+    for (size_t i = 0; i < d->count; i++) {
+        const DrawCommand *a = &d->command[i];
+        if (!stands_in(d, a, place) || (over_plane && a->size < 12.4 * f->ui.scale))
+            continue;
+        assert_true(rect_inside(text_rect(d, a), (Rect){place.x, -1e6, place.w, 2e6}));
+        for (size_t k = 0; k < i; k++) {
+            const DrawCommand *b = &d->command[k];
+            if (!stands_in(d, b, place) || (over_plane && b->size < 12.4 * f->ui.scale))
+                continue;
+            Rect both = rect_meet(text_rect(d, a), text_rect(d, b));
+            if (both.w > 0.6 && both.h > 0.6)
+                fail_msg("\"%s\" lies on \"%s\" at %g x %g", text_of(d, a), text_of(d, b), f->w, f->h);
+        }
+    }
+}
+
+static void texts_of_tools_and_parts_keep_apart(void **state)
+{
+    static const double size[][2] = {{1024, 768}, {1920, 1080}, {3840, 2160}, {640, 400}};
+    Fixture *f = *state;
+    add(f, PART_CANVAS, "a name that is far longer than any row of the panel could ever hold");
+    add(f, PART_GAUSSIANS, "gaussians");
+    f->drawing.part[0].weight = 123456.75;
+    f->drawing.part[1].place[0] = -999.9375;
+    f->drawing.part[1].size = 999.5;
+    f->view.part = 1;
+    f->ui.more_tools = true;
+    for (size_t i = 0; i < 4 * TOOL_COUNT; i++) {
+        f->w = size[i % 4][0];
+        f->h = size[i % 4][1];
+        f->settings.value[SET_DRAW_TOOL] = (double)(i / 4);
+        frame(f);
+        assert_texts_keep_apart(f, f->layout.panel, false);
+        assert_texts_keep_apart(f, drawing_tools_place(&f->ui, f->layout.plane, &f->settings), true);
+    }
 }
 
 /* Opens a number and types another one. */
@@ -407,7 +474,9 @@ int main(void)
         TEST(a_circle_is_seen_before_it_is_painted),
         TEST(gaussians_have_handles_for_their_tool),
         TEST(points_by_hand_are_dots),
+        TEST(a_target_in_the_drawing_is_seen_where_it_stands),
         TEST(parts_are_listed_the_uppermost_first),
+        TEST(texts_of_tools_and_parts_keep_apart),
         TEST(the_selected_part_is_placed_turned_and_ordered),
         TEST(words_are_typed_in_any_script),
     };
