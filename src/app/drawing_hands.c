@@ -1,5 +1,6 @@
 #include "app/drawing_hands.h"
 
+#include "scene/drawing_target.h"
 #include "ui/rect.h"
 
 #include <math.h>
@@ -280,13 +281,25 @@ static void press(DrawingHands *h, const HandsPlane *p)
     begin[tool_of(p)](h, p, at);
 }
 
+/* The hill that is asked for while one draws is that of the drawing. One text, so that no other is learned between. */
+static void leave_drawing(const HandsPlane *p)
+{
+    const char *draw = setting_info(SET_DRAW)->name;
+    if (drawing_empty(&p->session->desk.drawing))
+        run(p, "set %s off", draw);
+    else
+        run(p, "set %s off\nset %s %s", draw, setting_info(SET_TARGET)->name, target_info(target_count())->name);
+}
+
 /* The canvas is flat: of drawing and the hill the one that was asked for last goes on. */
 static bool leave_hill(DrawingHands *h, const HandsPlane *p)
 {
     bool drawing = settings_on(settings_of(p), SET_DRAW), hill = settings_on(settings_of(p), SET_HILL);
     bool both = drawing && hill, hill_last = both && h->drawing && !h->hill;
-    if (both)
-        run(p, "set %s off", setting_info(hill_last ? SET_DRAW : SET_HILL)->name);
+    if (hill_last)
+        leave_drawing(p);
+    else if (both)
+        run(p, "set %s off", setting_info(SET_HILL)->name);
     h->drawing = settings_on(settings_of(p), SET_DRAW);
     h->hill = settings_on(settings_of(p), SET_HILL);
     return both;

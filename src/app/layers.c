@@ -261,6 +261,13 @@ void layers_build(Layers *l, const LayersView *v)
     see_sides(l, v);
 }
 
+double layers_sigma(const Settings *s, const Camera *camera, const double pixel[2])
+{
+    const Rect *plane = &camera->plane;
+    bool right = settings_split(s) && pixel[0] > plane->x + s->value[SET_WIPE_PLACE] * plane->w;
+    return side_sigma(s, right);
+}
+
 bool layers_pick(const Layers *l, const Camera *camera, const double pixel[2], double data[2])
 {
     if (l->draped.stands)

@@ -74,6 +74,8 @@ bool layers_density_learned(const LayersView *v, int side);
 void layers_build(Layers *l, const LayersView *v);
 /* The place of the plane, data units, that is seen at a pixel; false where none is. */
 bool layers_pick(const Layers *l, const Camera *camera, const double pixel[2], double data[2]);
+/* The noise level of what is seen at a pixel: left or right of a wipe's line. */
+double layers_sigma(const Settings *s, const Camera *camera, const double pixel[2]);
 /* Draws what was built last; the plane alone. */
 void layers_draw(const Layers *l, Gfx *gfx);
 

@@ -1,6 +1,7 @@
 #include "app/renderer.h"
 
 #include "app/clock.h"
+#include "scene/drawing_target.h"
 #include "ui/rect.h"
 
 #include <math.h>
@@ -56,12 +57,13 @@ static void describe_hover(Renderer *r, const Session *session, const Shown *sho
 {
     enum { SAMPLES = 256 };
     FieldLearned learned = {&shown->weights->net, &shown->weights->frame, &r->workspace};
-    ProbeAsk ask = {.sigma = p->sigma,
+    const double pointer[2] = {r->ui.input.x, r->ui.input.y};
+    ProbeAsk ask = {.sigma = layers_sigma(&session->settings, &r->camera, pointer),
                     .mixture = session_exact(session),
                     .learned = field_learned(&learned),
                     .data = r->layers.data.x,
                     .count = r->layers.data.samples ? r->layers.data.count : SAMPLES};
-    p->hover = layers_pick(&r->layers, &r->camera, (double[2]){r->ui.input.x, r->ui.input.y}, ask.at);
+    p->hover = layers_pick(&r->layers, &r->camera, pointer, ask.at);
     if (p->hover)
         probe_at(&ask, &p->probe);
 }
@@ -137,6 +139,7 @@ static void describe(Renderer *r, const Session *session, const Shown *shown, co
                    .hill = r->hill,
                    .fates = shows_fates(session),
                    .denoiser = settings_on(s, SET_DENOISER),
+                   .drawn = !drawing_empty(&session->desk.drawing),
                    .card_left = &r->card_left,
                    .numbers = in->numbers,
                    .word = in->word,

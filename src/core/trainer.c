@@ -243,10 +243,13 @@ static void measure(Trainer *t, double loss)
     TrainerStatistics *s = &t->statistics;
     if (s->steps % MEASURE_STRIDE != 0)
         return;
-    double floor = objective_floor(t->judge ? t->judge : t->target, &t->state->batch);
+    double population = objective_floor(t->target, &t->state->batch);
+    bool other = t->judge && t->judge != t->target;
+    double floor = other ? objective_floor(t->judge, &t->state->batch) : population;
     double blend = 1.0 / fmin((double)++t->state->clocks.measured, MEASURE_HORIZON);
     s->loss += blend * (loss - s->loss);
     s->floor += blend * (floor - s->floor);
+    s->population_floor += blend * (population - s->population_floor);
     add_to_history(s);
 }
 

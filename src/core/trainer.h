@@ -53,8 +53,9 @@ enum { TRAINER_HISTORY = 512 };
 
 typedef struct TrainerStatistics {
     uint64_t steps;
-    double loss;   /* smoothed, of the objective: sliced and implicit go below zero */
-    double floor;  /* smoothed loss of the exact score on the same batches */
+    double loss;             /* smoothed, of the objective: sliced and implicit go below zero */
+    double floor;            /* smoothed loss of the exact score on the same batches */
+    double population_floor; /* the same of the target's score, whatever the floor is of (trainer_judge) */
     bool diverged; /* a step gave numbers that are not finite: the last good weights are kept and training rests */
     /* loss and floor over the whole run, thinned by doubling history_stride when full */
     float history[TRAINER_HISTORY][2];

@@ -45,7 +45,7 @@ static const KeyBinding table[] = {
     {"F", "toggle fullscreen", "full screen"},
     {"F11", "toggle fullscreen", "full screen"},
     {"B", "toggle blank", "blank the screen"},
-    {"Ctrl+T", "toggle theme", "dark and light"},
+    {"Ctrl+T", "toggle theme", "dark, light, projector"},
     {"Ctrl++", "nudge scale 3", "larger interface"},
     {"Ctrl+=", "nudge scale 3", "larger interface"},
     {"Ctrl+-", "nudge scale -3", "smaller interface"},

@@ -98,7 +98,7 @@ static void find_parents(const ProbeAsk *ask, const float *x, Probe *out)
 
 void probe_at(const ProbeAsk *ask, Probe *out)
 {
-    *out = (Probe){.at = {ask->at[0], ask->at[1]}};
+    *out = (Probe){.at = {ask->at[0], ask->at[1]}, .sigma = ask->sigma};
     float x[2] = {(float)ask->at[0], (float)ask->at[1]};
     ask_exact(ask, x, out);
     ask_learned(ask, x, out);

@@ -31,7 +31,7 @@ typedef struct ProbeParent {
 
 /* NAN stands for what isn't known: all that a field without a finite value leads to. */
 typedef struct Probe {
-    double at[2];
+    double at[2], sigma;                           /* as asked */
     double learned[2], exact[2];                   /* scores, 1/data units */
     double angle_deg;                              /* between them, 0 .. 180; NAN when either is 0 */
     double error;                                  /* |learned - exact| / |exact|; NAN when that is 0 */

@@ -160,8 +160,8 @@ static Verdict memorised(const SignView *v)
     const TrainerStatistics *t = v->statistics;
     if (!t || t->steps == 0 || v->settings->value[SET_SAMPLES] < 1)
         return (Verdict){0};
-    double margin = HEART_SHARE * fabs(t->floor) + HEART_LEAST;
-    return (Verdict){t->floor - t->loss > margin, t->loss, t->floor};
+    double floor = t->population_floor, margin = HEART_SHARE * fabs(floor) + HEART_LEAST;
+    return (Verdict){floor - t->loss > margin, t->loss, floor};
 }
 
 /* The cosine of the learning rate ends at zero. */

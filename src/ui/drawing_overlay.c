@@ -6,7 +6,7 @@
 #include "ui/drawing.h"
 #include "ui/parts.h"
 
-enum { CURVE_POINTS = 49, DOTS_SHOWN = 1000 };
+enum { CURVE_POINTS = 49, DOTS_SHOWN = 1000, MARKS_MAX = 100 };
 static const double frame_opacity = 0.7, ghost_opacity = 0.35, preview_opacity = 0.45, soft_edge_px = 3;
 
 /* What all of it is drawn with. */
@@ -105,16 +105,16 @@ static void dots_draw(const Sight *s, const Part *p, const Dots *dots)
     draw_dots(&s->ui->list, point, shown, dots->radius * s->ui->scale, dots->colour);
 }
 
-/* A file's are no marks of a hand: they are many, and fainter. */
+/* Those of a hand, or few, are marks each; a file's are many, and fainter. */
 static void points_draw(const Sight *s, const Part *p)
 {
     Colour colour = s->ui->palette->learned;
-    bool by_hand = !p->points->file[0];
+    bool marks = !p->points->file[0] || p->points->count <= MARKS_MAX;
     Dots dots = {.x = p->points->x,
                  .n = p->points->count,
                  .scale = 1,
-                 .radius = by_hand ? 2.4 : 1.4,
-                 .colour = by_hand ? colour : colour_faded(colour, 0.6)};
+                 .radius = marks ? 2.4 : 1.4,
+                 .colour = marks ? colour : colour_faded(colour, 0.6)};
     dots_draw(s, p, &dots);
 }
 

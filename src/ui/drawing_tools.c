@@ -95,7 +95,26 @@ static void mirror_button(Ui *ui, Rect at, const Settings *s, DrawMirror bit)
         ui_say(ui, "set %s %s", row->name, row->choice_name(now ^ bit));
 }
 
-static void actions(Ui *ui, Rect *column, const Settings *s)
+static bool is_painted(const Drawing *d)
+{
+    for (size_t i = 0; i < d->count; i++)
+        if (d->part[i].kind == PART_CANVAS && !canvas_empty(&d->part[i].canvas))
+            return true;
+    return false;
+}
+
+/* What was painted goes first, then the rest: a picture that is traced stays while one begins anew on top of it. */
+static void clear_button(Ui *ui, Rect at, const Drawing *d)
+{
+    bool painted = is_painted(d);
+    const char *command = painted ? "paint clear" : "clear drawing";
+    IconButton button = {DRAWING_CLEAR,   command, 0, painted ? "clear the canvas" : "clear the drawing, all its parts",
+                         key_of(command), false};
+    if (drawing_button(ui, &button, at))
+        ui_say(ui, "%s", command);
+}
+
+static void actions(Ui *ui, Rect *column, const Settings *s, const Drawing *d)
 {
     const SettingInfo *fit = setting_info(SET_DRAW_FIT);
     double width = inner_width / 4 * ui->scale;
@@ -105,9 +124,7 @@ static void actions(Ui *ui, Rect *column, const Settings *s)
     IconButton fitted = {DRAWING_FIT, fit->name, 0, fit->help, "", settings_on(s, SET_DRAW_FIT)};
     if (drawing_button(ui, &fitted, rect_cut_left(&row, width)))
         ui_say(ui, "toggle %s", fit->name);
-    IconButton cleared = {DRAWING_CLEAR, "paint clear", 0, "clear the canvas", key_of("paint clear"), false};
-    if (drawing_button(ui, &cleared, row))
-        ui_say(ui, "paint clear");
+    clear_button(ui, row, d);
 }
 
 /* The word comes after the tools. Units. */
@@ -157,7 +174,7 @@ void drawing_tools_draw(Ui *ui, Rect *plane, const Picture *p)
     card_draw(ui, card);
     Rect buttons = rect_cut_left(&column, inner_width * ui->scale);
     tools(ui, &buttons, p->settings);
-    actions(ui, &buttons, p->settings);
+    actions(ui, &buttons, p->settings, p->drawing->drawing);
     rect_cut_left(&column, gap * ui->scale);
     if (low)
         row_more(ui, &buttons, "draw.more", "what the tool's brush is like", &ui->more_tools);

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-static const double tick_reach = 5, label_width = 84, label_height = 18;
+static const double tick_reach = 5, label_height = 18;
 static const double left = 46, top = 14, height = 26, space = 10;
 
 /* A learned field need not be the slope of anything: what is shown is the surface whose slope comes closest. */
@@ -38,14 +38,21 @@ static void tick_draw(Ui *ui, const HillAxis *a, const HillTick *t)
     draw_line(&ui->list, mark, 2, 1.2 * ui->scale, ui->palette->muted);
 }
 
-/* Numbers beside an upright axis keep to it; others stand about the tick. */
-static void number_draw(Ui *ui, const HillAxis *a, const HillTick *t, const char *text)
+/* Where a plane is narrow there is no room outside of an axis: the label moves in over it. */
+static void label_draw(Ui *ui, Rect plane, Rect at, const char *text)
 {
-    double h = label_height * ui->scale, w = label_width * ui->scale, gap = (tick_reach + 3) * ui->scale;
+    double edge = 2 * ui->scale;
+    at.x = fmax(fmin(at.x, plane.x + plane.w - edge - at.w), plane.x + edge);
+    axis_label(ui, at, ALIGN_LEFT, text);
+}
+
+/* Numbers beside an upright axis keep to it; others stand about the tick. */
+static void number_draw(Ui *ui, Rect plane, const HillAxis *a, const HillTick *t, const char *text)
+{
+    double h = label_height * ui->scale, w = axis_label_width(ui, text), gap = (tick_reach + 3) * ui->scale;
     double x = t->pixel[0] + gap * a->outer[0], y = t->pixel[1] + (gap + h / 2) * a->outer[1];
-    Align align = a->outer[0] > 0.5 ? ALIGN_LEFT : a->outer[0] < -0.5 ? ALIGN_RIGHT : ALIGN_CENTRE;
-    double from = align == ALIGN_LEFT ? x : align == ALIGN_RIGHT ? x - w : x - w / 2;
-    axis_label(ui, (Rect){from, y - h / 2, w, h}, align, text);
+    double from = a->outer[0] > 0.5 ? x : a->outer[0] < -0.5 ? x - w : x - w / 2;
+    label_draw(ui, plane, (Rect){from, y - h / 2, w, h}, text);
 }
 
 /* The lines of equal height stand closer than numbers can. */
@@ -57,7 +64,7 @@ static size_t numbers_every(const HillAxis *a, double apart)
     return (size_t)fmax(1, ceil(apart / fmax(px, 1)));
 }
 
-static void axis_draw(Ui *ui, const HillAxis *a)
+static void axis_draw(Ui *ui, Rect plane, const HillAxis *a)
 {
     char text[FORMAT_SIZE];
     float line[] = {(float)a->end[0][0], (float)a->end[0][1], (float)a->end[1][0], (float)a->end[1][1]};
@@ -66,24 +73,23 @@ static void axis_draw(Ui *ui, const HillAxis *a)
     for (size_t i = 0; i < a->ticks; i++) {
         tick_draw(ui, a, &a->tick[i]);
         if (i % every == 0)
-            number_draw(ui, a, &a->tick[i], tick_text(text, sizeof text, a->tick[i].value, a->step));
+            number_draw(ui, plane, a, &a->tick[i], tick_text(text, sizeof text, a->tick[i].value, a->step));
     }
 }
 
 /* What the scale of heights tells, over its top. */
-static void unit_draw(Ui *ui, const HillAxis *a, const HillRecipe *recipe)
+static void unit_draw(Ui *ui, Rect plane, const HillAxis *a, const HillRecipe *recipe)
 {
-    double h = label_height * ui->scale, w = label_width * ui->scale;
-    Rect over = {a->end[1][0] - w / 2, a->end[1][1] - 1.5 * h, w, h};
-    axis_label(ui, over, ALIGN_CENTRE, recipe->height == HILL_STEP ? "\u03c3\u00b2 log p" : "nats");
+    const char *text = recipe->height == HILL_STEP ? "\u03c3\u00b2 log p" : "nats";
+    double h = label_height * ui->scale, w = axis_label_width(ui, text);
+    label_draw(ui, plane, (Rect){a->end[1][0] - w / 2, a->end[1][1] - 1.5 * h, w, h}, text);
 }
 
 void hill_axes_draw(Ui *ui, Rect plane, const Picture *p)
 {
     HillAxes axes;
-    (void)plane;
     hill_axes(p->hill, ui->scale, &axes);
     for (size_t i = 0; i < HILL_AXES; i++)
-        axis_draw(ui, &axes.axis[i]);
-    unit_draw(ui, &axes.axis[HILL_AXIS_HEIGHT], &p->hill->hill->recipe);
+        axis_draw(ui, plane, &axes.axis[i]);
+    unit_draw(ui, plane, &axes.axis[HILL_AXIS_HEIGHT], &p->hill->hill->recipe);
 }

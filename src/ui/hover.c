@@ -102,7 +102,8 @@ static void arrow_draw(Ui *ui, const Ground *g, Pointed a, double width, Colour 
 /* The truth is an outline: it stays visible around a learned arrow that hits it. */
 static void scores_draw(Ui *ui, const Ground *g, const Picture *p)
 {
-    Pointed exact = pointed(ui, p->probe.exact, p->sigma), learned = pointed(ui, p->probe.learned, p->sigma);
+    Pointed exact = pointed(ui, p->probe.exact, p->probe.sigma),
+            learned = pointed(ui, p->probe.learned, p->probe.sigma);
     arrow_draw(ui, g, exact, 6.5, ui->palette->exact);
     arrow_draw(ui, g, exact, 4, ui->palette->ground);
     arrow_draw(ui, g, learned, 2.6, ui->palette->learned);

@@ -42,7 +42,8 @@ static Rect room_beside(Rect plane, Rect card, const Input *pointer)
     return plane;
 }
 
-/* Each takes its place, and what is left is the next one's. Returns the room for the card of what is pointed at; *left:
+/* Each takes its place, and what is left is the next one's. Marginals stand beside the axes of a flat plane; those of a
+ * hill lie elsewhere. Returns the room for the card of what is pointed at; *left:
  * where the plane begins beside the tools. */
 static Rect draw_readings(Ui *ui, Rect plane, const Picture *p, double *left)
 {
@@ -50,7 +51,7 @@ static Rect draw_readings(Ui *ui, Rect plane, const Picture *p, double *left)
     const Target *target = &p->subject->target;
     Camera camera = camera_of(s, &target->frame, plane);
     Rect rest = plane;
-    if (p->readings && settings_on(s, SET_MARGINALS))
+    if (p->readings && settings_on(s, SET_MARGINALS) && !p->hill)
         marginals_draw(ui, &rest, camera_extent(&camera), p->readings->marginal);
     if (p->readings && settings_on(s, SET_MODES))
         modes_draw(ui, &rest, &p->readings->modes);

@@ -57,6 +57,7 @@ typedef struct Picture {
     Probe probe;                /* at this frame's sigma */
     bool denoiser;              /* with the posterior over data points and its mean */
     const DrawingView *drawing; /* NULL while none is being drawn */
+    bool drawn;                 /* there is something in the drawing, also while another target is studied */
     bool *card_left;      /* the side of the pointer that its card is on, kept from frame to frame; NULL: chosen anew */
     const Loaded *loaded; /* what came in with a file; NULL: nothing to say */
     WordEntry *word;      /* the card on which one is typed; NULL: there is none */

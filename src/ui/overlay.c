@@ -7,18 +7,27 @@
 
 static const double margin = 14, card_left = 46; /* cards begin right of the numbers at the vertical axis */
 
+static TextStyle axis_style(const Ui *ui)
+{
+    return (TextStyle){FACE_TEXT, 12, ui->palette->muted, true};
+}
+
+double axis_label_width(const Ui *ui, const char *text)
+{
+    return ui_text_width(ui, axis_style(ui), text) + 6 * ui->scale;
+}
+
 /* On a piece of ground, so that neither density nor arrows lessen the contrast. */
 void axis_label(Ui *ui, Rect at, Align align, const char *text)
 {
-    TextStyle style = {FACE_TEXT, 12, ui->palette->muted, true};
-    double width = ui_text_width(ui, style, text) + 6 * ui->scale;
+    double width = axis_label_width(ui, text);
     if (width > at.w)
         return;
     Rect place = align == ALIGN_LEFT    ? rect_cut_left(&at, width)
                  : align == ALIGN_RIGHT ? rect_cut_right(&at, width)
                                         : rect_middle(at, width, at.h);
     ui_box(ui, place, 3, colour_faded(ui->palette->ground, 0.85), 0);
-    ui_text(ui, style, rect_inset(place, 3 * ui->scale, 0), ALIGN_LEFT, text);
+    ui_text(ui, axis_style(ui), rect_inset(place, 3 * ui->scale, 0), ALIGN_LEFT, text);
 }
 
 const char *tick_text(char *text, size_t size, double value, double step)

@@ -63,6 +63,8 @@ void row_more(Ui *ui, Rect *column, const char *name, const char *help, bool *op
 
 /* A number at an axis, on a piece of ground of its own. Nothing that doesn't fit. */
 void axis_label(Ui *ui, Rect at, Align align, const char *text);
+/* Pixels that it takes. */
+double axis_label_width(const Ui *ui, const char *text);
 /* As precise as the step from tick to tick asks for. Returns text. */
 const char *tick_text(char *text, size_t size, double value, double step);
 

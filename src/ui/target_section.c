@@ -51,7 +51,7 @@ static void draw_drawing(Ui *ui, Rect at, const Picture *p)
 {
     Settings drawn = *p->settings;
     drawn.value[SET_TARGET] = (double)target_count();
-    Subject *subject = drawn.drawing ? catalogue_subject(p->catalogue, &drawn) : NULL;
+    Subject *subject = p->drawn ? catalogue_subject(p->catalogue, &drawn) : NULL;
     if (subject)
         draw_samples(ui, at, subject);
     else

@@ -8,6 +8,9 @@
 /* Half the height of a capital letter, in ems: Inter's is 0.727, JetBrains Mono's 0.73. */
 static const double half_capital = 0.364;
 
+/* Pixels: a rectangle that was made as wide as its text comes out a rounding error narrower. */
+static const double slack = 1e-6;
+
 double ui_text_width(const Ui *ui, TextStyle style, const char *text)
 {
     return ui->measure(ui->measure_context, style.face, style.size * ui->scale, style.tabular, text);
@@ -39,7 +42,7 @@ double ui_text(Ui *ui, TextStyle style, Rect at, Align align, const char *text)
 {
     char shortened[128];
     double width = ui_text_width(ui, style, text);
-    if (width > at.w) {
+    if (width > at.w + slack) {
         text = shorten(ui, style, at.w, text, shortened, sizeof shortened);
         width = ui_text_width(ui, style, text);
     }

@@ -108,6 +108,8 @@ static void preview(Ui *ui, Rect at, const WordEntry *w)
 {
     const Raster *r = w->preview;
     ui_box(ui, at, 4, ui->palette->ground, ui->palette->line);
+    if (!w->text[0])
+        ui_text(ui, (TextStyle){FACE_TEXT, 13, ui->palette->muted, false}, at, ALIGN_CENTRE, "type a word");
     if (!r)
         return;
     Rect room = rect_inset(at, gap * ui->scale, gap * ui->scale);

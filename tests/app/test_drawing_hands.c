@@ -84,6 +84,12 @@ static const char *frame(Table *t)
     return t->said;
 }
 
+static void hold(Table *t, SDL_Keycode key, Uint16 modifier)
+{
+    SDL_Event e = {.key = {.type = SDL_KEYDOWN, .keysym = {.sym = key, .mod = modifier}}};
+    events_take(&t->events, &e, &t->renderer.ui);
+}
+
 static const char *press(Table *t, double x, double y)
 {
     Input *in = &t->events.input;
@@ -164,7 +170,7 @@ static void ctrl_lends_the_eraser(void **state)
     press(t, 200, 150);
     release(t);
     assert_true(level_at(t, 128, 128) > 0.9f);
-    t->events.input.ctrl = true;
+    hold(t, SDLK_LCTRL, KMOD_LCTRL);
     assert_string_equal(press(t, 200, 150), "set draw.tool eraser\nstroke begin 0 0\n");
     assert_string_equal(release(t), "stroke end\nset draw.tool brush\n");
     assert_true(level_at(t, 128, 128) < 0.1f);
@@ -191,7 +197,7 @@ static void shift_keeps_lines_to_eighths_of_a_turn(void **state)
     Table *t = *state;
     choose(t, TOOL_LINE);
     press(t, 200, 150);
-    t->events.input.shift = true;
+    hold(t, SDLK_LSHIFT, KMOD_LSHIFT);
     move(t, 260, 148);
     assert_string_equal(release(t), "paint line 0 0 0.6 0\n");
     press(t, 200, 150);
@@ -258,7 +264,7 @@ static void points_are_stamped_along_a_drag_and_taken_away(void **state)
     assert_string_equal(move(t, 225, 150), "stamp 0.12 0\nstamp 0.24 0\n");
     release(t);
     assert_int_equal(drawing_of(t)->part[0].points->count, 3);
-    t->events.input.ctrl = true;
+    hold(t, SDLK_LCTRL, KMOD_LCTRL);
     assert_string_equal(press(t, 200, 150), "unstamp 0 0 0.06\n");
     release(t);
     assert_int_equal(drawing_of(t)->part[0].points->count, 2);
@@ -270,7 +276,7 @@ static void the_wheel_is_the_brush_with_ctrl_and_zooms_without(void **state)
     t->events.input.x = 200;
     t->events.input.y = 150;
     assert_string_equal(wheel(t, 1), "zooms");
-    t->events.input.ctrl = true;
+    hold(t, SDLK_LCTRL, KMOD_LCTRL);
     double before = t->session.settings.value[SET_DRAW_SIZE];
     assert_string_equal(wheel(t, 2), "nudge draw.size 2\n");
     assert_true(t->session.settings.value[SET_DRAW_SIZE] > before);
@@ -289,7 +295,7 @@ static void the_interface_gets_its_own_presses(void **state)
 static void nothing_is_drawn_out_of_drawing(void **state)
 {
     Table *t = *state;
-    t->events.input.ctrl = true;
+    hold(t, SDLK_LCTRL, KMOD_LCTRL);
     press(t, 200, 150);
     t->events.input.ctrl = false;
     run(t, "set draw off");
@@ -311,6 +317,17 @@ static void of_hill_and_drawing_the_last_stays(void **state)
     assert_true(settings_on(s, SET_DRAW) && !settings_on(s, SET_HILL));
 }
 
+static void the_hill_of_a_drawing_is_its_own(void **state)
+{
+    Table *t = *state;
+    Settings *s = &t->session.settings;
+    press(t, 200, 150);
+    release(t);
+    settings_put(s, SET_HILL, 1);
+    assert_string_equal(frame(t), "set draw off\nset target drawn\n");
+    assert_true(!settings_on(s, SET_DRAW) && settings_index(s, SET_TARGET) == target_count());
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, new_table, free_table)
@@ -328,6 +345,7 @@ int main(void)
         TEST(the_interface_gets_its_own_presses),
         TEST(nothing_is_drawn_out_of_drawing),
         TEST(of_hill_and_drawing_the_last_stays),
+        TEST(the_hill_of_a_drawing_is_its_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

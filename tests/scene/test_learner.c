@@ -442,6 +442,7 @@ static void the_floor_is_that_of_the_truth(void **state)
     train(&set, 100);
     assert_true(set.trainer.statistics.floor < 0.8 * population.trainer.statistics.floor);
     assert_near(set.trainer.statistics.loss, population.trainer.statistics.loss, 0);
+    assert_near(set.trainer.statistics.population_floor, population.trainer.statistics.floor, 0);
     learner_free(&population);
     learner_free(&set);
 }

@@ -57,7 +57,8 @@ static void the_handle_waits_for_the_slower_one(void **state)
     (void)state;
     Pair p;
     Settings s = two(SAMPLER_ODE, SAMPLER_SVGD);
-    s.value[SET_PARTICLES] = 2000;
+    s.value[SET_PARTICLES] = 400;
+    s.value[SET_STEPS] = 60;
     s.value[SET_DURATION] = 1;
     begin_pair(&p, &s);
     for (int i = 0; i < 1000 && p.first.journey.starts < 3; i++) {

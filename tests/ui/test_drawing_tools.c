@@ -137,6 +137,15 @@ static void mirrors_are_switched_apart(void **state)
     settings_put(&f->settings, SET_DRAW_MIRROR, MIRROR_BOTH);
     assert_string_equal(click(f, "draw.mirror", MIRROR_X), "set draw.mirror y\n");
     assert_string_equal(click(f, "draw.fit", 0), "toggle draw.fit\n");
+}
+
+static void clearing_takes_what_was_painted_first_then_the_rest(void **state)
+{
+    Fixture *f = *state;
+    add(f, PART_WORD, "word");
+    add(f, PART_CANVAS, "canvas");
+    assert_string_equal(click(f, "clear drawing", 0), "clear drawing\n");
+    canvas_put_levels(&f->drawing.part[1].canvas, (float[]){1}, 1, 1);
     assert_string_equal(click(f, "paint clear", 0), "paint clear\n");
 }
 
@@ -149,6 +158,29 @@ static void the_last_tile_goes_in_and_out(void **state)
     frame(f);
     assert_false(find_control(f, "draw.size", 0, &at));
     assert_true(find_control(f, "toggle draw", 0, &at));
+}
+
+static size_t dots_in(const Fixture *f, Rect at)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < f->ui.list.count; i++) {
+        const DrawCommand *c = &f->ui.list.command[i];
+        const float *point = f->ui.list.point + 2 * c->first;
+        for (size_t k = 0; c->kind == DRAW_DOTS && k < c->count; k++)
+            n += rect_has(at, (double)point[2 * k], (double)point[2 * k + 1]);
+    }
+    return n;
+}
+
+static void the_last_tile_shows_what_is_drawn_and_a_brush_without(void **state)
+{
+    Fixture *f = *state;
+    frame(f);
+    assert_int_equal(dots_in(f, control_at(f, "toggle draw", 0)), 0);
+    f->picture.drawn = true;
+    f->picture.drawing = NULL;
+    frame(f);
+    assert_true(dots_in(f, control_at(f, "toggle draw", 0)) > 20);
 }
 
 static void ctrl_brings_a_target_into_the_drawing(void **state)
@@ -315,6 +347,27 @@ static void points_by_hand_are_dots(void **state)
     assert_int_equal(dots_at(f, pixel[0], pixel[1]), 0);
 }
 
+static double dot_radius(const Fixture *f)
+{
+    for (size_t i = f->ui.list.count; i-- > 0;)
+        if (f->ui.list.command[i].kind == DRAW_DOTS && f->ui.list.command[i].count == f->drawing.part[0].points->count)
+            return f->ui.list.command[i].radius;
+    return 0;
+}
+
+static void few_points_of_a_file_are_marks_as_well(void **state)
+{
+    Fixture *f = *state;
+    add(f, PART_POINTS, "some.csv");
+    assert_true(drawing_points_stamp(&f->drawing, 0, &(PointStamp){.n = 3, .spread = 0.3}));
+    snprintf(f->drawing.part[0].points->file, sizeof f->drawing.part[0].points->file, "some.csv");
+    frame(f);
+    double few = dot_radius(f);
+    assert_true(drawing_points_stamp(&f->drawing, 0, &(PointStamp){.n = 300, .spread = 0.3}));
+    frame(f);
+    assert_true(few > dot_radius(f) && dot_radius(f) > 0);
+}
+
 static void a_target_in_the_drawing_is_seen_where_it_stands(void **state)
 {
     Fixture *f = *state;
@@ -465,7 +518,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(every_tool_has_its_button_and_its_settings),
         TEST(mirrors_are_switched_apart),
+        TEST(clearing_takes_what_was_painted_first_then_the_rest),
         TEST(the_last_tile_goes_in_and_out),
+        TEST(the_last_tile_shows_what_is_drawn_and_a_brush_without),
         TEST(ctrl_brings_a_target_into_the_drawing),
         TEST(tools_leave_the_plane_at_every_size),
         TEST(in_a_low_plane_settings_are_shown_on_demand),
@@ -474,6 +529,7 @@ int main(void)
         TEST(a_circle_is_seen_before_it_is_painted),
         TEST(gaussians_have_handles_for_their_tool),
         TEST(points_by_hand_are_dots),
+        TEST(few_points_of_a_file_are_marks_as_well),
         TEST(a_target_in_the_drawing_is_seen_where_it_stands),
         TEST(parts_are_listed_the_uppermost_first),
         TEST(texts_of_tools_and_parts_keep_apart),

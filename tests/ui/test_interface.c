@@ -5,6 +5,7 @@
 #include "scene/command.h"
 #include "ui/format.h"
 #include "ui/interface.h"
+#include "ui/parts.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -194,6 +195,7 @@ static void cards_stay_inside_at_every_size(void **state)
     f->picture.toast_warning = f->picture.hover = f->picture.denoiser = true;
     settings_put(&f->settings, SET_NUMBERS, 1);
     settings_put(&f->settings, SET_KEYS, 1);
+    f->picture.probe.sigma = f->picture.sigma;
     f->picture.probe.learned[0] = -123456;
     f->picture.probe.exact[1] = (double)NAN;
     for (size_t i = 0; i < SIZES * SCALES; i++) {
@@ -1139,6 +1141,61 @@ static void the_hover_arrows_lie_on_the_hill(void **state)
     hill_free(&hill);
 }
 
+/* Axis labels of a hill in 12 point text, all inside the plane; returns how many. */
+static size_t hill_labels(const Fixture *f)
+{
+    const DrawList *d = &f->ui.list;
+    const Rect plane = f->layout.plane;
+    size_t labels = 0;
+    for (size_t i = 0; i < d->count; i++) {
+        const DrawCommand *c = &d->command[i];
+        if (c->kind != DRAW_TEXT || c->size != 12 * f->layout.scale || !rect_has(plane, c->rect.x, c->rect.y))
+            continue;
+        assert_true(rect_inside(text_rect(d, c), plane));
+        labels++;
+    }
+    return labels;
+}
+
+static size_t bars(const Fixture *f)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < f->ui.list.count; i++)
+        n += f->ui.list.command[i].fill == colour_faded(f->ui.palette->particle, 0.8);
+    return n;
+}
+
+/* The plane is as narrow as it gets: labels move in. Histograms along the axes of a flat plane have no place there. */
+static void a_hill_labels_its_own_axes(void **state)
+{
+    enum { GRID = 8 };
+    Fixture *f = *state;
+    Hill hill = {0};
+    HillSight sight;
+    const MarginalReading marginal = {.from = -5, .to = 5, .n = 1, .share = {[READINGS_BINS / 2] = 1}};
+    Readings readings = {.marginal = {marginal, marginal}};
+    f->w = 640;
+    f->h = 520;
+    f->picture.readings = &readings;
+    settings_put(&f->settings, SET_MARGINALS, 1);
+    frame(f);
+    assert_true(bars(f) > 0);
+    Camera camera = camera_of(&f->settings, &f->picture.subject->target.frame, f->layout.plane);
+    assert_true(hill_init(&hill, GRID, GRID) && hill_sight_init(&sight));
+    hill.grid = GRID;
+    hill.builds = 1;
+    hill.recipe = (HillRecipe){HILL_LOG, 1, 1};
+    hill.extent = camera_extent(&camera);
+    hill_look(&sight, &hill, (HillView){1, 0, 35}, &camera);
+    f->picture.hill = &sight;
+    frame(f);
+    assert_true(find_text(&f->ui, "nats") && hill_labels(f) > 3);
+    assert_int_equal(bars(f), 0);
+    f->picture.hill = NULL;
+    hill_sight_free(&sight);
+    hill_free(&hill);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, with_interface, without_interface)
@@ -1175,6 +1232,7 @@ int main(void)
         TEST(the_hover_card_stays_on_its_side),
         TEST(the_hover_card_has_room_at_every_size),
         TEST(the_hover_arrows_lie_on_the_hill),
+        TEST(a_hill_labels_its_own_axes),
         TEST(the_denoiser_is_drawn_with_what_it_averages),
         TEST(an_arrow_of_less_than_a_pixel_is_not_drawn),
         TEST(what_is_drawn_at_the_pointer_is_finite),

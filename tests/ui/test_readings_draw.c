@@ -78,7 +78,8 @@ static void frame(Fixture *f)
 /* As many signs at once as there can be. */
 static void raise_all(Fixture *f)
 {
-    f->statistics = (TrainerStatistics){.steps = 5000, .floor = 1, .loss = 0.5, .diverged = true};
+    f->statistics =
+        (TrainerStatistics){.steps = 5000, .floor = 1, .population_floor = 1, .loss = 0.5, .diverged = true};
     f->view.sigma = 100 * f->target.sigma_max;
     settings_put(&f->settings, SET_DYNAMICS, SAMPLER_ANNEALED);
     settings_put(&f->settings, SET_STEP_FIXED, 1e4);

@@ -430,6 +430,11 @@ static void wide_texts_end_with_an_ellipsis(void **state)
     assert_true(width <= 30);
     assert_string_equal(text_of(&f->ui.list, f->ui.list.command), "σσσσ…");
     draw_clear(&f->ui.list);
+    Rect exact = {0, 0, ui_text_width(&f->ui, style, "1,500"), 20}; /* but for rounding */
+    exact.w = nextafter(exact.w, 0);
+    ui_text(&f->ui, style, exact, ALIGN_RIGHT, "1,500");
+    assert_string_equal(text_of(&f->ui.list, f->ui.list.command), "1,500");
+    draw_clear(&f->ui.list);
     assert_true(ui_text(&f->ui, style, (Rect){0, 0, 3, 20}, ALIGN_LEFT, "wide") == 0);
     assert_int_equal(f->ui.list.count, 0);
 }
