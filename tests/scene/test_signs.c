@@ -332,7 +332,7 @@ static void the_margin_knows_losses_of_either_sign(void **state)
     settings_put(&s->settings, SET_SAMPLES, 100);
     s->statistics.steps = 1000;
     for (int i = 0; i < 3; i++) {
-        s->statistics.floor = floor[i];
+        s->statistics.population_floor = floor[i];
         s->statistics.loss = floor[i] - 0.009;
         assert_int_equal(raised(s), 0);
         s->statistics.loss = floor[i] - 0.1;

@@ -84,6 +84,7 @@ static const char *frame(Fixture *f)
     f->layout = interface_layout(&f->settings, f->w, f->h, f->ratio);
     f->picture.target = settings_index(&f->settings, SET_TARGET);
     f->picture.subject = catalogue.row[f->picture.target];
+    f->picture.probe.sigma = f->picture.sigma;
     ui_begin(&f->ui, &f->input, f->layout.scale, palette_of((Theme)settings_index(&f->settings, SET_THEME)));
     interface_draw(&f->ui, &f->layout, &f->picture);
     ui_end(&f->ui);
@@ -195,7 +196,6 @@ static void cards_stay_inside_at_every_size(void **state)
     f->picture.toast_warning = f->picture.hover = f->picture.denoiser = true;
     settings_put(&f->settings, SET_NUMBERS, 1);
     settings_put(&f->settings, SET_KEYS, 1);
-    f->picture.probe.sigma = f->picture.sigma;
     f->picture.probe.learned[0] = -123456;
     f->picture.probe.exact[1] = (double)NAN;
     for (size_t i = 0; i < SIZES * SCALES; i++) {
