@@ -42,7 +42,10 @@ typedef struct Table {
 
 static bool table_init(Table *t, size_t rows, size_t columns, Error *e)
 {
-    *t = (Table){.rows = rows, .columns = columns, .value = calloc(rows, columns * sizeof *t->value)};
+    size_t row_bytes = columns * sizeof *t->value;
+    *t = (Table){.rows = rows, .columns = columns};
+    if (rows <= SIZE_MAX / row_bytes)
+        t->value = calloc(rows, row_bytes);
     return t->value || error_set(e, "out of memory for %zu points", rows);
 }
 
