@@ -4,25 +4,12 @@
 #include "ui/rect.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 /* Pixels at scale 1: how near a handle has to be, between two stamps of a drag, between two places of a stroke. */
 static const double reach_px = 9, stamp_apart_px = 12, stroke_apart_px = 1.5;
 static const double weight_a_notch = 1.15;
-
-static void run(const HandsPlane *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-static void run(const HandsPlane *p, const char *format, ...)
-{
-    char text[256];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    p->run(p->context, text);
-}
 
 static const Settings *settings_of(const HandsPlane *p)
 {
@@ -32,12 +19,6 @@ static const Settings *settings_of(const HandsPlane *p)
 static DrawTool tool_of(const HandsPlane *p)
 {
     return (DrawTool)settings_index(settings_of(p), SET_DRAW_TOOL);
-}
-
-static bool on_plane(const HandsPlane *p)
-{
-    const Input *in = &p->events->input;
-    return rect_has(p->renderer->layout.plane, in->x, in->y) && !ui_wants_pointer(&p->renderer->ui);
 }
 
 static void place_at(const HandsPlane *p, const double pixel[2], double at[2])
@@ -77,8 +58,8 @@ static void begin_stroke(DrawingHands *h, const HandsPlane *p, const double at[2
     h->lent = erases(&p->events->input) && tool_of(p) != TOOL_ERASER;
     h->tool = tool_of(p);
     if (h->lent)
-        run(p, "set %s eraser", setting_info(SET_DRAW_TOOL)->name);
-    run(p, "stroke begin %.6g %.6g", at[0], at[1]);
+        hands_run(p, "set %s eraser", setting_info(SET_DRAW_TOOL)->name);
+    hands_run(p, "stroke begin %.6g %.6g", at[0], at[1]);
 }
 
 /* Every place that the hand passed: a frame may be slower than it. One text, so that the picture is made anew once. */
@@ -105,13 +86,13 @@ static void give_tool_back(DrawingHands *h, const HandsPlane *p)
 {
     const SettingInfo *row = setting_info(SET_DRAW_TOOL);
     if (h->lent)
-        run(p, "set %s %s", row->name, row->choice_name(h->tool));
+        hands_run(p, "set %s %s", row->name, row->choice_name(h->tool));
     h->lent = false;
 }
 
 static void end_stroke(DrawingHands *h, const HandsPlane *p)
 {
-    run(p, "stroke end");
+    hands_run(p, "stroke end");
     give_tool_back(h, p);
 }
 
@@ -140,9 +121,9 @@ static void end_span(DrawingHands *h, const HandsPlane *p)
 {
     const double *from = h->from, *to = h->to;
     if (tool_of(p) == TOOL_CIRCLE)
-        run(p, "paint circle %.6g %.6g %.6g", from[0], from[1], hypot(to[0] - from[0], to[1] - from[1]));
+        hands_run(p, "paint circle %.6g %.6g %.6g", from[0], from[1], hypot(to[0] - from[0], to[1] - from[1]));
     else
-        run(p, "paint line %.6g %.6g %.6g %.6g", from[0], from[1], to[0], to[1]);
+        hands_run(p, "paint line %.6g %.6g %.6g %.6g", from[0], from[1], to[0], to[1]);
 }
 
 /* Gaussians */
@@ -165,7 +146,7 @@ static void delete_gaussian(const HandsPlane *p)
     double at[2], centre[2];
     pointed(p, at);
     if (gaussian_around(p, at, centre))
-        run(p, "gaussian delete %.9g %.9g %.6g", centre[0], centre[1], reach(p));
+        hands_run(p, "gaussian delete %.9g %.9g %.6g", centre[0], centre[1], reach(p));
 }
 
 /* One that was just placed is held by its centre. */
@@ -177,8 +158,8 @@ static void begin_gaussian(DrawingHands *h, const HandsPlane *p, const double at
         return;
     }
     if (!drawing_gaussian_hit(&p->session->desk.drawing, at, reach(p), &hit))
-        run(p, "gaussian add %.6g %.6g", at[0], at[1]);
-    run(p, "gaussian grab %.6g %.6g %.6g", at[0], at[1], reach(p));
+        hands_run(p, "gaussian add %.6g %.6g", at[0], at[1]);
+    hands_run(p, "gaussian grab %.6g %.6g %.6g", at[0], at[1], reach(p));
     h->draws = DRAWS_GAUSSIAN;
 }
 
@@ -189,7 +170,7 @@ static void go_on_with_gaussian(DrawingHands *h, const HandsPlane *p)
     if (in->x == h->at[0] && in->y == h->at[1])
         return;
     pointed(p, at);
-    run(p, "gaussian to %.6g %.6g", at[0], at[1]);
+    hands_run(p, "gaussian to %.6g %.6g", at[0], at[1]);
     h->at[0] = in->x;
     h->at[1] = in->y;
 }
@@ -197,7 +178,7 @@ static void go_on_with_gaussian(DrawingHands *h, const HandsPlane *p)
 static void end_gaussian(DrawingHands *h, const HandsPlane *p)
 {
     (void)h;
-    run(p, "gaussian drop");
+    hands_run(p, "gaussian drop");
 }
 
 /* Points */
@@ -205,9 +186,9 @@ static void end_gaussian(DrawingHands *h, const HandsPlane *p)
 static void stamp(const DrawingHands *h, const HandsPlane *p, const double at[2])
 {
     if (h->erases)
-        run(p, "unstamp %.6g %.6g %.6g", at[0], at[1], settings_of(p)->value[SET_DRAW_SIZE]);
+        hands_run(p, "unstamp %.6g %.6g %.6g", at[0], at[1], settings_of(p)->value[SET_DRAW_SIZE]);
     else
-        run(p, "stamp %.6g %.6g", at[0], at[1]);
+        hands_run(p, "stamp %.6g %.6g", at[0], at[1]);
 }
 
 static void begin_points(DrawingHands *h, const HandsPlane *p, const double at[2])
@@ -239,7 +220,7 @@ static void go_on_with_points(DrawingHands *h, const HandsPlane *p)
 static void fill(DrawingHands *h, const HandsPlane *p, const double at[2])
 {
     (void)h;
-    run(p, "paint fill %.6g %.6g", at[0], at[1]);
+    hands_run(p, "paint fill %.6g %.6g", at[0], at[1]);
 }
 
 static void (*const begin[TOOL_COUNT])(DrawingHands *, const HandsPlane *, const double[2]) = {
@@ -286,9 +267,9 @@ static void leave_drawing(const HandsPlane *p)
 {
     const char *draw = setting_info(SET_DRAW)->name;
     if (drawing_empty(&p->session->desk.drawing))
-        run(p, "set %s off", draw);
+        hands_run(p, "set %s off", draw);
     else
-        run(p, "set %s off\nset %s %s", draw, setting_info(SET_TARGET)->name, target_info(target_count())->name);
+        hands_run(p, "set %s off\nset %s %s", draw, setting_info(SET_TARGET)->name, target_info(target_count())->name);
 }
 
 /* The canvas is flat: of drawing and the hill the one that was asked for last goes on. */
@@ -299,7 +280,7 @@ static bool leave_hill(DrawingHands *h, const HandsPlane *p)
     if (hill_last)
         leave_drawing(p);
     else if (both)
-        run(p, "set %s off", setting_info(SET_HILL)->name);
+        hands_run(p, "set %s off", setting_info(SET_HILL)->name);
     h->drawing = settings_on(settings_of(p), SET_DRAW);
     h->hill = settings_on(settings_of(p), SET_HILL);
     return both;
@@ -325,9 +306,9 @@ bool drawing_hands_draw(DrawingHands *h, const HandsPlane *p)
         h->draws = DRAWS_NOTHING;
     else if (drew)
         go_on(h, p);
-    else if (in->pressed && on_plane(p))
+    else if (in->pressed && hands_on_plane(p))
         press(h, p);
-    else if (deletes && tool_of(p) == TOOL_GAUSSIAN && on_plane(p))
+    else if (deletes && tool_of(p) == TOOL_GAUSSIAN && hands_on_plane(p))
         delete_gaussian(p);
     else
         return left;
@@ -338,14 +319,14 @@ bool drawing_hands_wheel(const HandsPlane *p)
 {
     const Input *in = &p->events->input;
     double at[2], centre[2];
-    if (!settings_on(settings_of(p), SET_DRAW) || in->wheel == 0 || !on_plane(p))
+    if (!settings_on(settings_of(p), SET_DRAW) || in->wheel == 0 || !hands_on_plane(p))
         return false;
     pointed(p, at);
     if (in->ctrl)
-        run(p, "nudge %s %.6g", setting_info(SET_DRAW_SIZE)->name, in->wheel);
+        hands_run(p, "nudge %s %.6g", setting_info(SET_DRAW_SIZE)->name, in->wheel);
     else if (tool_of(p) == TOOL_GAUSSIAN && gaussian_around(p, at, centre))
-        run(p, "gaussian weight %.9g %.9g %.6g %.6g", centre[0], centre[1], reach(p),
-            fmin(fmax(pow(weight_a_notch, in->wheel), 0.01), 100));
+        hands_run(p, "gaussian weight %.9g %.9g %.6g %.6g", centre[0], centre[1], reach(p),
+                  fmin(fmax(pow(weight_a_notch, in->wheel), 0.01), 100));
     else
         return false;
     return true;

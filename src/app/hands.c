@@ -10,9 +10,7 @@
 /* Pixels at scale 1 that a drag goes between two drops. */
 static const double drop_spacing = 9;
 
-static void run(const HandsPlane *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-static void run(const HandsPlane *p, const char *format, ...)
+void hands_run(const HandsPlane *p, const char *format, ...)
 {
     char text[256];
     va_list arguments;
@@ -22,7 +20,7 @@ static void run(const HandsPlane *p, const char *format, ...)
     p->run(p->context, text);
 }
 
-static bool on_plane(const HandsPlane *p)
+bool hands_on_plane(const HandsPlane *p)
 {
     const Input *in = &p->events->input;
     return rect_has(p->renderer->layout.plane, in->x, in->y) && !ui_wants_pointer(&p->renderer->ui);
@@ -39,7 +37,7 @@ static void run_at(const HandsPlane *p, const char *command, double x, double y)
 {
     double at[2];
     if (pick(p, x, y, at))
-        run(p, "%s %.9g %.9g", command, at[0], at[1]);
+        hands_run(p, "%s %.9g %.9g", command, at[0], at[1]);
 }
 
 static void drop_cloud(const HandsPlane *p)
@@ -48,7 +46,7 @@ static void drop_cloud(const HandsPlane *p)
     const Renderer *r = p->renderer;
     double at[2], spread = drop_spacing * r->layout.scale / r->camera.scale;
     if (pick(p, p->events->input.x, p->events->input.y, at))
-        run(p, "drop %.9g %.9g %d %.6g", at[0], at[1], PARTICLES, spread);
+        hands_run(p, "drop %.9g %.9g %d %.6g", at[0], at[1], PARTICLES, spread);
 }
 
 /* Equally spaced from the last drop to the hand, however far it went since the last frame. */
@@ -73,7 +71,7 @@ static void begin_dropping(Hands *h, const HandsPlane *p)
 void hands_drop(Hands *h, const HandsPlane *p)
 {
     const Input *in = &p->events->input;
-    bool pressed = in->pressed && on_plane(p);
+    bool pressed = in->pressed && hands_on_plane(p);
     if (pressed && in->ctrl)
         run_at(p, in->shift ? "trace fan" : "trace fates", in->x, in->y);
     else if (pressed && in->shift)
@@ -90,7 +88,7 @@ static void turn(const HandsPlane *p, double pixels)
 {
     const double degrees_a_pixel = 0.4;
     double to = p->session->settings.value[SET_AZIMUTH] + degrees_a_pixel * pixels / p->renderer->layout.scale;
-    run(p, "set view.azimuth %.6g", remainder(to, 360));
+    hands_run(p, "set view.azimuth %.6g", remainder(to, 360));
 }
 
 /* About the place under the pointer, in standard deviations. */
@@ -99,8 +97,8 @@ static void zoom(const HandsPlane *p, const Frame *frame)
     const Input *in = &p->events->input;
     double at[2];
     camera_to_data(&p->renderer->camera, (double[2]){in->x, in->y}, at);
-    run(p, "zoom %.9g %.9g %.9g", fmin(fmax(pow(1.15, in->wheel), 0.01), 100), (at[0] - frame->mean[0]) / frame->std,
-        (at[1] - frame->mean[1]) / frame->std);
+    hands_run(p, "zoom %.9g %.9g %.9g", fmin(fmax(pow(1.15, in->wheel), 0.01), 100),
+              (at[0] - frame->mean[0]) / frame->std, (at[1] - frame->mean[1]) / frame->std);
 }
 
 bool hands_look(const HandsPlane *p)
@@ -108,11 +106,11 @@ bool hands_look(const HandsPlane *p)
     const Frame *frame = &session_target(p->session)->frame;
     double a_pixel = 1 / (p->renderer->camera.scale * frame->std);
     bool panned = p->events->pan_x != 0 || p->events->pan_y != 0;
-    bool zooms = p->events->input.wheel != 0 && on_plane(p);
+    bool zooms = p->events->input.wheel != 0 && hands_on_plane(p);
     if (panned && settings_on(&p->session->settings, SET_HILL))
         turn(p, p->events->pan_x);
     else if (panned)
-        run(p, "pan %.9g %.9g", -p->events->pan_x * a_pixel, p->events->pan_y * a_pixel);
+        hands_run(p, "pan %.9g %.9g", -p->events->pan_x * a_pixel, p->events->pan_y * a_pixel);
     if (zooms)
         zoom(p, frame);
     return panned || zooms;

@@ -22,6 +22,11 @@ typedef struct HandsPlane {
     void *context;
 } HandsPlane;
 
+/* Runs a command, printed. */
+void hands_run(const HandsPlane *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The pointer is on the plane and on nothing that lies over it. */
+bool hands_on_plane(const HandsPlane *p);
+
 /* Pans or turns, and zooms. True when the view changed. */
 bool hands_look(const HandsPlane *p);
 

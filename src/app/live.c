@@ -59,7 +59,7 @@ static bool take_learner_orders(Live *l)
 static bool wants_a_step(const Live *l)
 {
     const Learner *learner = &l->learner;
-    bool endless = l->training && !(l->may_rest && learner->rest.resting);
+    bool endless = l->training && !learner->subject->blank && !(l->may_rest && learner->rest.resting);
     return (l->steps_asked > 0 || endless) && !learner->trainer.statistics.diverged;
 }
 
@@ -212,8 +212,8 @@ static bool init_posts(Live *l)
     bool ok = true;
     for (int i = 0; i < MAILBOX_SLOTS; i++) {
         ok = ok && simframe_init(&l->frame.slot[i]) && simframe_init(&l->second.slot[i]) &&
-             stack_init(&l->field.slot[i], FIELD_GRID, 2) &&
-             stack_init(&l->density.slot[i], DENSITY_GRID, 1) && stack_init(&l->other.slot[i], FIELD_GRID, 2);
+             stack_init(&l->field.slot[i], FIELD_GRID, 2) && stack_init(&l->density.slot[i], DENSITY_GRID, 1) &&
+             stack_init(&l->other.slot[i], FIELD_GRID, 2);
     }
     Mailbox *const box[] = {&l->weights_for_simulation.box,
                             &l->weights_for_main.box,
@@ -240,8 +240,7 @@ bool live_init(Live *l, const Catalogue *catalogue, const Settings *settings, vo
 {
     *l = (Live){.wake = wake, .wake_context = context};
     sem_init(&l->learner_work, 0, 0);
-    if (!learner_init(&l->learner, catalogue, settings) || !pair_init(&l->pair, catalogue, settings) ||
-        !init_posts(l))
+    if (!learner_init(&l->learner, catalogue, settings) || !pair_init(&l->pair, catalogue, settings) || !init_posts(l))
         return false;
     follow(l, settings);
     publish_first(l);

@@ -36,6 +36,8 @@ bool catalogue_init(Catalogue *c)
     while (c->count < n && (c->row[c->count] = row_subject(c->count)))
         c->count++;
     c->now->drawn = row_subject(n);
+    if (c->now->drawn)
+        c->now->drawn->blank = true;
     return c->count == n && c->now->drawn;
 }
 

@@ -19,5 +19,7 @@ Subject *drawing_subject(const Drawing *d, uint64_t revision, Error *e)
     Subject *s = subject_create(t, target_count(), revision);
     if (!s)
         error_set(e, "out of memory for the samples of a drawing");
+    else
+        s->blank = drawing_empty(d);
     return s;
 }

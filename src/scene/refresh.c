@@ -269,6 +269,8 @@ static bool error_piece(Simulation *s)
 {
     Sweep *sweep = &s->refresh->sweep;
     size_t i = sweep->next;
+    if (s->subject->blank)
+        return false;
     if (i == 0 && sweep->measured == sweep->wanted)
         return false;
     if (i == 0) {

@@ -172,6 +172,8 @@ static void change_subject(Simulation *s, Subject *subject, Subject *truth)
         set_range(s);
         journey_move_handle(s, share * simulation_target(s)->frame.std);
         carry_stacks(s, &old);
+    } else if (other && subject->blank) {
+        refresh_target(s);
     } else if (otherwise_true) {
         refresh_exact(s);
     }

@@ -16,10 +16,12 @@ typedef struct Subject {
     float *samples;    /* [SUBJECT_SAMPLES][2], fixed draws of STREAM_PICTURE: data layer and thumbnails */
     size_t row;        /* of the table of targets; target_count() for one that was drawn */
     uint64_t revision; /* of the drawing; 0 for a row of the table */
+    bool blank;        /* an empty canvas: its normal only stands in for a target, and nothing is learned or measured */
     _Atomic size_t holders;
 } Subject;
 
-/* Takes the target over, also where it fails: NULL when memory is short. The caller holds what it gets. */
+/* Takes the target over, also where it fails: NULL when memory is short. The caller holds what it gets, and may say
+ * that it is blank before anybody else has it. */
 Subject *subject_create(Target target, size_t row, uint64_t revision);
 /* Returns s, which may be NULL. */
 Subject *subject_hold(Subject *s);

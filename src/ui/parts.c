@@ -12,6 +12,8 @@ TrainingState training_state(const Picture *p)
         return STATE_FINISHED;
     if (!settings_on(p->settings, SET_TRAINING))
         return STATE_PAUSED;
+    if (p->subject->blank)
+        return STATE_WAITING;
     return p->resting && settings_on(p->settings, SET_REST) ? STATE_CONVERGED : STATE_TRAINING;
 }
 

@@ -10,6 +10,7 @@ typedef enum TrainingState {
     STATE_PAUSED,
     STATE_FINISHED,
     STATE_CONVERGED, /* it rests by itself */
+    STATE_WAITING,   /* for something on an empty canvas */
     STATE_DIVERGED
 } TrainingState;
 TrainingState training_state(const Picture *p);

@@ -24,6 +24,7 @@ void top_bar_draw(Ui *ui, Rect at, const Picture *p)
                                         [STATE_PAUSED] = "training paused",
                                         [STATE_FINISHED] = "training finished",
                                         [STATE_CONVERGED] = "converged, at rest",
+                                        [STATE_WAITING] = "empty, training waits",
                                         [STATE_DIVERGED] = "diverged"};
     const Palette *colour = ui->palette;
     double border = ui->list.border_px;

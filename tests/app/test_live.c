@@ -161,6 +161,28 @@ static void what_has_converged_rests(void **state)
     live_free(&live);
 }
 
+/* Until something is drawn; and then by itself. */
+static void an_empty_canvas_is_not_learned(void **state)
+{
+    (void)state;
+    static Live live;
+    Settings s = small_settings();
+    settings_put(&s, SET_TARGET, (double)target_count());
+    settings_put(&s, SET_TRAINING, 1);
+    assert_true(live_init(&live, &catalogue, &s, NULL, NULL) && live_start(&live));
+    wait_until_idle(&live);
+    assert_int_equal(live_weights(&live)->statistics.steps, 0);
+    Target t;
+    assert_true(target_init(&t, target_count()));
+    Subject *drawn = subject_create(t, target_count(), 1);
+    assert_non_null(drawn);
+    catalogue_draw(&catalogue, drawn);
+    s.drawing = 1;
+    live_order(&live, &(Order){.kind = ORDER_SETTINGS, .settings = s});
+    wait_for_steps(&live, 20);
+    live_free(&live);
+}
+
 static void who_may_not_rest_goes_on(void **state)
 {
     (void)state;
@@ -187,6 +209,7 @@ int main(void)
         cmocka_unit_test(a_tick_tells_the_last_order_that_it_saw),
         cmocka_unit_test(what_has_converged_rests),
         cmocka_unit_test(who_may_not_rest_goes_on),
+        cmocka_unit_test(an_empty_canvas_is_not_learned),
     };
     return cmocka_run_group_tests(tests, build_catalogue, free_catalogue);
 }

@@ -154,6 +154,30 @@ static void a_kept_state_keeps_its_drawing(void **state)
     simulation_free(&s);
 }
 
+static void of_an_empty_canvas_nothing_is_measured(void **state)
+{
+    (void)state;
+    Simulation s;
+    Subject *empty = spot(0, 0, 21);
+    empty->blank = true;
+    catalogue_draw(&catalogue, spot(0, 0, 20));
+    Settings set = drawn(20);
+    start(&s, &set);
+    simulation_refresh_shown(&s);
+    assert_true(isfinite(s.frame.errors.overall));
+    catalogue_draw(&catalogue, empty);
+    set.drawing = 21;
+    simulation_apply(&s, &set);
+    simulation_refresh_shown(&s);
+    assert_true(isnan(s.frame.errors.overall) && isnan(s.frame.errors.error[0]));
+    catalogue_draw(&catalogue, spot(0, 0, 22));
+    set.drawing = 22;
+    simulation_apply(&s, &set);
+    simulation_refresh_shown(&s);
+    assert_true(isfinite(s.frame.errors.overall));
+    simulation_free(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -163,6 +187,7 @@ int main(void)
         cmocka_unit_test(a_drawing_that_goes_on_disturbs_no_particle),
         cmocka_unit_test(settings_of_a_replaced_drawing_wait_for_the_newer_ones),
         cmocka_unit_test(a_kept_state_keeps_its_drawing),
+        cmocka_unit_test(of_an_empty_canvas_nothing_is_measured),
     };
     return cmocka_run_group_tests(tests, build_catalogue, free_catalogue);
 }
