@@ -66,16 +66,17 @@ typedef struct MixtureOutput {
 } MixtureOutput;
 
 /* The same at n points x [n][2] through the tree, whose nodes stand for what they hold where it is small against the
- * noise or weighs little: log p_sigma to 1e-3 nats where p_sigma has points, and of itself farther out; the score to
- * 2e-3 of its size plus 1/sigma. Points of one call that lie within about sigma of each other go through the tree
- * together, several times as fast: an answer depends, within that tolerance, on its neighbours in the same 4,096 points
- * of the call; in a call of at most three, on none. Without nodes, up to sixteen components, to 1e-4 at any
- * |x| < 1e6 std. Gaussians cost a few hundred pairs a point, rarely a thousand, however many there are, unless they
- * overlap with widths that differ by decades; each box costs one. sigma > 1e-8 std. Allocates nothing. */
+ * noise or weighs little. Up to 1,000 components, for |x| up to 1e6 and sigma from 1e-4 to 1e3 at unit scale, all are
+ * right to 1e-4: the score of |score| + 1/sigma, for it has zeros; the divergence of |divergence| + 2/sigma^2, far out
+ * to 1e-7 |log p| more; the log density of max(1, |log p|) nats. More components: log p_sigma to 1e-3 nats where
+ * p_sigma has points, and of itself farther out; the score to 2e-3. Points of one call that lie within about sigma of
+ * each other go through the tree together, several times as fast: an answer depends, within that tolerance, on its
+ * neighbours in the same 4,096 points of the call; in a call of at most three, on none. Gaussians cost a few hundred
+ * pairs a point and on average under a thousand, however many there are, unless they overlap with widths that differ by
+ * decades; each box costs one. Up to 1,000 Gaussians that are not round are summed in double beyond 90 widths or so.
+ * A place beyond 1e9 std counts as the one so far out on its way to the middle: from sigma = 1e-4 std up every finite x
+ * has finite answers, though particles may run away. sigma > 1e-8 std. Allocates nothing.
+ */
 void mixture_evaluate(const Mixture *m, float sigma, const float *x, size_t n, MixtureOutput out);
-
-/* Total variation between two mixtures after each was moved to mean 0 and std 1, smoothed by a twentieth:
- * 1/2 integral |a - b|, by 2048 fixed points of each. In [0, 1]. */
-double mixture_total_variation(const Mixture *a, const Mixture *b);
 
 #endif

@@ -23,35 +23,50 @@ CORE_INLINE float mills_ratio(float p)
     return r / (1.0f + p);
 }
 
+/* 1 - p mills_ratio(p), of which single precision leaves little far out: there its series by the ratio's square. */
+CORE_INLINE float mills_defect(float p, float ratio)
+{
+    float square = ratio * ratio;
+    float far = square * (1.0f - square * (1.0f - square * (4.0f - square * 27.0f)));
+    return p < 10.0f ? 1.0f - p * ratio : far;
+}
+
 /* A standard normal cut to [p, q], given by centre and width: component.c's closed forms in single precision. Beside
- * the interval (p > 0) everything is relative to the density at p. */
+ * the interval (p > 0) everything is relative to the density at p, and the mean to p itself, lest its square cancel. */
 typedef struct Cut {
     float log_mass, mean, variance;
 } Cut;
 
+/* So narrow that it is a Gaussian under the noise. */
+CORE_INLINE Cut cut_narrow(float centre, float width)
+{
+    const float half_log_2pi = 0.918938533f;
+    float posterior = width * width * (1.0f / 12.0f), keep = 1.0f / (1.0f + posterior);
+    return (Cut){.log_mass = vector_log(width) - 0.5f * (centre * centre * keep + posterior) - half_log_2pi,
+                 .mean = centre * keep,
+                 .variance = posterior * keep};
+}
+
 CORE_INLINE Cut cut_normal(float signed_centre, float width)
 {
     const float half_log_2pi = 0.918938533f;
-    float centre = fabsf(signed_centre);
-    float p = centre - 0.5f * width, q = centre + 0.5f * width;
+    float centre = fabsf(signed_centre), p = centre - 0.5f * width, q = centre + 0.5f * width;
     bool beside = p > 0.0f;
     float base = beside ? 0.0f : -0.5f * p * p - half_log_2pi; /* of at_p and at_q, the densities at both ends */
-    float drop = -centre * width;                              /* ln of at_q / at_p */
-    float at_p = vector_exp(base), at_q = vector_exp(base + drop);
-    float tail_p = at_p * mills_ratio(fabsf(p)), tail_q = at_q * mills_ratio(q);
-    float mass = beside ? tail_p - tail_q : 1.0f - tail_p - tail_q;
-    float mean = (at_p - at_q) / mass;
-    float variance = 1.0f + (p * at_p - q * at_q) / mass - mean * mean;
-    float rest = 1.0f - at_q;
-    float far = 1.0f / (p * p) - width * width * at_q / (rest * rest); /* of an exponential of rate p */
-    variance = p > 30.0f ? far : variance;
-    float log_mass = vector_log(mass) + (beside ? -0.5f * p * p - half_log_2pi : 0.0f);
-    float posterior = width * width / 12.0f, total = 1.0f + posterior; /* a narrow box: a Gaussian to O(width^4) */
-    bool narrow = width < 0.1f;
-    log_mass = narrow ? vector_log(width) - 0.5f * centre * centre / total - 0.5f * posterior - half_log_2pi : log_mass;
-    mean = narrow ? centre / total : mean;
-    variance = narrow ? posterior / total : variance;
-    return (Cut){.log_mass = log_mass, .mean = signed_centre < 0.0f ? -mean : mean, .variance = variance};
+    float at_p = vector_exp(base), at_q = vector_exp(base - centre * width);
+    float ratio_p = mills_ratio(fabsf(p)), ratio_q = mills_ratio(q), tail_p = at_p * ratio_p, tail_q = at_q * ratio_q;
+    float inverse = 1.0f / (beside ? tail_p - tail_q : 1.0f - tail_p - tail_q);
+    float depth = (at_p * mills_defect(p, ratio_p) - at_q * mills_defect(q, ratio_q) - tail_q * width) * inverse;
+    float mean = beside ? p + depth : (at_p - at_q) * inverse;
+    float variance = 1.0f - mean * (beside ? depth : mean);
+    variance += (beside ? -width * at_q : p * at_p - q * at_q) * inverse;
+    float log_mass = -vector_log(inverse) - (beside ? 0.5f * p * p + half_log_2pi : 0.0f);
+    Cut narrow = cut_narrow(centre, width);
+    bool is_narrow = width * lane_larger(1.0f, centre) < 0.15f;
+    mean = is_narrow ? narrow.mean : mean;
+    return (Cut){.log_mass = is_narrow ? narrow.log_mass : log_mass,
+                 .mean = signed_centre < 0.0f ? -mean : mean,
+                 .variance = is_narrow ? narrow.variance : variance};
 }
 
 CORE_INLINE void fill_box_terms(const Query *q, const BoxBlock *b, Terms *t)

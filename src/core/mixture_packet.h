@@ -52,20 +52,24 @@ typedef struct Axial {
     float aaa, aab, abb, bbb; /* and so on */
 } Axial;
 
-/* The third cumulant's part; t has what it adds to value and score at the middle. */
-CORE_INLINE void add_skew(const Extent *e, const Terms *t, size_t lane, float inverse_major, float inverse_minor,
-                          Axial *a)
+/* The cumulants' part, but for the fourth power, which is next to nothing within a packet; t has what they add to value
+ * and score at the middle. */
+CORE_INLINE void add_cumulants(const Extent *e, const Terms *t, size_t lane, float inverse_major, float inverse_minor,
+                               Axial *a)
 {
     float u = t->along[lane], v = t->across[lane];
-    float k0 = e->skew[0][lane], k1 = e->skew[1][lane], k2 = e->skew[2][lane], k3 = e->skew[3][lane];
+    Bend bend = bend_of(e, lane, u, v, inverse_major, inverse_minor);
+    float third[4];
+    for (int i = 0; i < 4; i++)
+        third[i] = e->skew[i][lane] + e->tail[i][lane] * u + e->tail[i + 1][lane] * v;
     float square_major = inverse_major * inverse_major, square_minor = inverse_minor * inverse_minor;
-    a->aa += square_major * (k0 * u + k1 * v);
-    a->ab += 2.0f * inverse_major * inverse_minor * (k1 * u + k2 * v);
-    a->bb += square_minor * (k2 * u + k3 * v);
-    a->aaa = (1.0f / 3.0f) * k0 * square_major * inverse_major;
-    a->aab = k1 * square_major * inverse_minor;
-    a->abb = k2 * inverse_major * square_minor;
-    a->bbb = (1.0f / 3.0f) * k3 * square_minor * inverse_minor;
+    a->aa += 0.5f * square_major * (bend.by_third[0] + bend.by_fourth[0]);
+    a->ab += inverse_major * inverse_minor * (bend.by_third[1] + bend.by_fourth[1]);
+    a->bb += 0.5f * square_minor * (bend.by_third[2] + bend.by_fourth[2]);
+    a->aaa = (1.0f / 3.0f) * third[0] * square_major * inverse_major;
+    a->aab = third[1] * square_major * inverse_minor;
+    a->abb = third[2] * inverse_major * square_minor;
+    a->bbb = (1.0f / 3.0f) * third[3] * square_minor * inverse_minor;
 }
 
 /* e: NULL for components. */
@@ -80,7 +84,7 @@ CORE_INLINE void find_polynomials(const Query *q, const Block *b, const Extent *
         float c = b->axis_x[lane], s = b->axis_y[lane], cc = c * c, ss = s * s, cs = c * s;
         Axial a = {.aa = -0.5f * inverse_major, .bb = -0.5f * inverse_minor};
         if (e) {
-            add_skew(e, t, lane, inverse_major, inverse_minor, &a);
+            add_cumulants(e, t, lane, inverse_major, inverse_minor, &a);
             f[P_XXX][lane] = cc * (a.aaa * c - a.aab * s) + ss * (a.abb * c - a.bbb * s);
             f[P_XXY][lane] =
                 3.0f * cs * (a.aaa * c + a.bbb * s) + a.aab * c * (cc - 2.0f * ss) + a.abb * s * (ss - 2.0f * cc);

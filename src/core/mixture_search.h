@@ -8,17 +8,40 @@
 
 #include "core/mixture_packet.h"
 
-static const float NEGLIGIBLE = 12.5f;     /* nats below the sum at which a node is left out */
-static const float LOG_TOLERANCE = -2.95f; /* ln of the excess at which a node is too wide, were it all of the sum */
-static const float EASE_RATE = 0.7f;       /* what that grows by with each nat that the node lies below the sum */
-static const float MOST_EASE = 4.3f;
-static const float ROUGH = 2.0f;     /* what it may be for a first estimate of the sum */
+/* What a node's error may be. It goes with about the 5/2th power of the excess. */
+struct Demand {
+    size_t most;      /* components that it is for */
+    float negligible; /* nats below the sum at which a node is left out */
+    float excess;     /* ln of that at which a node is too wide, were it all of the sum */
+    float ease;       /* what it grows by with each nat that the node lies below the sum */
+    float most_ease;
+    float far; /* and with ln of (1 + |score| sigma), against which errors of the score are measured */
+};
+
+/* Of few components the answer is right to 1e-4. Of many the errors of nodes cancel, so that each may be larger. */
+static const Demand DEMANDS[] = {
+    {.most = FINE_COUNT, .negligible = 15.0f, .excess = -3.5f, .ease = 0.4f, .most_ease = 3.0f},
+    {.most = 20000, .negligible = 12.0f, .excess = -2.7f, .ease = 0.6f, .most_ease = 3.4f, .far = 0.3f},
+    {.most = 200000, .negligible = 11.5f, .excess = -2.5f, .ease = 0.65f, .most_ease = 3.5f, .far = 0.3f},
+    {.most = SIZE_MAX, .negligible = 11.0f, .excess = -2.2f, .ease = 0.7f, .most_ease = 3.6f, .far = 0.3f},
+};
+
+CORE_INLINE const Demand *demand_of(size_t count)
+{
+    const Demand *d = DEMANDS;
+    while (count > d->most)
+        d++;
+    return d;
+}
+
+static const float ROUGH = 0.8f;     /* ln of the excess for a first estimate of the sum */
 static const float CAUTION = 0.7f;   /* nats taken off that estimate */
 static const float LIGHT = 16.0f;    /* nats below the sum at which one lane of a packet is left out */
 static const float MOST_TOP = 50.0f; /* nats by which something may outweigh a packet's reference */
 
-/* So far out (in nats) that exponents are taken relative to the reference's. */
-static const float FAR = -200.0f;
+/* So far out (in nats) that exponents are taken relative to the reference's; and that they no longer do, where axes
+ * matter. */
+static const float FAR = -200.0f, DEEPEST = -4000.0f;
 enum { MAX_TRIES = 3 };
 static const uint32_t ALL = 0xffff;
 
@@ -37,9 +60,9 @@ CORE_INLINE float rough_log(float x)
     return (float)(int32_t)vector_bits(x) * 8.26295829e-8f - 87.99997f;
 }
 
-/* A lane lacks the fourth cumulant of what it stands for, which is worth (spread / width)^2 times the fourth power of
- * the distance in widths: hence the square root. In a packet (`spread`), bounds hold for all its points: a bound's
- * logarithm is concave, so it stays below its tangent at the middle. */
+/* The excess is the spread over the width, by the square of the distance in widths: the fourth cumulant's term is about
+ * its square, and that of the fifth, which a lane lacks, about its 5/2th power. In a packet (`spread`), bounds hold for
+ * all its points: a bound's logarithm is concave, so it stays below its tangent at the middle. */
 CORE_INLINE void judge_lanes(const Query *q, const Block *b, const Extent *e, bool spread, Lanes *l)
 {
     EACH_LANE for (size_t lane = 0; lane < LANES; lane++)
@@ -68,7 +91,7 @@ CORE_INLINE void judge_lanes(const Query *q, const Block *b, const Extent *e, bo
             distance = lane_larger(distance, (gap_x + gap_y) * inverse);
         }
         l->bound[lane] = b->log_weight[lane] - 0.5f * (rough_log(width * (e->major[lane] + q->variance)) + distance);
-        l->excess[lane] = e->log_spread[lane] + rough_log(square) - 2.0f * rough_log(width) - LOG_TOLERANCE;
+        l->excess[lane] = e->log_spread[lane] + rough_log(square) - 2.0f * rough_log(width) - q->excess;
     }
 }
 
@@ -77,12 +100,13 @@ CORE_INLINE void judge_lanes(const Query *q, const Block *b, const Extent *e, bo
  * Gaussian of a lane much too wide would reach far beyond its bound. `blur`: how uncertain bounds are, nats. */
 CORE_INLINE uint32_t open_lanes(const Query *q, const Lanes *l, uint32_t asked, float blur, uint32_t *keep)
 {
+    const Demand *d = q->demand;
     uint32_t flags = 0;
     EACH_LANE for (size_t lane = 0; lane < LANES; lane++)
     {
         float below = q->floor - (l->bound[lane] - q->reference.exponent) - blur;
-        float eased = lane_larger(lane_smaller(EASE_RATE * below, MOST_EASE), 0.0f);
-        uint32_t alive = below < NEGLIGIBLE ? LANE_BIT[lane] : 0u;
+        float eased = lane_larger(lane_smaller(d->ease * below, d->most_ease), 0.0f);
+        uint32_t alive = below < d->negligible ? LANE_BIT[lane] : 0u;
         flags |= l->excess[lane] > eased ? alive << LANES | alive : alive;
     }
     uint32_t counts = flags & asked, open = flags >> LANES & asked;
@@ -103,6 +127,8 @@ CORE_INLINE void refer_to(Query *q, const Block *b, size_t lane)
     r->score[0] = -p.x;
     r->score[1] = -p.y;
     float exponent = -0.5f * (r->dx * p.x + r->dy * p.y);
+    float size = q->deviation * sqrtf(p.x * p.x + p.y * p.y); /* of the score, in 1 / sigma */
+    q->excess = q->demand->excess + q->demand->far * vector_log(1.0f + size);
     bool far = exponent < FAR;
     r->exponent = far ? exponent : 0.0f;
     float along = -0.5f * minor * inverse, across = -0.5f * major * inverse;
@@ -151,7 +177,8 @@ CORE_INLINE Foothold descend(const MixtureTree *t, Query *q)
         Lanes l;
         judge_lanes(q, p.block, &t->extent[t->first[level] + node - t->first[1]], false, &l);
         p.best = lane_of_max(l.bound);
-        EACH_LANE for (size_t lane = 0; lane < LANES; lane++) p.rough |= l.excess[lane] <= ROUGH ? LANE_BIT[lane] : 0u;
+        EACH_LANE for (size_t lane = 0; lane < LANES; lane++) p.rough |=
+            l.excess[lane] <= ROUGH - q->excess ? LANE_BIT[lane] : 0u;
         if (p.rough & LANE_BIT[p.best])
             return p;
         node = node * LANES + p.best;
@@ -346,11 +373,17 @@ CORE_INLINE void walk(Walk *w, bool far, bool spread)
     }
 }
 
+/* Where single precision would not be right to 1e-4, few components are summed in double: there is no need to go on. */
+CORE_INLINE bool is_deep(const MixtureTree *t, const Query *q)
+{
+    return t->deep_blocks > 0 && q->reference.exponent < DEEPEST;
+}
+
 /* Far out a reference that turned out to be outweighed is replaced by the lane that did it: near, differences of scores
  * have digits enough. Two calls of `walk`, so that each is compiled for its own case. */
 CORE_INLINE void search(const MixtureTree *t, Query *q, bool spread, Packet *packet)
 {
-    if (start(t, q, spread, packet))
+    if (start(t, q, spread, packet) || is_deep(t, q))
         return;
     for (int tries = 0; tries < MAX_TRIES; tries++) {
         bool far = q->reference.exponent < 0.0f;

@@ -54,7 +54,7 @@ static void grow(Summary *s, const Summary *child)
 }
 
 /* Moments of the components' means about the parent's mean, from those about the child's. */
-static void add_fourth(Summary *s, const Summary *c, double share, const double d[2])
+static void add_steep(Summary *s, const Summary *c, double share, const double d[2])
 {
     double between[3];
     for (int i = 0; i < 3; i++)
@@ -63,8 +63,30 @@ static void add_fourth(Summary *s, const Summary *c, double share, const double 
     double bd[2] = {between[0] * d[0] + between[1] * d[1], between[1] * d[0] + between[2] * d[1]};
     for (int axis = 0; axis < 2; axis++)
         s->lean[axis] += share * (c->lean[axis] + d[axis] * trace + 2.0 * bd[axis] + d[axis] * square);
-    s->fourth += share * (c->fourth + 4.0 * (d[0] * bd[0] + d[1] * bd[1]) + square * square +
-                          4.0 * (d[0] * c->lean[0] + d[1] * c->lean[1]) + 2.0 * trace * square);
+    s->steep += share * (c->steep + 4.0 * (d[0] * bd[0] + d[1] * bd[1]) + square * square +
+                         4.0 * (d[0] * c->lean[0] + d[1] * c->lean[1]) + 2.0 * trace * square);
+}
+
+/* to += factor * (a a), symmetrised: three terms of each kind. */
+static void add_square(const double a[3], double factor, double to[5])
+{
+    to[0] += 3.0 * factor * a[0] * a[0];
+    to[1] += 3.0 * factor * a[0] * a[1];
+    to[2] += factor * (a[0] * a[2] + 2.0 * a[1] * a[1]);
+    to[3] += 3.0 * factor * a[1] * a[2];
+    to[4] += 3.0 * factor * a[2] * a[2];
+}
+
+/* The fourth moment about the parent's mean: k4 + 4 k3 d + 3 (k2 + d d)^2 - 2 d^4, each symmetrised. */
+static void add_fourth(Summary *s, const Summary *c, double share, const double d[2], const double outer[3])
+{
+    const double *t = c->third;
+    const double lean[5] = {4.0 * t[0] * d[0], t[0] * d[1] + 3.0 * t[1] * d[0], 2.0 * (t[1] * d[1] + t[2] * d[0]),
+                            3.0 * t[2] * d[1] + t[3] * d[0], 4.0 * t[3] * d[1]};
+    for (int i = 0; i < 5; i++)
+        s->fourth[i] += share * (c->fourth[i] + lean[i]);
+    add_square((double[]){c->cov[0] + outer[0], c->cov[1] + outer[1], c->cov[2] + outer[2]}, share, s->fourth);
+    add_square(outer, -2.0 / 3.0 * share, s->fourth);
 }
 
 static void add_moments(Summary *s, const Summary *c)
@@ -81,7 +103,8 @@ static void add_moments(Summary *s, const Summary *c)
     s->third[1] += share * (c->third[1] + c->cov[0] * d[1] + 2.0 * c->cov[1] * d[0] + outer[0] * d[1]);
     s->third[2] += share * (c->third[2] + c->cov[2] * d[0] + 2.0 * c->cov[1] * d[1] + outer[2] * d[0]);
     s->third[3] += share * (c->third[3] + 3.0 * c->cov[2] * d[1] + outer[2] * d[1]);
-    add_fourth(s, c, share, d);
+    add_fourth(s, c, share, d, outer);
+    add_steep(s, c, share, d);
 }
 
 Summary summary_of_children(const Summary *child, size_t n)
@@ -92,11 +115,12 @@ Summary summary_of_children(const Summary *child, size_t n)
         grow(&s, &child[k]);
         add_moments(&s, &child[k]);
     }
+    add_square(s.cov, -1.0, s.fourth);
     return s;
 }
 
 double summary_spread(const Summary *s)
 {
     double variation = s->square - frobenius_square(s->within);
-    return sqrt(fmax(s->fourth, 0.0)) + 3.0 * sqrt(fmax(variation, 0.0));
+    return sqrt(fmax(s->steep, 0.0)) + 3.0 * sqrt(fmax(variation, 0.0));
 }

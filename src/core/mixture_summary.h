@@ -11,9 +11,10 @@
 typedef struct Summary {
     double weight, mean[2], cov[3];
     double third[4];        /* third cumulant of the whole */
+    double fourth[5];       /* fourth cumulant of the whole */
     double within[3];       /* mean covariance of the components */
     double square;          /* mean squared Frobenius norm of it */
-    double lean[2], fourth; /* means of d |d|^2 and |d|^4, d from the mean to a component's */
+    double lean[2], steep;  /* means of d |d|^2 and |d|^4, d from the mean to a component's */
     double low[2], high[2]; /* box around the components' means */
     double wide[2], widest; /* largest xx, yy and eigenvalue of the components' covariances */
     double least[2];        /* least first and second eigenvalue of them */

@@ -36,13 +36,17 @@ typedef struct Sums {
     float weight[LANES], x[LANES], y[LANES], trace[LANES];
 } Sums;
 
+typedef struct Demand Demand;
+
 /* One point, or the middle of a packet, on its way through the tree. */
 typedef struct Query {
     float x, y, x_rest, y_rest; /* in two parts, so that differences of near places keep their digits */
     float variance, deviation;  /* sigma^2 and sigma */
     Reference reference;
-    float top;   /* ln density of the reference, relative as exponents are */
-    float floor; /* ln density of all that was met, at least */
+    float top; /* ln density of the reference, relative as exponents are */
+    const Demand *demand;
+    float excess; /* ln of that at which a node is too wide, here */
+    float floor;  /* ln density of all that was met, at least */
     /* Of a packet: its half extents; the score of what made the floor, less the reference's; and what a logarithm may
      * lose to its curvature on the way from the middle, nats. */
     float half_x, half_y, climb_x, climb_y, sag;
@@ -73,45 +77,82 @@ CORE_INLINE Pull pull_of(const Block *b, size_t lane, float inverse_major, float
     return p;
 }
 
-/* Near: the exponent as it is. Far: with d = D + e, D from the reference's mean to the query and e from the lane's mean
- * to the reference's, d' V d - D' V_reference D = (D' V D - D' V_reference D) + (2 D + e)' V e, where lanes of equal
- * covariance have exactly nothing in the bracket. */
-CORE_INLINE void fill_terms(const Query *q, const Block *b, bool far, Terms *t)
+/* A lane's Gaussian at the query, the squared distance less the reference's where that is far. */
+typedef struct Gap {
+    Pull pull;
+    float distance;
+} Gap;
+
+CORE_INLINE Gap gap_of(const Query *q, const Block *b, size_t lane, float inverse_major, float inverse_minor)
+{
+    float dx = (q->x - b->x[lane]) + (q->x_rest - b->x_rest[lane]);
+    float dy = (q->y - b->y[lane]) + (q->y_rest - b->y_rest[lane]);
+    Pull p = pull_of(b, lane, inverse_major, inverse_minor, dx, dy);
+    return (Gap){p, dx * p.x + dy * p.y};
+}
+
+/* With d = D + e, D from the reference's mean to the query and e from the lane's mean to the reference's,
+ * d' V d - D' V_reference D = (D' V D - D' V_reference D) + (2 D + e)' V e, where lanes of equal covariance have
+ * exactly nothing in the bracket. A lane so much sharper than the reference that the bracket outgrows d' V d is better
+ * off without. */
+CORE_INLINE Gap far_gap_of(const Query *q, const Block *b, size_t lane, float inverse_major, float inverse_minor)
 {
     const Reference *r = &q->reference;
+    float ex = (r->x - b->x[lane]) + (r->x_rest - b->x_rest[lane]);
+    float ey = (r->y - b->y[lane]) + (r->y_rest - b->y_rest[lane]);
+    Pull near = pull_of(b, lane, inverse_major, inverse_minor, ex, ey);
+    Pull whole = pull_of(b, lane, inverse_major, inverse_minor, r->dx, r->dy);
+    Gap plain = gap_of(q, b, lane, inverse_major, inverse_minor);
+    float square = r->dx * whole.x + r->dy * whole.y;
+    bool sharp = square > 2.0f * plain.distance;
+    float distance = (square + 2.0f * r->exponent) + ((ex + 2.0f * r->dx) * near.x + (ey + 2.0f * r->dy) * near.y);
+    Gap g;
+    g.pull.along = sharp ? plain.pull.along : near.along + whole.along;
+    g.pull.across = sharp ? plain.pull.across : near.across + whole.across;
+    g.pull.x = sharp ? plain.pull.x + r->score[0] : near.x + (whole.x + r->score[0]);
+    g.pull.y = sharp ? plain.pull.y + r->score[1] : near.y + (whole.y + r->score[1]);
+    g.distance = sharp ? plain.distance + 2.0f * r->exponent : distance;
+    return g;
+}
+
+CORE_INLINE void fill_terms(const Query *q, const Block *b, bool far, Terms *t)
+{
     EACH_LANE for (size_t lane = 0; lane < LANES; lane++)
     {
         float major = b->major[lane] + q->variance, minor = b->minor[lane] + q->variance;
         float inverse = 1.0f / (major * minor);
-        float inverse_major = minor * inverse, inverse_minor = major * inverse;
-        float ex = ((far ? r->x : q->x) - b->x[lane]) + ((far ? r->x_rest : q->x_rest) - b->x_rest[lane]);
-        float ey = ((far ? r->y : q->y) - b->y[lane]) + ((far ? r->y_rest : q->y_rest) - b->y_rest[lane]);
-        Pull near = pull_of(b, lane, inverse_major, inverse_minor, ex, ey);
-        float score_x = r->score[0], score_y = r->score[1];
-        float distance = 0.0f, doubled_x = ex, doubled_y = ey;
-        t->along[lane] = near.along;
-        t->across[lane] = near.across;
-        if (far) {
-            Pull whole = pull_of(b, lane, inverse_major, inverse_minor, r->dx, r->dy);
-            distance = (r->dx * whole.x + r->dy * whole.y) + 2.0f * r->exponent;
-            score_x += whole.x;
-            score_y += whole.y;
-            t->along[lane] += whole.along;
-            t->across[lane] += whole.across;
-            doubled_x += 2.0f * r->dx;
-            doubled_y += 2.0f * r->dy;
-        }
-        distance += doubled_x * near.x + doubled_y * near.y;
-        t->exponent[lane] = b->log_weight[lane] - 0.5f * distance;
+        Gap g = far ? far_gap_of(q, b, lane, minor * inverse, major * inverse)
+                    : gap_of(q, b, lane, minor * inverse, major * inverse);
+        t->along[lane] = g.pull.along;
+        t->across[lane] = g.pull.across;
+        t->exponent[lane] = b->log_weight[lane] - 0.5f * g.distance;
         t->inverse[lane] = inverse;
-        t->score_x[lane] = -near.x - score_x;
-        t->score_y[lane] = -near.y - score_y;
+        t->score_x[lane] = -g.pull.x - (far ? 0.0f : q->reference.score[0]);
+        t->score_y[lane] = -g.pull.y - (far ? 0.0f : q->reference.score[1]);
         t->curvature[lane] = (major + minor) * inverse;
     }
 }
 
-/* A lane above the components: the third cumulant's term of Edgeworth's series, as exp(term) in place of 1 + term,
- * which stays positive and is nearer the truth far out. */
+/* What a lane above the components adds to the second derivative of its logarithm by u = W^-1 d, at the query; the
+ * part of the third cumulant and that of the fourth. */
+typedef struct Bend {
+    float by_third[3], by_fourth[3]; /* aa, ab, bb */
+} Bend;
+
+CORE_INLINE Bend bend_of(const Extent *e, size_t lane, float u, float v, float inverse_major, float inverse_minor)
+{
+    float uu = u * u - inverse_major, vv = v * v - inverse_minor, uv = 2.0f * u * v;
+    Bend b;
+    for (int i = 0; i < 3; i++) {
+        b.by_third[i] = 2.0f * (e->skew[i][lane] * u + e->skew[i + 1][lane] * v);
+        b.by_fourth[i] = e->tail[i][lane] * uu + e->tail[i + 1][lane] * uv + e->tail[i + 2][lane] * vv;
+    }
+    return b;
+}
+
+/* A lane above the components: the third and fourth cumulants' terms of Edgeworth's series, as exp(terms) in place of
+ * 1 + terms, which stays positive and is nearer the truth far out. With H the Hermite polynomials of u, P = W^-1:
+ * k3 H3 / 6 + k4 H4 / 24, whose gradients by u are k3 H2 / 2 and k4 H3 / 6. */
 CORE_INLINE void correct_terms(const Query *q, const Block *b, const Extent *e, Terms *t)
 {
     EACH_LANE for (size_t lane = 0; lane < LANES; lane++)
@@ -119,17 +160,27 @@ CORE_INLINE void correct_terms(const Query *q, const Block *b, const Extent *e, 
         float inverse_major = (b->minor[lane] + q->variance) * t->inverse[lane];
         float inverse_minor = (b->major[lane] + q->variance) * t->inverse[lane];
         float u = t->along[lane], v = t->across[lane];
-        float uu = u * u - inverse_major, vv = v * v - inverse_minor, uv = 2.0f * u * v;
+        Bend bend = bend_of(e, lane, u, v, inverse_major, inverse_minor);
         float k0 = e->skew[0][lane], k1 = e->skew[1][lane], k2 = e->skew[2][lane], k3 = e->skew[3][lane];
-        float by_u = k0 * uu + k1 * uv + k2 * vv, by_v = k1 * uu + k2 * uv + k3 * vv;
+        float h0 = e->tail[0][lane], h1 = e->tail[1][lane], h2 = e->tail[2][lane], h3 = e->tail[3][lane],
+              h4 = e->tail[4][lane];
         float inner_u = k0 * inverse_major + k2 * inverse_minor, inner_v = k1 * inverse_major + k3 * inverse_minor;
-        t->exponent[lane] += (1.0f / 3.0f) * ((by_u - 2.0f * inner_u) * u + (by_v - 2.0f * inner_v) * v);
-        by_u *= inverse_major;
-        by_v *= inverse_minor;
+        float by_u = 0.5f * (bend.by_third[0] * u + bend.by_third[1] * v) - inner_u;
+        float by_v = 0.5f * (bend.by_third[1] * u + bend.by_third[2] * v) - inner_v;
+        float value = (1.0f / 3.0f) * ((by_u - 2.0f * inner_u) * u + (by_v - 2.0f * inner_v) * v);
+        float aa = bend.by_fourth[0] - 2.0f * (h0 * inverse_major + h2 * inverse_minor);
+        float ab = bend.by_fourth[1] - 2.0f * (h1 * inverse_major + h3 * inverse_minor);
+        float bb = bend.by_fourth[2] - 2.0f * (h2 * inverse_major + h4 * inverse_minor);
+        float fourth_u = (1.0f / 3.0f) * (aa * u + ab * v), fourth_v = (1.0f / 3.0f) * (ab * u + bb * v);
+        value += 0.25f *
+                 (fourth_u * u + fourth_v * v - bend.by_fourth[0] * inverse_major - bend.by_fourth[2] * inverse_minor);
+        by_u = (by_u + fourth_u) * inverse_major;
+        by_v = (by_v + fourth_v) * inverse_minor;
+        t->exponent[lane] += value;
         t->score_x[lane] += by_u * b->axis_x[lane] - by_v * b->axis_y[lane];
         t->score_y[lane] += by_u * b->axis_y[lane] + by_v * b->axis_x[lane];
-        t->curvature[lane] -= 2.0f * (inverse_major * inverse_major * (k0 * u + k1 * v) +
-                                      inverse_minor * inverse_minor * (k2 * u + k3 * v));
+        t->curvature[lane] -= inverse_major * inverse_major * (bend.by_third[0] + bend.by_fourth[0]) +
+                              inverse_minor * inverse_minor * (bend.by_third[2] + bend.by_fourth[2]);
     }
 }
 

@@ -6,6 +6,11 @@
 #include <math.h>
 #include <stdlib.h>
 
+static float log_weight_of(const Summary *s)
+{
+    return (float)(log(s->weight) - log(2.0 * M_PI));
+}
+
 static void fill_lane(Block *b, size_t lane, const Summary *s)
 {
     double value[2], angle;
@@ -18,7 +23,7 @@ static void fill_lane(Block *b, size_t lane, const Summary *s)
     b->axis_y[lane] = (float)sin(angle);
     b->major[lane] = (float)value[0];
     b->minor[lane] = (float)value[1];
-    b->log_weight[lane] = (float)(log(s->weight) - log(2.0 * M_PI));
+    b->log_weight[lane] = log_weight_of(s);
 }
 
 static void fill_block(Block *b, const Summary *s, size_t n)
@@ -32,29 +37,35 @@ static void fill_block(Block *b, const Summary *s, size_t n)
     }
 }
 
-/* The third moment taken along a, b and c. */
-static double contract(const double third[4], const double a[2], const double b[2], const double c[2])
+/* A symmetric moment of some order, taken along one axis but for `across` times along the other. */
+static double contract(const double *moment, int order, int across, const double axis[2][2])
 {
-    return third[0] * a[0] * b[0] * c[0] + third[1] * (a[0] * b[0] * c[1] + a[0] * b[1] * c[0] + a[1] * b[0] * c[0]) +
-           third[2] * (a[0] * b[1] * c[1] + a[1] * b[0] * c[1] + a[1] * b[1] * c[0]) + third[3] * a[1] * b[1] * c[1];
+    double sum = 0.0;
+    for (int choice = 0; choice < 1 << order; choice++) {
+        double product = moment[__builtin_popcount((unsigned)choice)];
+        for (int k = 0; k < order; k++)
+            product *= axis[k < across][choice >> k & 1];
+        sum += product;
+    }
+    return sum;
 }
 
-static void fill_skew(Extent *e, size_t lane, const Summary *s)
+static void fill_cumulants(Extent *e, size_t lane, const Summary *s)
 {
     double value[2], angle;
     summary_eigen(s->cov, value, &angle);
-    double along[2] = {cos(angle), sin(angle)}, across[2] = {-along[1], along[0]};
-    e->skew[0][lane] = (float)(0.5 * contract(s->third, along, along, along));
-    e->skew[1][lane] = (float)(0.5 * contract(s->third, along, along, across));
-    e->skew[2][lane] = (float)(0.5 * contract(s->third, along, across, across));
-    e->skew[3][lane] = (float)(0.5 * contract(s->third, across, across, across));
+    const double axis[2][2] = {{cos(angle), sin(angle)}, {-sin(angle), cos(angle)}};
+    for (int across = 0; across <= 3; across++)
+        e->skew[across][lane] = (float)(0.5 * contract(s->third, 3, across, axis));
+    for (int across = 0; across <= 4; across++)
+        e->tail[across][lane] = (float)(0.5 * contract(s->fourth, 4, across, axis));
 }
 
 static void fill_extent(Extent *e, const Summary *s, size_t n)
 {
     *e = (Extent){0};
     for (size_t lane = 0; lane < n; lane++) {
-        fill_skew(e, lane, &s[lane]);
+        fill_cumulants(e, lane, &s[lane]);
         e->log_spread[lane] = (float)log(fmax(summary_spread(&s[lane]), 1e-30));
         e->low_x[lane] = (float)s[lane].low[0];
         e->high_x[lane] = (float)s[lane].high[0];
@@ -65,6 +76,20 @@ static void fill_extent(Extent *e, const Summary *s, size_t n)
         e->widest[lane] = (float)s[lane].widest;
         e->major[lane] = (float)s[lane].least[0];
         e->minor[lane] = (float)s[lane].least[1];
+    }
+}
+
+static void fill_deep_block(DeepBlock *b, const Summary *s, size_t n)
+{
+    *b = (DeepBlock){0};
+    for (size_t lane = 0; lane < LANES; lane++) {
+        const Summary *c = &s[lane < n ? lane : 0];
+        b->x[lane] = c->mean[0];
+        b->y[lane] = c->mean[1];
+        b->xx[lane] = c->cov[0];
+        b->xy[lane] = c->cov[1];
+        b->yy[lane] = c->cov[2];
+        b->log_weight[lane] = lane < n ? log_weight_of(c) : -1e30f;
     }
 }
 
@@ -154,11 +179,26 @@ static void divide(MixtureTree *t, const Mixture *m, OrderItem *item)
     }
 }
 
-static void find_narrowest(MixtureTree *t, const Summary *s, size_t n)
+static void find_shapes(MixtureTree *t, const Summary *s, size_t n)
 {
     t->narrowest = HUGE_VALF;
-    for (size_t k = 0; k < n; k++)
+    for (size_t k = 0; k < n; k++) {
         t->narrowest = fminf(t->narrowest, (float)s[k].least[1]);
+        double stretch = s[k].least[0] - s[k].least[1]; /* rounding makes some of a round one */
+        t->stretch = fmaxf(t->stretch, stretch > 1e-6 * s[k].least[0] ? (float)stretch : 0.0f);
+    }
+}
+
+static bool pack_deep(MixtureTree *t, const Summary *s, size_t n)
+{
+    if (t->count > FINE_COUNT || !(t->stretch > 0.0f))
+        return true;
+    t->deep_block = aligned_alloc(64, blocks_for(n) * sizeof *t->deep_block);
+    if (!t->deep_block)
+        return false;
+    for (size_t first = 0; first < n; first += LANES)
+        fill_deep_block(&t->deep_block[t->deep_blocks++], s + first, n - first < LANES ? n - first : LANES);
+    return true;
 }
 
 static bool build(MixtureTree *t, const Mixture *m, size_t gaussians)
@@ -171,7 +211,8 @@ static bool build(MixtureTree *t, const Mixture *m, size_t gaussians)
         order_in_patches(item, gaussians);
         for (size_t k = 0; k < gaussians; k++)
             summary[k] = summary_of_component(&m->component[item[k].index], t->centre, t->unit);
-        find_narrowest(t, summary, gaussians);
+        find_shapes(t, summary, gaussians);
+        enough = pack_deep(t, summary, gaussians);
         pack(t, summary, gaussians);
     }
     free(item);
@@ -190,6 +231,7 @@ MixtureTree *mixture_tree_create(const Mixture *m)
     size_t boxes = 0;
     for (size_t k = 0; k < m->count; k++)
         boxes += m->component[k].kind == COMPONENT_BOX;
+    t->count = m->count;
     if (allocate(t, m->count - boxes, boxes) && build(t, m, m->count - boxes))
         return t;
     mixture_tree_destroy(t);
@@ -202,6 +244,7 @@ void mixture_tree_destroy(MixtureTree *t)
         return;
     free(t->block);
     free(t->extent);
+    free(t->deep_block);
     free(t->box_block);
     free(t);
 }

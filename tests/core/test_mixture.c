@@ -368,24 +368,6 @@ static void the_fast_path_agrees_on_a_mixed_bag(void **state)
     mixture_free(&m);
 }
 
-static void total_variation_forgets_place_and_scale(void **state)
-{
-    (void)state;
-    Mixture a = mixture_m(), b = eight_gaussians(), far = make((Component[]){gaussian(1, 900, 70, 25, 0, 25)}, 1);
-    Mixture round = make((Component[]){gaussian(1, 0, 0, 1, 0, 1)}, 1),
-            thin = make((Component[]){gaussian(1, 0, 0, 1.9, 0, 0.1)}, 1);
-    assert_near(mixture_total_variation(&a, &a), 0, 1e-6);
-    assert_near(mixture_total_variation(&round, &far), 0, 1e-3);
-    assert_near(mixture_total_variation(&a, &b), mixture_total_variation(&b, &a), 0.03);
-    assert_true(mixture_total_variation(&a, &b) > 0.8 && mixture_total_variation(&a, &b) <= 1);
-    assert_near(mixture_total_variation(&round, &thin), 0.5111, 0.02); /* by quadrature */
-    mixture_free(&a);
-    mixture_free(&b);
-    mixture_free(&far);
-    mixture_free(&round);
-    mixture_free(&thin);
-}
-
 static void field_sources_give_scores(void **state)
 {
     (void)state;
@@ -427,7 +409,6 @@ int main(void)
         cmocka_unit_test(the_fast_path_agrees_on_the_catalogue),
         cmocka_unit_test(the_fast_path_agrees_on_a_painted_grid),
         cmocka_unit_test(the_fast_path_agrees_on_a_mixed_bag),
-        cmocka_unit_test(total_variation_forgets_place_and_scale),
         cmocka_unit_test(field_sources_give_scores),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
