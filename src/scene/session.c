@@ -16,7 +16,11 @@ static void follow_subject(Session *s)
 
 void session_init(Session *s, const Catalogue *catalogue, const Settings *settings, Host host)
 {
-    *s = (Session){.catalogue = catalogue, .settings = *settings, .sent = *settings, .host = host};
+    *s = (Session){.catalogue = catalogue,
+                   .settings = *settings,
+                   .sent = *settings,
+                   .host = host,
+                   .lecture = {.focus = LECTURE_NOWHERE}};
     follow_subject(s);
     desk_fit(&s->desk, settings_on(settings, SET_DRAW_FIT), NULL);
     s->drawing_steps = s->desk.steps;

@@ -10,6 +10,7 @@
 #include "scene/camera.h"
 #include "scene/desk.h"
 #include "scene/learner.h"
+#include "scene/lecture.h"
 #include "scene/paths.h"
 
 #include <stdint.h>
@@ -128,6 +129,7 @@ typedef struct Session {
     uint64_t path_ids;              /* so far */
     uint64_t paths_version;         /* grows with every change of them */
     StepChoice apart;
+    Lecture lecture;
     Desk desk;
     uint64_t drawing_steps; /* of the desk, that are in the list of what can be undone */
     uint64_t drawing_seen;  /* its version after the last edit */
