@@ -264,11 +264,12 @@ static bool parse_scripts(Parser *p, FormulaPlace node)
     return true;
 }
 
+/* Scripts behind a space have nothing before them. */
 static bool parse_item(Parser *p, FormulaPlace *place)
 {
     bool done =
         begins_script(p->at) ? parser_add_node(p, FORMULA_NOTHING, CLASS_ORDINARY, place) : parse_atom(p, place);
-    return done && parse_scripts(p, *place);
+    return done && (parser_node(p, *place)->kind == FORMULA_SPACE || parse_scripts(p, *place));
 }
 
 bool formula_parse(Formula *f, const char *text, Error *e)

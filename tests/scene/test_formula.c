@@ -93,6 +93,7 @@ static void formulas_become_trees(void **state)
         {"\\text{if } x", "if 𝑥"},
         {"\\operatorname{KL}\\argmin_x", "KLarg min_<𝑥>"},
         {"a\\,b\\quad c", "𝑎S𝑏S𝑐"},
+        {"a\\,^2", "𝑎S0^<2>"},
         {"\\{a\\}", "B{<𝑎>}"},
         /* brackets and bars that match */
         {"[0,1)", "B[<0,1>)"},
