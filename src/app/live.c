@@ -49,7 +49,9 @@ static bool take_learner_orders(Live *l)
     bool any = false;
     while (ring_take(&l->to_learner, &order)) {
         l->steps_asked += order_learner(&l->learner, &order);
-        if (order.kind == ORDER_SETTINGS || order.kind == ORDER_EXCHANGE)
+        if (order.kind == ORDER_RESUME)
+            l->steps_asked = 0; /* of another network */
+        if (order.kind == ORDER_SETTINGS || order.kind == ORDER_RESUME)
             follow(l, &order.settings);
         any = true;
     }
@@ -261,6 +263,15 @@ bool live_start(Live *l)
     return true;
 }
 
+/* What no worker took any more. */
+static void let_go(Ring *r)
+{
+    Order order;
+    for (ring_flush(r); ring_take(r, &order); ring_flush(r))
+        state_release(order.state);
+    ring_free(r);
+}
+
 void live_free(Live *l)
 {
     if (l->started) {
@@ -280,8 +291,8 @@ void live_free(Live *l)
         stack_free(&l->density.slot[i]);
         stack_free(&l->other.slot[i]);
     }
-    ring_free(&l->to_learner);
-    ring_free(&l->to_simulation);
+    let_go(&l->to_learner);
+    let_go(&l->to_simulation);
     sem_destroy(&l->learner_work);
 }
 
