@@ -65,8 +65,7 @@ static bool take_drawing(Session *s, const State *state, const char *what, Error
     return desk_replace(&s->desk, &drawing, what, e);
 }
 
-/* From now on settings name what was studied then, and nobody has to compose it again. */
-static void take_drawn(Session *s, const State *state)
+void session_take_drawn(Session *s, const State *state)
 {
     if (!state->drawn)
         return;
@@ -84,7 +83,7 @@ bool session_resume(Session *s, State *state, const char *what, Error *e)
     session_remember_state(s, what)->whole = true;
     session_note_drawing(s, true);
     session_take_settings(s, &state->settings);
-    take_drawn(s, state);
+    session_take_drawn(s, state);
     s->sent = s->settings;
     session_send(s, (Order){.kind = ORDER_RESUME, .state = state});
     return true;
