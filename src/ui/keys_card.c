@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static const double column_width = 300, row_height = 24, rows_at_a_glance = 20, heading = 44, margin = 22, foot = 62,
+static const double column_width = 300, row_height = 24, rows_at_a_glance = 20, heading = 44, margin = 22, foot = 52,
                     foot_line = 19;
 
 /* Keys that do the same stand in one row: "F, F11". Returns false for all but the first of them. */
@@ -38,13 +38,19 @@ static Rect card_in(Rect room, double scale)
     return rect_middle(room, fmin(w, room.w), fmin(h, room.h));
 }
 
-/* On the plane, or over the whole window when that is too small; what still doesn't fit moves together. */
+/* Rows may move together, but not without end. */
+static bool legible(Rect card, double scale)
+{
+    size_t columns = columns_in(card.w, scale), rows = (row_count() + columns - 1) / columns;
+    return card.h / scale - heading - foot - margin >= 0.8 * row_height * (double)rows;
+}
+
+/* On the plane, where the controls that it explains stand beside it; over the whole window when that is too small. */
 Rect keys_place(const Layout *layout)
 {
     double space = 10 * layout->scale;
     Rect plane = rect_inset(layout->plane, space, space), card = card_in(plane, layout->scale);
-    bool fits = card.h < plane.h && card.w < plane.w;
-    return fits ? card : card_in(rect_inset(layout->window, space, space), layout->scale);
+    return legible(card, layout->scale) ? card : card_in(rect_inset(layout->window, space, space), layout->scale);
 }
 
 static void all_keys_of(size_t first, char *text, size_t size)

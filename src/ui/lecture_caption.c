@@ -1,12 +1,14 @@
 /* lecture_caption.c - what a lesson says and asks, on cards over the plane that never take most of it. */
 #include "scene/command.h"
+#include "ui/formula_box.h"
 #include "ui/lecture.h"
 #include "ui/parts.h"
 
 #include <stdio.h>
 
 static const double left = 46, axis_room = 30, top_room = 14, space_x = 22, space_y = 15;
-static const double title_size = 25, text_size = 19, question_size = 34, hint_size = 15, line = 1.38;
+static const double title_size = 25, text_size = 19, question_size = 34, hint_size = 15, line = 1.38, formula_em = 24,
+                    formula_gap = 8, most_height = 0.46;
 
 /* Sizes are tried from the first on until the card leaves enough of the plane. */
 static const double factor[] = {1, 0.92, 0.85, 0.78, 0.71, 0.64, 0.58};
@@ -30,24 +32,77 @@ static TextBlock balanced(const Ui *ui, TextStyle style, double width, const cha
     return best;
 }
 
+/* Formulas below a caption, each on a line of its own. */
+typedef struct Formulas {
+    Formula formula[LECTURE_FORMULAS];
+    size_t count;
+} Formulas;
+
+/* One that can't be read is left out: the lesson's file was refused for it. */
+static void formulas_of(const Lecture *l, Formulas *all)
+{
+    Error e;
+    all->count = 0;
+    for (size_t i = 0; i < LECTURE_FORMULAS && l->formula[i][0]; i++)
+        all->count += formula_parse(&all->formula[all->count], l->formula[i], &e);
+}
+
+typedef struct FormulaLine {
+    double em; /* pixels */
+    FormulaSize size;
+} FormulaLine;
+
+/* Smaller where it is wider than its place. */
+static FormulaLine formula_line(const Ui *ui, const Formula *formula, double em, double width)
+{
+    FormulaSize size = formula_size(ui, formula, em);
+    em *= fmin(1, width / fmax(size.w, 1));
+    return (FormulaLine){em, formula_size(ui, formula, em)};
+}
+
+static double line_height(const Ui *ui, const FormulaLine *l)
+{
+    return l->size.above + l->size.below + formula_gap * ui->scale;
+}
+
 typedef struct Caption {
     TextStyle title, text;
     TextBlock titles, texts;
+    FormulaLine formula[LECTURE_FORMULAS];
     double w, h; /* of the card */
 } Caption;
 
-static Caption caption_of(const Ui *ui, const Lecture *l, double widest, double f)
+static Caption caption_of(const Ui *ui, const Lecture *l, const Formulas *all, double widest, double f)
 {
     const Palette *colour = ui->palette;
     Caption c = {.title = {FACE_STRONG, f * title_size, colour->text, false},
                  .text = {FACE_TEXT, f * text_size, colour->text, false}};
-    double inner = widest - 2 * f * space_x * ui->scale;
+    double space = 2 * f * space_x * ui->scale, inner = widest - space;
     c.titles = balanced(ui, c.title, inner, lecture_scene_title(l, l->scene));
     c.texts = balanced(ui, c.text, inner, l->caption);
-    double rows = line * ((double)c.titles.count * c.title.size + (double)c.texts.count * c.text.size);
-    c.w = ceil(fmax(c.titles.width, c.texts.width) + 2 * f * space_x * ui->scale) + 1;
-    c.h = ceil((rows + 2 * f * space_y) * ui->scale);
+    double wide = fmax(c.titles.width, c.texts.width);
+    double high = line * ((double)c.titles.count * c.title.size + (double)c.texts.count * c.text.size) * ui->scale;
+    for (size_t i = 0; i < all->count; i++) {
+        c.formula[i] = formula_line(ui, &all->formula[i], f * formula_em * ui->scale, inner);
+        wide = fmax(wide, c.formula[i].size.w);
+        high += line_height(ui, &c.formula[i]);
+    }
+    c.w = ceil(wide + space) + 1;
+    c.h = ceil(high + 2 * f * space_y * ui->scale);
     return c;
+}
+
+static void caption_lines(Ui *ui, const Caption *c, const Formulas *all, Rect inner)
+{
+    double s = ui->scale;
+    ui_text_lines(ui, c->title, &inner, line * c->title.size * s, ALIGN_LEFT, &c->titles);
+    ui_text_lines(ui, c->text, &inner, line * c->text.size * s, ALIGN_LEFT, &c->texts);
+    for (size_t i = 0; i < all->count; i++) {
+        const FormulaLine *l = &c->formula[i];
+        Rect row = rect_cut_top(&inner, line_height(ui, l));
+        double baseline = row.y + formula_gap * s + l->size.above;
+        formula_draw(ui, &all->formula[i], row.x, round(baseline), l->em, c->text.colour);
+    }
 }
 
 /* Wider where there are no panels to read beside it. */
@@ -62,19 +117,19 @@ Rect lecture_caption_draw(Ui *ui, Rect plane, const Picture *p)
     const Lecture *l = p->lecture;
     double s = ui->scale, widest = widest_of(ui, plane, p->settings), f = 1;
     Caption c = {.h = INFINITY};
-    bool says = l->caption[0] || lecture_scene_title(l, l->scene)[0];
+    Formulas all;
+    formulas_of(l, &all);
+    bool says = l->caption[0] || all.count > 0 || lecture_scene_title(l, l->scene)[0];
     if (l->asking || !says || widest < 120 * s)
         return (Rect){0};
-    for (size_t i = 0; i < FACTORS && c.h > 0.46 * plane.h; i++)
-        c = caption_of(ui, l, widest, f = factor[i]);
+    for (size_t i = 0; i < FACTORS && c.h > most_height * plane.h; i++)
+        c = caption_of(ui, l, &all, widest, f = factor[i]);
     Rect card = {plane.x + left * s, plane.y + plane.h - axis_room * s - c.h, c.w, c.h};
     if (card.y < plane.y)
         return (Rect){0};
     ui_area(ui, card);
     glass(ui, card, 10);
-    Rect inner = rect_inset(card, f * space_x * s, f * space_y * s);
-    ui_text_lines(ui, c.title, &inner, line * c.title.size * s, ALIGN_LEFT, &c.titles);
-    ui_text_lines(ui, c.text, &inner, line * c.text.size * s, ALIGN_LEFT, &c.texts);
+    caption_lines(ui, &c, &all, rect_inset(card, f * space_x * s, f * space_y * s));
     return card;
 }
 

@@ -14,7 +14,7 @@ bool lecture_focus_is_layer(const Lecture *l)
 /* Where what is pointed at can be seen; empty when it can't. */
 static Rect hole_of(const Ui *ui)
 {
-    const Mark *m = &ui->mark;
+    const Sought *m = &ui->mark;
     bool part = m->place >= SETTING_COUNT && m->place < PLACE_TARGET;
     double space = part ? 0 : hole_space * ui->scale;
     if (m->at.w == 0)

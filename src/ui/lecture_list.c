@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const double row_height = 32, margin = 8, list_width = 460, number_width = 30, top_gap = 4, left = 117;
+static const double row_height = 32, margin = 8, list_width = 520, number_width = 30, top_gap = 4, left = 117;
 
 static size_t lessons(void)
 {

@@ -10,12 +10,12 @@ bool ui_hides(const Ui *ui, size_t place)
 void ui_seek(Ui *ui, size_t place)
 {
     if (ui->mark.place != place)
-        ui->mark = (Mark){.place = place, .reveal = true};
+        ui->mark = (Sought){.place = place, .reveal = true};
 }
 
 void ui_mark(Ui *ui, size_t place, Rect at)
 {
-    Mark *m = &ui->mark;
+    Sought *m = &ui->mark;
     if (m->place != place)
         return;
     if (m->at.w == 0)
@@ -28,7 +28,7 @@ void ui_mark(Ui *ui, size_t place, Rect at)
 
 void ui_mark_end(Ui *ui)
 {
-    Mark *m = &ui->mark;
+    Sought *m = &ui->mark;
     if (m->place >= SETTING_COUNT || m->at.w > 0 || m->opened)
         return;
     m->opened = true;

@@ -37,7 +37,7 @@ static void show_focus(Ui *ui, Scroll *s, Rect view)
 /* So is what a lesson points at. */
 static void show_mark(Ui *ui, Scroll *s, Rect view)
 {
-    Mark *m = &ui->mark;
+    Sought *m = &ui->mark;
     if (!m->reveal || m->at.h == 0 || m->within.x != view.x || m->within.y != view.y)
         return;
     double by = overhang(ui, m->at, view);

@@ -70,13 +70,13 @@ typedef struct Menu {
 } Menu;
 
 /* What a lesson points at, and where it stands in this frame. */
-typedef struct Mark {
+typedef struct Sought {
     size_t place; /* LECTURE_NOWHERE: nothing */
     Rect at;      /* pixels; empty: it isn't drawn */
     Rect within;  /* what clips it; empty: nothing */
     bool reveal;  /* it is to be brought into view */
     bool opened;  /* the rest of every section is shown: it may be there */
-} Mark;
+} Sought;
 
 /* What dims the window but for a hole, on its way to where it should be. */
 typedef struct Veil {
@@ -127,7 +127,7 @@ typedef struct Ui {
     Menu menu;
     bool more_network, more_dynamics, more_show, more_tools; /* the rest of a section is shown */
     const bool *hidden; /* [LECTURE_PLACES] what takes no room; NULL: nothing is hidden */
-    Mark mark;
+    Sought mark;
     Veil veil;
     bool lessons;             /* the list of lessons is open */
     bool tips_at_once;        /* controls explain themselves as soon as they are pointed at */
