@@ -2,6 +2,8 @@
 #include "ui/parts.h"
 #include "ui/paths.h"
 
+#include <string.h>
+
 static const double top_height = 52, panel_width = 336, noise_height = 138;
 
 static bool shown(const Lecture *l, size_t place)
@@ -54,6 +56,26 @@ static Rect room_beside(Rect plane, Rect card, const Input *pointer)
     return plane;
 }
 
+/* Cards in the lower left of a rectangle make room for what a lesson says there. */
+static Rect above_caption(const Ui *ui, Rect r)
+{
+    if (ui->caption.h > 0)
+        r.h = fmax(ui->caption.y - r.y, 0);
+    return r;
+}
+
+static void draw_pad(Ui *ui, Rect *plane, const Picture *p)
+{
+    Rect above = above_caption(ui, *plane);
+    if (!settings_on(p->settings, SET_PAD)) {
+        pad_hidden(ui);
+        return;
+    }
+    pad_draw(ui, &above, p);
+    plane->x = above.x;
+    plane->w = above.w;
+}
+
 /* Each takes its place, and what is left is the next one's. Marginals stand beside the axes of a flat plane; those of a
  * hill lie elsewhere. Returns the room for the card of what is pointed at; *left:
  * where the plane begins beside the tools. */
@@ -72,16 +94,14 @@ static Rect draw_readings(Ui *ui, Rect plane, const Picture *p, double *left)
     *left = rest.x;
     map_legend_draw(ui, rest, p);
     density_caption_draw(ui, rest, p);
-    if (settings_on(s, SET_PAD))
-        pad_draw(ui, &rest, p);
-    else
-        pad_hidden(ui);
-    fates_legend_draw(ui, rest, p);
+    draw_pad(ui, &rest, p);
+    fates_legend_draw(ui, above_caption(ui, rest), p);
     Rect card = path_card_draw(ui, rest, p);
     if (card.w > 0)
         rect_cut_top(&rest, card.y + card.h - rest.y);
     signs_draw(ui, rest, &(SignView){s, target, p->sigma, p->statistics});
-    return room_beside(plane, card, &ui->input);
+    Rect room = room_beside(plane, card, &ui->input);
+    return ui->input.y < ui->caption.y ? above_caption(ui, room) : room;
 }
 
 /* What a lesson says, over the veil that it draws. Returns what is left above the caption. */
@@ -97,9 +117,10 @@ static Rect draw_lecture(Ui *ui, const Layout *layout, Rect plane, const Picture
     if (p->key_log)
         key_log_draw(ui, layout->plane, p);
     draw_clip(&ui->list, (Rect){0});
-    if (caption.h > 0)
-        plane.h = caption.y - plane.y;
-    return plane;
+    if (memcmp(&caption, &ui->caption, sizeof caption) != 0)
+        ui->wake_s = ui->input.time_s;
+    ui->caption = caption;
+    return above_caption(ui, plane);
 }
 
 /* What came in with a file, and a toast above it. */

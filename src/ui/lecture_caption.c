@@ -11,7 +11,7 @@ static const double title_size = 25, text_size = 19, question_size = 34, hint_si
                     formula_gap = 8, most_height = 0.46;
 
 /* Sizes are tried from the first on until the card leaves enough of the plane. */
-static const double factor[] = {1, 0.92, 0.85, 0.78, 0.71, 0.64, 0.58};
+static const double factor[] = {1, 0.92, 0.85, 0.78, 0.71, 0.64, 0.58, 0.52, 0.46};
 enum { FACTORS = sizeof factor / sizeof *factor };
 
 /* Translucent, but the last row reads what is on it. */

@@ -22,7 +22,7 @@ void ui_mark(Ui *ui, size_t place, Rect at)
         m->within = ui->clip;
     if (m->at.w == 0)
         m->at = at;
-    else if (rect_meet(m->at, at).w > 0)
+    else if (rects_meet(m->at, at))
         m->at = rect_join(m->at, at);
 }
 
