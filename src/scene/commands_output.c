@@ -71,8 +71,7 @@ static bool run_targets(Session *s, const Command *c, Error *e)
 
 static bool run_help(Session *s, const Command *c, Error *e)
 {
-    (void)c;
-    return give_output(s, &(Output){.kind = OUTPUT_HELP, .path = "-"}, e);
+    return give_output(s, &(Output){.kind = OUTPUT_HELP, .input = c->count > 1 ? c->word[1] : "plain", .path = "-"}, e);
 }
 
 const CommandInfo output_commands[] = {
@@ -87,6 +86,6 @@ const CommandInfo output_commands[] = {
     {"report", "FILE.json", "what was learned and how far it is from the truth", 1, 1, run_report},
     {"settings", "[FILE]", "every setting and its value", 0, 1, run_settings},
     {"targets", "", "what there is to learn", 0, 0, run_targets},
-    {"help", "", "commands, settings and keys", 0, 0, run_help},
+    {"help", "[plain|man|markdown]", "options, commands, settings and keys", 0, 1, run_help},
     {0},
 };
