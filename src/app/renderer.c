@@ -13,6 +13,7 @@ bool renderer_init(Renderer *r, const char *shaders, Error *e)
     if (!r->gfx)
         return false;
     ui_init(&r->ui, gfx_measure, r->gfx);
+    r->ui.measure_ink = gfx_measure_ink;
     if (!layers_init(&r->layers))
         return error_set(e, "out of memory");
     return true;

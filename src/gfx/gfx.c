@@ -113,6 +113,12 @@ double gfx_measure(void *context, Face face, double size, bool tabular, const ch
     return text_lay(&g->text, face, size, tabular, text, 0.0, 0.0, NULL, NULL);
 }
 
+TextInk gfx_measure_ink(void *context, Face face, const char *text)
+{
+    const Gfx *g = context;
+    return fonts_ink(&g->text.fonts, face, text);
+}
+
 /* Lines at the ticks of one axis; along: 0 for those at x ticks. */
 static void grid_lines(Gfx *g, const PlaneView *v, int along)
 {

@@ -25,6 +25,8 @@ void gfx_destroy(Gfx *g);
 
 /* Width of a line of text in pixels: the MeasureText of ui/widgets.h; context is the Gfx. */
 double gfx_measure(void *context, Face face, double size, bool tabular, const char *text);
+/* The MeasureInk. */
+TextInk gfx_measure_ink(void *context, Face face, const char *text);
 
 /* What the plane shows in one frame. Layers are switched by settings (show.*). */
 typedef struct PlaneView {

@@ -16,8 +16,21 @@ typedef uint32_t Colour; /* 0xRRGGBBAA, not premultiplied */
 typedef enum Face {
     FACE_TEXT,   /* Inter; digits at equal widths where TEXT_TABULAR is set */
     FACE_STRONG, /* Inter SemiBold */
-    FACE_CODE    /* JetBrains Mono */
+    FACE_CODE,   /* JetBrains Mono */
+    /* STIX, for formulas; the others have its large brackets, roots, sums and integrals. Each is larger than the one
+     * before. */
+    FACE_FORMULA,
+    FACE_FORMULA_LARGE,
+    FACE_FORMULA_LARGER,
+    FACE_FORMULA_LARGEST,
+    FACE_FORMULA_INTEGRAL
 } Face;
+
+/* What a piece of text covers, ems from the left end of its base line. */
+typedef struct TextInk {
+    double advance; /* to where the next piece starts */
+    double left, right, above, below;
+} TextInk;
 
 typedef enum DrawKind {
     DRAW_BOX,     /* rounded rectangle: fill and border */

@@ -16,6 +16,15 @@ double ui_text_width(const Ui *ui, TextStyle style, const char *text)
     return ui->measure(ui->measure_context, style.face, style.size * ui->scale, style.tabular, text);
 }
 
+/* Without faces to ask, a letter with ascender and descender. */
+TextInk ui_ink(const Ui *ui, Face face, const char *text)
+{
+    if (ui->measure_ink)
+        return ui->measure_ink(ui->measure_context, face, text);
+    double advance = ui->measure(ui->measure_context, face, 1, false, text);
+    return (TextInk){advance, 0, advance, 0.7, 0.2};
+}
+
 static bool starts_character(char c)
 {
     return ((unsigned char)c & 0xc0) != 0x80;

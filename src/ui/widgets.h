@@ -11,6 +11,8 @@
 
 /* Width in pixels of a line of text. */
 typedef double (*MeasureText)(void *context, Face face, double size, bool tabular, const char *text);
+/* What it covers, at one pixel an em. */
+typedef TextInk (*MeasureInk)(void *context, Face face, const char *text);
 
 enum {
     KEY_NONE,
@@ -75,6 +77,7 @@ typedef struct Ui {
     double scale;
     const Palette *palette;
     MeasureText measure;
+    MeasureInk measure_ink; /* NULL: every text is as high as a letter; same context */
     void *measure_context;
     Rect window; /* tooltips stay inside */
 
@@ -168,6 +171,7 @@ typedef struct TextStyle {
     bool tabular;
 } TextStyle;
 double ui_text_width(const Ui *ui, TextStyle style, const char *text);
+TextInk ui_ink(const Ui *ui, Face face, const char *text);
 /* One line in the middle of a rectangle's height, cut with an ellipsis where it is too wide. Returns its width, pixels.
  */
 double ui_text(Ui *ui, TextStyle style, Rect at, Align align, const char *text);
