@@ -28,6 +28,7 @@ void session_init(Session *s, const Catalogue *catalogue, const Settings *settin
 
 void session_free(Session *s)
 {
+    lecture_free(s);
     desk_free(&s->desk);
     subject_release(s->subject);
     subject_release(s->truth);
@@ -36,7 +37,8 @@ void session_free(Session *s)
 
 void session_send(Session *s, Order order)
 {
-    follow_subject(s);
+    if (!s->host.rehearses)
+        follow_subject(s);
     order.sequence = ++s->sequence;
     order.settings = s->settings;
     s->host.order(s->host.context, &order);
@@ -77,9 +79,11 @@ static struct UndoStep *add_step(Session *s, UndoKind kind, const char *what)
     struct UndoStep *before = session_newest(s);
     if (before)
         before->count = before->done;
-    struct UndoStep *step = &s->undo[s->undo_top % UNDO_STEPS];
+    struct UndoStep *step = &s->undo[s->unrecorded ? UNDO_STEPS : s->undo_top % UNDO_STEPS];
     *step = (struct UndoStep){.kind = kind, .what = what};
     desk_part_steps(&s->desk);
+    if (s->unrecorded)
+        return step;
     s->undo_end = ++s->undo_top;
     if (s->undo_end - s->undone_from > UNDO_STEPS)
         s->undone_from = s->undo_end - UNDO_STEPS;
@@ -105,6 +109,8 @@ static struct UndoStep *remember(Session *s, const char *what)
 {
     session_flush(s);
     struct UndoStep *step = add_step(s, UNDO_STATE, what);
+    if (s->unrecorded)
+        return step;
     step->settings = s->settings;
     step->stash = s->stashes++;
     forget_overwritten(s);
@@ -120,6 +126,8 @@ void session_remember(Session *s, const char *what)
 void session_note_drawing(Session *s, bool joined)
 {
     for (; s->drawing_steps < s->desk.steps; s->drawing_steps++) {
+        if (s->unrecorded)
+            continue;
         struct UndoStep *step = session_newest(s);
         if (joined || !step || step->kind != UNDO_DRAWING)
             step = add_step(s, UNDO_DRAWING, "");
@@ -210,7 +218,10 @@ void session_drawn(Session *s, Subject *drawn)
 {
     uint64_t revision = drawn->revision;
     double std = drawn->target.frame.std;
-    catalogue_draw(s->catalogue, drawn);
+    if (s->host.rehearses)
+        subject_release(drawn);
+    else
+        catalogue_draw(s->catalogue, drawn);
     settings_draw(&s->settings, revision, std);
     session_flush(s);
 }
@@ -224,6 +235,13 @@ bool session_settle(Session *s, Error *e)
     if (drawn)
         session_drawn(s, drawn);
     return drawn;
+}
+
+void session_forget_steps(Session *s)
+{
+    desk_rest(&s->desk);
+    s->drawing_steps = s->desk.steps;
+    s->undone_from = s->undo_end = s->undo_top;
 }
 
 void session_drop(Session *s, double x, double y, uint64_t n, double spread)

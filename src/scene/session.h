@@ -17,6 +17,8 @@
 
 typedef enum OrderKind {
     ORDER_SETTINGS, /* both workers follow settings */
+    ORDER_BEGIN,    /* both workers become what they were at the program's start with these settings, and drop what n
+                     * steps and ticks they were asked for */
     ORDER_RESET_NETWORK,
     ORDER_RESET_PARTICLES,
     ORDER_STASH,    /* both workers keep their state in slot n */
@@ -72,7 +74,9 @@ typedef struct Host {
     /* A word in a face, "" for the program's own, as cells. NULL where there are no fonts. */
     bool (*word)(void *context, const char *text, const char *face, Raster **out, Error *e);
     char *(*clipboard)(void *context); /* its text, which the caller frees; NULL without one, or where it has no text */
-    bool composes; /* makes subjects of the drawing in its own time, and hands them to session_drawn */
+    bool composes;  /* makes subjects of the drawing in its own time, and hands them to session_drawn */
+    bool live;      /* time passes by itself; else what is waited for is carried out at once, by orders */
+    bool rehearses; /* nothing is carried out: settings and desk alone change, and nobody else hears of it */
 } Host;
 
 /* Steps that can be undone, of which the last STASH_SLOTS may be states. */
@@ -120,8 +124,8 @@ typedef struct Session {
         bool joined;          /* came with the step before, and goes with it */
         uint64_t count, done; /* UNDO_DRAWING: steps of the desk, and those not undone */
         Order drop;           /* UNDO_DROP, UNDO_FOLLOW */
-    } undo[UNDO_STEPS];
-    uint64_t stashes; /* so far */
+    } undo[UNDO_STEPS + 1];   /* the last one takes what is not recorded */
+    uint64_t stashes;         /* so far */
     uint64_t undone_from, undo_top,
         undo_end;                   /* steps [undone_from, undo_top) can be undone, [undo_top, undo_end) redone */
     SessionPath path[PATHS_KEPT];   /* number i in place i % PATHS_KEPT; those that undo took away stand behind */
@@ -130,6 +134,7 @@ typedef struct Session {
     uint64_t paths_version;         /* grows with every change of them */
     StepChoice apart;
     Lecture lecture;
+    bool unrecorded; /* what is done now is no step that can be undone: a lesson does it */
     Desk desk;
     uint64_t drawing_steps; /* of the desk, that are in the list of what can be undone */
     uint64_t drawing_seen;  /* its version after the last edit */
@@ -189,6 +194,8 @@ void session_clear_paths(Session *s);
 size_t session_paths(const Session *s, const SessionPath *shown[PATHS_MAX]);
 /* The one of them of which a step is looked at; NULL for none. */
 const SessionPath *session_apart(const Session *s);
+/* Nothing can be undone any more, nor done again. */
+void session_forget_steps(Session *s);
 bool session_undo(Session *s, Error *e);
 bool session_redo(Session *s, Error *e);
 

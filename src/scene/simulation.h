@@ -65,8 +65,8 @@ typedef struct Simulation {
     Stride stride;
     float *next; /* [PARTICLES_MAX + DROPPED_MAX][2]: where the step that is under way takes the particles */
     bool grabbed;
-    double leash;     /* rungs of the way that play may not pass, for another in lock-step; INFINITY alone */
-    bool other_comes; /* it is not at the end yet, and the journey's end waits for it */
+    double leash;              /* rungs of the way that play may not pass, for another in lock-step; INFINITY alone */
+    bool other_comes;          /* it is not at the end yet, and the journey's end waits for it */
     struct Timeline *timeline; /* the run so far */
     bool frozen;               /* a past moment or a single step is shown: nothing moves until somebody lets it */
     Weights weights;           /* adopted */
@@ -104,6 +104,8 @@ void simulation_view(Simulation *s, Rect seen);
 
 void simulation_grab(Simulation *s);    /* playing rests while a hand holds the handle */
 void simulation_release(Simulation *s); /* and goes on from there */
+/* All is as it was when it was made with these settings, the handle at sigma; stacks and time go on. */
+void simulation_begin(Simulation *s, double sigma);
 /* Fresh particles from noise, without dropped ones. The handle goes to the start, unless walkers rest at a level. */
 void simulation_restart(Simulation *s);
 /* n more particles about a point, normal with standard deviation `spread`, until the next start; from DROPPED_MAX on
