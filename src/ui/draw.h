@@ -34,6 +34,7 @@ typedef struct TextInk {
 
 typedef enum DrawKind {
     DRAW_BOX,     /* rounded rectangle: fill and border */
+    DRAW_VEIL,    /* rectangle without a rounded hole, whose place is the first two points */
     DRAW_TEXT,    /* one line */
     DRAW_LINE,    /* polyline with a width */
     DRAW_AREA,    /* between a polyline and a base line, filled */
@@ -69,6 +70,8 @@ void draw_free(DrawList *d);
 void draw_clear(DrawList *d); /* empties, keeps the memory */
 
 void draw_box(DrawList *d, Rect r, double radius, Colour fill, Colour border);
+/* All of r that lies outside of a rounded hole. */
+void draw_veil(DrawList *d, Rect r, Rect hole, double radius, Colour fill);
 void draw_gradient(DrawList *d, Rect r, double radius, Colour left, Colour right);
 void draw_text(DrawList *d, Face face, double size, double x, double baseline, Colour c, bool tabular,
                const char *text);
