@@ -28,11 +28,21 @@ void renderer_free(Renderer *r)
     *r = (Renderer){0};
 }
 
-Camera renderer_camera(const Session *session, int width, int height, double pixel_ratio, Layout *layout)
+/* What an audience sees without are the presenter's. */
+static Settings settings_of(const Session *session, const FrameInput *in)
 {
-    const Settings *s = &session->settings;
-    *layout = interface_layout(s, width, height, pixel_ratio);
-    return camera_of(s, &session_target(session)->frame, layout->plane);
+    static const SettingId presenters[] = {SET_PANEL, SET_KEYS, SET_NUMBERS};
+    Settings s = session->settings;
+    for (size_t i = 0; in->bare && i < sizeof presenters / sizeof *presenters; i++)
+        s.value[presenters[i]] = 0;
+    return s;
+}
+
+Camera renderer_camera(const Session *session, const FrameInput *in, Layout *layout)
+{
+    const Settings s = settings_of(session, in);
+    *layout = interface_layout(&s, in->width, in->height, in->pixel_ratio);
+    return camera_of(&s, &session_target(session)->frame, layout->plane);
 }
 
 static const Palette *palette_now(const Session *session)
@@ -121,7 +131,7 @@ static void describe_pointer(Renderer *r, const Session *session, const Shown *s
 
 static void describe(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in, Picture *p)
 {
-    const Settings *s = &session->settings;
+    const Settings *s = &r->settings;
     *p = (Picture){.settings = s,
                    .catalogue = session->catalogue,
                    .subject = session->subject,
@@ -152,7 +162,7 @@ static void describe(Renderer *r, const Session *session, const Shown *shown, co
     describe_pointer(r, session, shown, in, p);
 }
 
-MapAsk renderer_map(const Session *session, const Camera *camera)
+MapAsk renderer_map(const Session *session, Rect seen)
 {
     const Settings *s = &session->settings;
     return (MapAsk){.kind = (MapKind)settings_index(s, SET_MAP),
@@ -160,16 +170,16 @@ MapAsk renderer_map(const Session *session, const Camera *camera)
                     .subject = session->truth,
                     .field = (FieldKind)settings_index(s, SET_FIELD),
                     .sigma = s->value[SET_SIGMA],
-                    .extent = camera_extent(camera)};
+                    .extent = seen};
 }
 
 /* The hill's height is the exact density. */
-MapAsk renderer_likelihood(const Session *session, const Camera *camera)
+MapAsk renderer_likelihood(const Session *session, Rect seen)
 {
     const Settings *s = &session->settings;
     const double margin = 0.125;
     bool wanted = settings_on(s, SET_SHOW_DENSITY) && settings_index(s, SET_DENSITY_OF) == DENSITY_LEARNED;
-    MapAsk ask = renderer_map(session, camera);
+    MapAsk ask = renderer_map(session, seen);
     ask.kind = wanted && !settings_on(s, SET_HILL) ? MAP_LIKELIHOOD : MAP_NONE;
     ask.extent = rect_inset(ask.extent, -margin * ask.extent.w, -margin * ask.extent.h);
     return ask;
@@ -179,7 +189,8 @@ void renderer_layout(Renderer *r, const Session *session, const Shown *shown, co
 {
     Picture picture;
     layers_follow(&r->layers, session);
-    r->camera = renderer_camera(session, in->width, in->height, in->pixel_ratio, &r->layout);
+    r->settings = settings_of(session, in);
+    r->camera = renderer_camera(session, in, &r->layout);
     LayersView view = layers_view(r, session, shown, in);
     r->hill = layers_raise(&r->layers, &view);
     layers_trace(&r->layers, &view);

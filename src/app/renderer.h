@@ -19,6 +19,7 @@ typedef struct Renderer {
     PathSight sight;       /* of the paths that are shown */
     DrawingView drawing;   /* of the frame that was laid out last */
     bool card_left;        /* where the card under the pointer stands */
+    Settings settings;     /* of the frame that was laid out last */
     Layout layout;
     Camera camera;
     NetWorkspace workspace; /* for the card under the pointer */
@@ -42,6 +43,7 @@ typedef struct FrameInput {
     const Loaded *loaded; /* what came in with a file; NULL: nothing to say */
     const char *toast;    /* NULL for none */
     bool toast_warning;
+    bool bare; /* without bars, lists and numbers: for an audience */
 } FrameInput;
 
 /* Lays the interface out. What buttons and sliders want is in ui.outbox afterwards: the caller runs it, and then lays
@@ -51,12 +53,12 @@ void renderer_layout(Renderer *r, const Session *session, const Shown *shown, co
 /* Draws plane and interface as they were laid out last. */
 void renderer_draw(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in);
 
-/* The map that the settings want of the plane as a camera shows it. */
-MapAsk renderer_map(const Session *session, const Camera *camera);
+/* The map that the settings want of a part of the plane, data units. */
+MapAsk renderer_map(const Session *session, Rect seen);
 /* The likelihood of the learned field that they want in the place of the exact density, and a little beyond. */
-MapAsk renderer_likelihood(const Session *session, const Camera *camera);
+MapAsk renderer_likelihood(const Session *session, Rect seen);
 
-/* Where the plane stands for a window of this size, before the first frame as well. */
-Camera renderer_camera(const Session *session, int width, int height, double pixel_ratio, Layout *layout);
+/* Where the plane stands in a frame of this size, before the first one as well. */
+Camera renderer_camera(const Session *session, const FrameInput *in, Layout *layout);
 
 #endif

@@ -17,6 +17,13 @@ static inline Rect rect_meet(Rect a, Rect b)
     return (Rect){x, y, fmax(0, fmin(a.x + a.w, b.x + b.w) - x), fmax(0, fmin(a.y + a.h, b.y + b.h) - y)};
 }
 
+/* The smallest that holds both. */
+static inline Rect rect_around(Rect a, Rect b)
+{
+    double x = fmin(a.x, b.x), y = fmin(a.y, b.y);
+    return (Rect){x, y, fmax(a.x + a.w, b.x + b.w) - x, fmax(a.y + a.h, b.y + b.h) - y};
+}
+
 /* Smaller by so much on every side, never less than empty. */
 static inline Rect rect_inset(Rect r, double x, double y)
 {
