@@ -16,6 +16,7 @@
 #include "app/trace.h"
 #include "app/typed_word.h"
 #include "scene/command.h"
+#include "ui/lecture.h"
 #include "ui/rect.h"
 
 #include <math.h>
@@ -52,12 +53,16 @@ typedef struct Application {
     Hands hands;
     DrawingHands drawing;
     TypedWord typed;
+    KeyLog keys;
     KeptDrawing kept;
     bool drew; /* in the last frame */
     bool grabbed, fullscreen;
     Rect seen; /* last told to the simulation */
     int figures;
 
+    uint64_t lesson_version, scenes_begun; /* of the lecture, as they were last seen */
+
+    double began_s;
     double frame_s, frame_taken_s, weights_taken_s;
     bool woken;            /* an event came */
     double busy_s;         /* from the events of the last frame to its picture */
@@ -204,13 +209,14 @@ static void wake_main(void *context)
 
 /* Keys */
 
-static const char *command_of(const char *key)
+static const KeyBinding *binding_of(const char *key)
 {
+    static const KeyBinding none = {"", "", ""};
     for (size_t i = 0; key_binding(i); i++) {
         if (strcmp(key_binding(i)->key, key) == 0)
-            return key_binding(i)->command;
+            return key_binding(i);
     }
-    return "";
+    return &none;
 }
 
 /* A key that is held down goes on where that takes small steps; it neither flickers nor resets over and over. */
@@ -219,10 +225,22 @@ static bool goes_on(const char *command)
     return strncmp(command, "nudge ", 6) == 0 || strncmp(command, "train ", 6) == 0 || strncmp(command, "step", 4) == 0;
 }
 
+/* What a presenter's remote sends, and what unlocks. */
+static bool works_locked(const char *command)
+{
+    static const char *const works[] = {"next", "back", "cancel", "toggle blank", "lock"};
+    bool any = false;
+    for (size_t i = 0; i < sizeof works / sizeof *works; i++)
+        any |= strcmp(command, works[i]) == 0;
+    return any;
+}
+
 /* Any key ends a blank screen: nothing else should happen unseen. */
 static const char *command_now(const Application *a, const char *key)
 {
-    const char *command = command_of(key);
+    const char *command = binding_of(key)->command;
+    if (a->session.lecture.locked && !works_locked(command))
+        return "";
     bool unseen = settings_on(&a->session.settings, SET_BLANK);
     bool shows = strcmp(command, "toggle blank") == 0 || strcmp(command, "cancel") == 0;
     return unseen && !shows ? "set blank off" : command;
@@ -230,8 +248,15 @@ static const char *command_now(const Application *a, const char *key)
 
 static void handle_keys(Application *a)
 {
+    Input *in = &a->events.input;
+    if (a->session.lecture.locked) {
+        in->keys = 0;
+        in->typed[0] = '\0';
+    }
     for (int i = 0; i < a->events.keys; i++) {
         const char *command = command_now(a, a->events.key[i]);
+        if (!a->events.again[i])
+            key_log_add(&a->keys, a->events.key[i], binding_of(a->events.key[i])->help, a->events.input.time_s);
         if (!a->events.again[i] || goes_on(command))
             run(a, command);
     }
@@ -257,7 +282,7 @@ static void open_dropped(Application *a)
 static void keep_drawing(Application *a, bool leaves)
 {
     Error e;
-    if (leaves && !kept_drawing_save(&a->kept, &a->session.desk, &e))
+    if (leaves && !kept_drawing_save(&a->kept, lecture_persons_desk(&a->session), &e))
         complain(a, e.text);
 }
 
@@ -316,7 +341,7 @@ static void take_events(Application *a, double wait_s)
 static Rect seen_by_both(const Application *a)
 {
     Rect seen = camera_extent(&a->renderer.camera);
-    return a->audience.open ? rect_around(seen, camera_extent(&a->audience.renderer.camera)) : seen;
+    return a->audience.open ? rect_join(seen, camera_extent(&a->audience.renderer.camera)) : seen;
 }
 
 static void tell_view(Application *a)
@@ -354,6 +379,33 @@ static void take_news(Application *a)
         session_echo(&a->session, f->sequence, f->sigma, f->playing);
 }
 
+/* Whatever the mouse held belonged to the scene before. */
+static void let_hands_go(Application *a)
+{
+    a->hands = (Hands){0};
+    a->drawing = (DrawingHands){0};
+    a->renderer.ui.active = a->renderer.ui.editing = 0;
+    a->renderer.ui.owner = POINTER_FREE;
+    a->events.panning = a->events.input.down = false;
+}
+
+static void follow_lesson(Application *a)
+{
+    const Weights *w = live_weights(&a->live);
+    const Lecture *l = &a->session.lecture;
+    Error e;
+    LectureClock clock = {.now_s = clock_s(),
+                          .steps = w->statistics.steps,
+                          .learning = !w->resting && !w->statistics.diverged && !a->session.subject->blank};
+    if (!lecture_advance(&a->session, &clock, &e))
+        complain(a, e.text);
+    if (l->begun != a->scenes_begun)
+        let_hands_go(a);
+    a->woken |= l->version != a->lesson_version;
+    a->scenes_begun = l->begun;
+    a->lesson_version = l->version;
+}
+
 /* What F3 shows. */
 static void count_numbers(Application *a, double now_s)
 {
@@ -372,6 +424,14 @@ static void follow_fullscreen(Application *a)
     a->fullscreen = wanted;
 }
 
+/* The spot of light stands for it. */
+static void follow_pointer(Application *a)
+{
+    bool shown = !a->session.lecture.spotlight;
+    if (shown != (SDL_ShowCursor(SDL_QUERY) == SDL_ENABLE))
+        SDL_ShowCursor(shown ? SDL_ENABLE : SDL_DISABLE);
+}
+
 static void describe_frame(Application *a, double now_s)
 {
     int width, height;
@@ -383,6 +443,9 @@ static void describe_frame(Application *a, double now_s)
                          .input = a->events.input,
                          .grabbed = a->grabbed,
                          .drawing = drawing_hands_view(&a->drawing, &a->events.input),
+                         .key_log = &a->keys,
+                         .viewer = a->audience.open ? VIEWER_PRESENTER : VIEWER_ALONE,
+                         .presenting_s = now_s - a->began_s,
                          .word = &a->typed.entry,
                          .loaded = desk_loaded(&a->session.desk),
                          .numbers = a->numbers,
@@ -455,9 +518,11 @@ static void frame(Application *a, double wait_s)
     open_dropped(a);
     follow_leaving(a);
     follow_fullscreen(a);
+    follow_pointer(a);
     live_flush(&a->live);
     take_news(a);
     follow_drawing(a);
+    follow_lesson(a);
     if (!something_to_draw(a, begin_s))
         return;
     count_numbers(a, begin_s);
@@ -490,7 +555,7 @@ static double wait_of(const Application *a)
         return idle_s; /* no picture is swapped that would hold us back */
     if (now < a->moving_until_s)
         return a->window.vsync ? 0 : fmax(0, a->frame_s + fmax(shortest_s, busy_share * a->busy_s) - now);
-    double next_s = a->renderer.ui.wake_s;
+    double next_s = lecture_waits(&a->session.lecture) ? a->frame_s + shortest_s : a->renderer.ui.wake_s;
     if (a->in.toast)
         next_s = fmin(next_s, a->toast_until_s);
     return fmin(idle_s, fmax(0.001, next_s - now));
@@ -515,7 +580,8 @@ static bool begin(Application *a, Error *e)
                         .output = put_out,
                         .word = set_word,
                         .clipboard = clipboard_text,
-                        .composes = true});
+                        .composes = true,
+                        .live = true});
     if (o->sigma)
         session_order(&a->session, (Order){.kind = ORDER_SIGMA, .x = o->settings.value[SET_SIGMA]});
     describe_frame(a, clock_s());
@@ -555,7 +621,7 @@ int application_main(const Options *o)
     bool traced = !o->trace || (a.trace = trace_open(o->trace, &e)), ok = traced && begin(&a, &e);
     if (!ok)
         fprintf(stderr, "scorefield: %s\n", e.text);
-    a.frame_s = a.rates.since_s = clock_s();
+    a.began_s = a.frame_s = a.rates.since_s = clock_s();
     a.moving_until_s = a.frame_s + EASE_S;
     for (double wait_s = 0; ok && !a.session.quit; wait_s = wait_of(&a))
         frame(&a, wait_s);

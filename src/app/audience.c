@@ -77,7 +77,8 @@ void audience_draw(Audience *a, const Session *session, const Shown *shown, cons
     FrameInput own = {.pixel_ratio = window_pixel_ratio(&a->window),
                       .elapsed_s = in->elapsed_s,
                       .grabbed = in->grabbed,
-                      .bare = true};
+                      .key_log = in->key_log,
+                      .viewer = VIEWER_AUDIENCE};
     window_pixels(&a->window, &own.width, &own.height);
     follow_fullscreen(a, &session->settings);
     point_alike(session, presenter, in, &own);

@@ -2,9 +2,11 @@
 
 #include "app/clock.h"
 #include "scene/drawing_target.h"
+#include "ui/lecture.h"
 #include "ui/rect.h"
 
 #include <math.h>
+#include <string.h>
 
 bool renderer_init(Renderer *r, const char *shaders, Error *e)
 {
@@ -13,6 +15,7 @@ bool renderer_init(Renderer *r, const char *shaders, Error *e)
     if (!r->gfx)
         return false;
     ui_init(&r->ui, gfx_measure, r->gfx);
+    r->ui.measure_ink = gfx_measure_ink;
     if (!layers_init(&r->layers))
         return error_set(e, "out of memory");
     return true;
@@ -28,20 +31,30 @@ void renderer_free(Renderer *r)
     *r = (Renderer){0};
 }
 
-/* What an audience sees without are the presenter's. */
 static Settings settings_of(const Session *session, const FrameInput *in)
 {
-    static const SettingId presenters[] = {SET_PANEL, SET_KEYS, SET_NUMBERS};
+    static const SettingId controls[] = {SET_PANEL, SET_KEYS, SET_NUMBERS};
     Settings s = session->settings;
-    for (size_t i = 0; in->bare && i < sizeof presenters / sizeof *presenters; i++)
-        s.value[presenters[i]] = 0;
+    for (size_t i = 0; in->viewer == VIEWER_AUDIENCE && i < sizeof controls / sizeof *controls; i++)
+        s.value[controls[i]] = 0;
+    if (in->viewer == VIEWER_PRESENTER)
+        s.value[SET_BLANK] = 0;
     return s;
+}
+
+static Lecture lecture_of(const Session *session, const FrameInput *in)
+{
+    Lecture l = session->lecture;
+    if (in->viewer == VIEWER_PRESENTER)
+        memset(l.hidden, 0, sizeof l.hidden);
+    return l;
 }
 
 Camera renderer_camera(const Session *session, const FrameInput *in, Layout *layout)
 {
     const Settings s = settings_of(session, in);
-    *layout = interface_layout(&s, in->width, in->height, in->pixel_ratio);
+    const Lecture l = lecture_of(session, in);
+    *layout = interface_layout(&s, &l, in->width, in->height, in->pixel_ratio);
     return camera_of(&s, &session_target(session)->frame, layout->plane);
 }
 
@@ -154,6 +167,12 @@ static void describe(Renderer *r, const Session *session, const Shown *shown, co
                    .numbers = in->numbers,
                    .word = in->word,
                    .loaded = in->loaded,
+                   .lecture = &r->lecture,
+                   .presents = in->viewer == VIEWER_PRESENTER,
+                   .audience_blank = settings_on(&session->settings, SET_BLANK),
+                   .presenting_s = in->presenting_s,
+                   .key_log = settings_on(s, SET_KEYLOG) ? in->key_log : NULL,
+                   .still = in->elapsed_s == 0 || settings_on(s, SET_STILL),
                    .toast = in->toast,
                    .toast_warning = in->toast_warning,
                    .can_undo = session->undo_top > session->undone_from,
@@ -190,6 +209,7 @@ void renderer_layout(Renderer *r, const Session *session, const Shown *shown, co
     Picture picture;
     layers_follow(&r->layers, session);
     r->settings = settings_of(session, in);
+    r->lecture = lecture_of(session, in);
     r->camera = renderer_camera(session, in, &r->layout);
     LayersView view = layers_view(r, session, shown, in);
     r->hill = layers_raise(&r->layers, &view);
@@ -203,6 +223,8 @@ void renderer_layout(Renderer *r, const Session *session, const Shown *shown, co
     ui_begin(&r->ui, &in->input, r->layout.scale, palette_now(session));
     interface_draw(&r->ui, &r->layout, &picture);
     ui_end(&r->ui);
+    if (session->lecture.spotlight)
+        lecture_spotlight_draw(&r->ui);
 }
 
 void renderer_draw(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in)

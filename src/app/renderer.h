@@ -19,7 +19,8 @@ typedef struct Renderer {
     PathSight sight;       /* of the paths that are shown */
     DrawingView drawing;   /* of the frame that was laid out last */
     bool card_left;        /* where the card under the pointer stands */
-    Settings settings;     /* of the frame that was laid out last */
+    Settings settings;     /* as the frame's viewer sees them, of the one that was laid out last */
+    Lecture lecture;       /* the same */
     Layout layout;
     Camera camera;
     NetWorkspace workspace; /* for the card under the pointer */
@@ -31,6 +32,10 @@ typedef struct Renderer {
 bool renderer_init(Renderer *r, const char *shaders, Error *e);
 void renderer_free(Renderer *r);
 
+/* Whom a frame is for. An audience sees plane and lesson alone, without bars, lists and numbers; a presenter what the
+ * lesson hides from the audience, and notes. */
+typedef enum Viewer { VIEWER_ALONE, VIEWER_PRESENTER, VIEWER_AUDIENCE } Viewer;
+
 typedef struct FrameInput {
     int width, height;  /* pixels of the drawable */
     double pixel_ratio; /* pixels a window unit */
@@ -38,12 +43,14 @@ typedef struct FrameInput {
     Input input;
     bool grabbed; /* a hand holds the noise handle: settings carry the newest sigma */
     FrameNumbers numbers;
-    DrawingView drawing;  /* what the hand is about to do: renderer_layout knows the rest */
-    WordEntry *word;      /* the card on which one is typed; NULL: none can be */
-    const Loaded *loaded; /* what came in with a file; NULL: nothing to say */
-    const char *toast;    /* NULL for none */
+    DrawingView drawing;   /* what the hand is about to do: renderer_layout knows the rest */
+    const KeyLog *key_log; /* NULL: none is kept */
+    WordEntry *word;       /* the card on which one is typed; NULL: none can be */
+    const Loaded *loaded;  /* what came in with a file; NULL: nothing to say */
+    const char *toast;     /* NULL for none */
     bool toast_warning;
-    bool bare; /* without bars, lists and numbers: for an audience */
+    Viewer viewer;
+    double presenting_s; /* since a presenter began */
 } FrameInput;
 
 /* Lays the interface out. What buttons and sliders want is in ui.outbox afterwards: the caller runs it, and then lays
