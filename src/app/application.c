@@ -57,6 +57,8 @@ typedef struct Application {
     Rect seen; /* last told to the simulation */
     int figures;
 
+    uint64_t lesson_version, scenes_begun; /* of the lecture, as they were last seen */
+
     double frame_s, frame_taken_s, weights_taken_s;
     bool woken;            /* an event came */
     double busy_s;         /* from the events of the last frame to its picture */
@@ -219,10 +221,22 @@ static bool goes_on(const char *command)
     return strncmp(command, "nudge ", 6) == 0 || strncmp(command, "train ", 6) == 0 || strncmp(command, "step", 4) == 0;
 }
 
+/* What a presenter's remote sends, and what unlocks. */
+static bool works_locked(const char *command)
+{
+    static const char *const works[] = {"next", "back", "cancel", "toggle blank", "lock"};
+    bool any = false;
+    for (size_t i = 0; i < sizeof works / sizeof *works; i++)
+        any |= strcmp(command, works[i]) == 0;
+    return any;
+}
+
 /* Any key ends a blank screen: nothing else should happen unseen. */
 static const char *command_now(const Application *a, const char *key)
 {
     const char *command = binding_of(key)->command;
+    if (a->session.lecture.locked && !works_locked(command))
+        return "";
     bool unseen = settings_on(&a->session.settings, SET_BLANK);
     bool shows = strcmp(command, "toggle blank") == 0 || strcmp(command, "cancel") == 0;
     return unseen && !shows ? "set blank off" : command;
@@ -230,9 +244,14 @@ static const char *command_now(const Application *a, const char *key)
 
 static void handle_keys(Application *a)
 {
+    Input *in = &a->events.input;
+    if (a->session.lecture.locked) {
+        in->keys = 0;
+        in->typed[0] = '\0';
+    }
     for (int i = 0; i < a->events.keys; i++) {
         const char *command = command_now(a, a->events.key[i]);
-        if (!a->events.again[i])
+        if (!a->events.again[i] && command[0])
             key_log_add(&a->keys, a->events.key[i], binding_of(a->events.key[i])->help, a->events.input.time_s);
         if (!a->events.again[i] || goes_on(command))
             run(a, command);
@@ -259,7 +278,7 @@ static void open_dropped(Application *a)
 static void keep_drawing(Application *a, bool leaves)
 {
     Error e;
-    if (leaves && !kept_drawing_save(&a->kept, &a->session.desk, &e))
+    if (leaves && !kept_drawing_save(&a->kept, lecture_persons_desk(&a->session), &e))
         complain(a, e.text);
 }
 
@@ -340,6 +359,33 @@ static void take_news(Application *a)
         a->weights_taken_s = clock_s();
     if (!a->grabbed)
         session_echo(&a->session, f->sequence, f->sigma, f->playing);
+}
+
+/* Whatever the mouse held belonged to the scene before. */
+static void let_hands_go(Application *a)
+{
+    a->hands = (Hands){0};
+    a->drawing = (DrawingHands){0};
+    a->renderer.ui.active = a->renderer.ui.editing = 0;
+    a->renderer.ui.owner = POINTER_FREE;
+    a->events.panning = a->events.input.down = false;
+}
+
+static void follow_lesson(Application *a)
+{
+    const Weights *w = live_weights(&a->live);
+    const Lecture *l = &a->session.lecture;
+    Error e;
+    LectureClock clock = {.now_s = clock_s(),
+                          .steps = w->statistics.steps,
+                          .learning = !w->resting && !w->statistics.diverged && !a->session.subject->blank};
+    if (!lecture_advance(&a->session, &clock, &e))
+        complain(a, e.text);
+    if (l->begun != a->scenes_begun)
+        let_hands_go(a);
+    a->woken |= l->version != a->lesson_version;
+    a->scenes_begun = l->begun;
+    a->lesson_version = l->version;
 }
 
 /* What F3 shows. */
@@ -456,6 +502,7 @@ static void frame(Application *a, double wait_s)
     live_flush(&a->live);
     take_news(a);
     follow_drawing(a);
+    follow_lesson(a);
     if (!something_to_draw(a, begin_s))
         return;
     count_numbers(a, begin_s);
@@ -484,7 +531,7 @@ static double wait_of(const Application *a)
         return idle_s; /* no picture is swapped that would hold us back */
     if (now < a->moving_until_s)
         return a->window.vsync ? 0 : fmax(0, a->frame_s + fmax(shortest_s, busy_share * a->busy_s) - now);
-    double next_s = a->renderer.ui.wake_s;
+    double next_s = lecture_waits(&a->session.lecture) ? a->frame_s + shortest_s : a->renderer.ui.wake_s;
     if (a->in.toast)
         next_s = fmin(next_s, a->toast_until_s);
     return fmin(idle_s, fmax(0.001, next_s - now));
@@ -508,7 +555,8 @@ static bool begin(Application *a, Error *e)
                         .output = put_out,
                         .word = set_word,
                         .clipboard = clipboard_text,
-                        .composes = true});
+                        .composes = true,
+                        .live = true});
     if (o->sigma)
         session_order(&a->session, (Order){.kind = ORDER_SIGMA, .x = o->settings.value[SET_SIGMA]});
     describe_frame(a, clock_s());

@@ -1,4 +1,5 @@
 #include "app/application.h"
+#include "app/check.h"
 #include "app/headless.h"
 #include "app/outputs.h"
 #include "app/shutdown.h"
@@ -27,6 +28,8 @@ static int run(const Options *o)
         return print_help();
     if (o->version)
         return print_version();
+    if (o->check)
+        return check_lesson(o->check);
     return o->headless ? headless_main(o) : application_main(o);
 }
 

@@ -87,11 +87,24 @@ static bool option_trace(Options *o, const char *value, Error *e)
     return true;
 }
 
+static bool option_check(Options *o, const char *value, Error *e)
+{
+    (void)e;
+    o->check = value;
+    return true;
+}
+
+static bool is_lesson(const char *path)
+{
+    size_t n = strlen(path), end = strlen(".lesson");
+    return n > end && strcmp(path + n - end, ".lesson") == 0;
+}
+
 /* A file is opened in turn with the commands of -c. */
 static bool take_file(Options *o, const char *path, Error *e)
 {
     Bytes b = {0};
-    bytes_printf(&b, "open ");
+    bytes_printf(&b, is_lesson(path) ? "lesson " : "open ");
     quote_append(&b, path);
     bytes_append(&b, "", 1);
     bool ok = b.failed ? error_set(e, "out of memory") : option_commands(o, (const char *)b.data, e);
@@ -112,6 +125,8 @@ static const OptionInfo table[] = {
     {"--scale", "S", "interface size, 0.75 to 3", option_scale, 0},
     {"--set", "NAME=VALUE", "give a setting a value; may be repeated", option_set, 0},
     {"-c", "COMMANDS", "run commands, separated by ; or newlines; may be repeated", option_commands, 0},
+    {"--check", "FILE", "say what is wrong with a lesson, and end", option_check, 0},
+    {"--kiosk", NULL, "give the lessons that are named, or all, over and over", NULL, offsetof(Options, kiosk)},
     {"--timing", NULL, "steps per second and wall times in reports", NULL, offsetof(Options, timing)},
     {"--trace", "FILE", "write every command of the window and what it changed", option_trace, 0},
     {"--shaders", "FOLDER", "read shaders from there instead of the program", option_shaders, 0},
