@@ -255,7 +255,7 @@ static void handle_keys(Application *a)
     }
     for (int i = 0; i < a->events.keys; i++) {
         const char *command = command_now(a, a->events.key[i]);
-        if (!a->events.again[i])
+        if (!a->events.again[i] && command[0])
             key_log_add(&a->keys, a->events.key[i], binding_of(a->events.key[i])->help, a->events.input.time_s);
         if (!a->events.again[i] || goes_on(command))
             run(a, command);
