@@ -1,5 +1,6 @@
 #include "app/application.h"
 
+#include "app/audience.h"
 #include "app/clock.h"
 #include "app/composer.h"
 #include "app/drawing_hands.h"
@@ -16,6 +17,7 @@
 #include "app/typed_word.h"
 #include "scene/command.h"
 #include "ui/lecture.h"
+#include "ui/rect.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -31,6 +33,7 @@ typedef struct Application {
     const Options *options;
     Window window;
     Renderer renderer;
+    Audience audience;
     Catalogue catalogue;
     Session session;
     Live live;
@@ -59,6 +62,7 @@ typedef struct Application {
 
     uint64_t lesson_version, scenes_begun; /* of the lecture, as they were last seen */
 
+    double begun_s; /* of the talk */
     double frame_s, frame_taken_s, weights_taken_s;
     bool woken;            /* an event came */
     double busy_s;         /* from the events of the last frame to its picture */
@@ -291,6 +295,12 @@ static void follow_leaving(Application *a)
 
 /* A frame */
 
+static void take_event(Application *a, const SDL_Event *e)
+{
+    if (!audience_takes(&a->audience, e))
+        events_take(&a->events, e, &a->renderer.ui);
+}
+
 /* Hands are answered at once. News end an idle wait too, but not one that paces frames: it would never last. */
 static void await_event(Application *a, double until_s)
 {
@@ -301,7 +311,7 @@ static void await_event(Application *a, double until_s)
             break;
         a->woken = true;
         idle = pacing && e.type == a->wake_event;
-        events_take(&a->events, &e, &a->renderer.ui);
+        take_event(a, &e);
     }
 }
 
@@ -321,7 +331,7 @@ static void take_events(Application *a, double wait_s)
     await_event(a, clock_s() + wait_s);
     atomic_store(&a->wake_sent, false);
     for (; poll_event(a, &e); a->woken = true)
-        events_take(&a->events, &e, &a->renderer.ui);
+        take_event(a, &e);
     a->events.input.time_s = clock_s();
     if (a->events.close || shutdown_requested())
         a->session.quit = true;
@@ -329,7 +339,7 @@ static void take_events(Application *a, double wait_s)
 
 static void tell_view(Application *a)
 {
-    Rect seen = camera_extent(&a->renderer.camera);
+    Rect seen = audience_extent(&a->audience, &a->renderer.camera);
     if (memcmp(&seen, &a->seen, sizeof seen) == 0)
         return;
     a->seen = seen;
@@ -339,8 +349,11 @@ static void tell_view(Application *a)
 static void ask_for_maps(Application *a)
 {
     const Weights *weights = live_weights(&a->live);
-    const MapAsk map = renderer_map(&a->session, &a->renderer.camera);
-    const MapAsk likelihood = renderer_likelihood(&a->session, &a->renderer.camera);
+    const Rect seen = audience_extent(&a->audience, &a->renderer.camera);
+    MapAsk map = renderer_map(&a->session, &a->renderer.camera);
+    MapAsk likelihood = renderer_likelihood(&a->session, &a->renderer.camera);
+    map.extent = rect_join(map.extent, seen);
+    likelihood.extent = rect_join(likelihood.extent, seen);
     map_thread_ask(&a->maps, MAP_OVER_PLANE, &map, weights);
     map_thread_ask(&a->maps, MAP_FOR_DENSITY, &likelihood, weights);
 }
@@ -401,8 +414,9 @@ static void count_numbers(Application *a, double now_s)
 static void follow_fullscreen(Application *a)
 {
     bool wanted = settings_on(&a->session.settings, SET_FULLSCREEN);
+    SDL_Window *window = audience_is_there(&a->audience) ? a->audience.window.window : a->window.window;
     if (wanted != a->fullscreen)
-        SDL_SetWindowFullscreen(a->window.window, wanted ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+        SDL_SetWindowFullscreen(window, wanted ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
     a->fullscreen = wanted;
 }
 
@@ -418,7 +432,10 @@ static void describe_frame(Application *a, double now_s)
 {
     int width, height;
     window_pixels(&a->window, &width, &height);
-    a->in = (FrameInput){.width = width,
+    bool presents = audience_is_there(&a->audience);
+    a->in = (FrameInput){.view = presents ? VIEW_PRESENTER : VIEW_WHOLE,
+                         .talk_s = now_s - a->begun_s,
+                         .width = width,
                          .height = height,
                          .pixel_ratio = window_pixel_ratio(&a->window),
                          .elapsed_s = now_s - a->frame_s,
@@ -477,7 +494,8 @@ static void interact(Application *a, double now_s)
 
 static bool minimised(const Application *a)
 {
-    return SDL_GetWindowFlags(a->window.window) & SDL_WINDOW_MINIMIZED;
+    bool seen = audience_is_there(&a->audience);
+    return !seen && SDL_GetWindowFlags(a->window.window) & SDL_WINDOW_MINIMIZED;
 }
 
 static bool something_to_draw(const Application *a, double now_s)
@@ -487,6 +505,15 @@ static bool something_to_draw(const Application *a, double now_s)
         return false;
     return toast_ends || a->woken || now_s < a->moving_until_s || now_s >= a->renderer.ui.wake_s ||
            settings_on(&a->session.settings, SET_NUMBERS);
+}
+
+static void show_audience(Application *a, const Shown *shown)
+{
+    Ui *ui = &a->renderer.ui;
+    if (!audience_is_there(&a->audience))
+        return;
+    audience_frame(&a->audience, &a->window, &a->renderer, &a->session, shown, &a->in);
+    ui->wake_s = fmin(ui->wake_s, a->audience.renderer.ui.wake_s);
 }
 
 /* Events, news, orders, picture. own_ms is all of main's work but drawing, which draw_ms counts. */
@@ -518,6 +545,7 @@ static void frame(Application *a, double wait_s)
     rates_work(&a->rates, a->numbers.own_ms);
     a->frame_s = begin_s;
     SDL_GL_SwapWindow(a->window.window);
+    show_audience(a, &shown);
     a->busy_s = clock_s() - begin_s;
 }
 
@@ -541,8 +569,10 @@ static bool begin(Application *a, Error *e)
 {
     const Options *o = a->options;
     if (!window_open(&a->window, WINDOW_ON_SCREEN, o->width, o->height, e) ||
-        !renderer_init(&a->renderer, o->shaders, e))
+        !renderer_init(&a->renderer, o->shaders, e) ||
+        (o->presenter && !audience_open(&a->audience, &a->window, o->shaders, e)))
         return false;
+    a->begun_s = clock_s();
     a->wake_event = SDL_RegisterEvents(1);
     composer_init(&a->composer, wake_main, a);
     if (!catalogue_init(&a->catalogue) || !live_init(&a->live, &a->catalogue, &o->settings, wake_main, a) ||
@@ -578,6 +608,7 @@ static void end(Application *a)
     live_free(&a->live);
     catalogue_free(&a->catalogue);
     net_workspace_free(&a->workspace);
+    audience_close(&a->audience, &a->window);
     renderer_free(&a->renderer);
     window_close(&a->window);
     if (a->trace)

@@ -127,6 +127,8 @@ static const OptionInfo table[] = {
     {"-c", "COMMANDS", "run commands, separated by ; or newlines; may be repeated", option_commands, 0},
     {"--check", "FILE", "say what is wrong with a lesson, and end", option_check, 0},
     {"--kiosk", NULL, "give the lessons that are named, or all, over and over", NULL, offsetof(Options, kiosk)},
+    {"--presenter", NULL, "two windows: one for the presenter, with notes, one for the audience", NULL,
+     offsetof(Options, presenter)},
     {"--timing", NULL, "steps per second and wall times in reports", NULL, offsetof(Options, timing)},
     {"--trace", "FILE", "write every command of the window and what it changed", option_trace, 0},
     {"--shaders", "FOLDER", "read shaders from there instead of the program", option_shaders, 0},

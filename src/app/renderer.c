@@ -37,6 +37,15 @@ Camera renderer_camera(const Session *session, int width, int height, double pix
     return camera_of(s, &session_target(session)->frame, layout->plane);
 }
 
+static Settings settings_seen(const Session *session, FrameView view)
+{
+    static const SettingId controls[] = {SET_PANEL, SET_KEYS, SET_NUMBERS, SET_DRAW, SET_PAD};
+    Settings s = session->settings;
+    for (size_t i = 0; view == VIEW_AUDIENCE && i < sizeof controls / sizeof *controls; i++)
+        s.value[controls[i]] = 0;
+    return s;
+}
+
 static const Palette *palette_now(const Session *session)
 {
     return palette_of((Theme)settings_index(&session->settings, SET_THEME));
@@ -106,24 +115,24 @@ static bool points_at_plane(const Renderer *r, const Input *in)
     return rect_has(r->layout.plane, in->x, in->y) && !ui_wants_pointer(&r->ui) && isfinite(in->x);
 }
 
-/* A hand that draws asks for no numbers: they would lie where it goes. */
+/* A hand that draws or shows asks for no numbers: they would lie where it goes. */
 static void describe_pointer(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in, Picture *p)
 {
-    bool points = points_at_plane(r, &in->input), draws = settings_on(&session->settings, SET_DRAW);
+    bool points = points_at_plane(r, &in->input), draws = settings_on(&r->settings, SET_DRAW);
     const Desk *desk = &session->desk;
     r->drawing = in->drawing;
     r->drawing.drawing = &desk->drawing;
     r->drawing.part = drawing_find(&desk->drawing, desk->chosen);
     r->drawing.pointer = points;
     p->drawing = draws ? &r->drawing : NULL;
-    p->hover = points && !draws;
+    p->hover = points && !draws && !session->lecture.spotlight && in->view != VIEW_AUDIENCE;
     if (p->hover)
         describe_hover(r, session, shown, p);
 }
 
 static void describe(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in, Picture *p)
 {
-    const Settings *s = &session->settings;
+    const Settings *s = &r->settings;
     *p = (Picture){.settings = s,
                    .catalogue = session->catalogue,
                    .subject = session->subject,
@@ -149,6 +158,8 @@ static void describe(Renderer *r, const Session *session, const Shown *shown, co
                    .lecture = &session->lecture,
                    .key_log = settings_on(s, SET_KEYLOG) ? in->key_log : NULL,
                    .still = in->elapsed_s == 0 || settings_on(s, SET_STILL),
+                   .presenting = in->view == VIEW_PRESENTER,
+                   .talk_s = in->talk_s,
                    .toast = in->toast,
                    .toast_warning = in->toast_warning,
                    .can_undo = session->undo_top > session->undone_from,
@@ -184,7 +195,9 @@ void renderer_layout(Renderer *r, const Session *session, const Shown *shown, co
 {
     Picture picture;
     layers_follow(&r->layers, session);
-    r->camera = renderer_camera(session, in->width, in->height, in->pixel_ratio, &r->layout);
+    r->settings = settings_seen(session, in->view);
+    r->layout = interface_layout(&r->settings, &session->lecture, in->width, in->height, in->pixel_ratio);
+    r->camera = camera_of(&r->settings, &session_target(session)->frame, r->layout.plane);
     LayersView view = layers_view(r, session, shown, in);
     r->hill = layers_raise(&r->layers, &view);
     layers_trace(&r->layers, &view);

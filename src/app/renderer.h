@@ -21,6 +21,7 @@ typedef struct Renderer {
     bool card_left;        /* where the card under the pointer stands */
     Layout layout;
     Camera camera;
+    Settings settings;      /* as they were laid out: what others see has no controls */
     NetWorkspace workspace; /* for the card under the pointer */
     double draw_ms;         /* the last frame's time in OpenGL's hands */
 } Renderer;
@@ -30,7 +31,15 @@ typedef struct Renderer {
 bool renderer_init(Renderer *r, const char *shaders, Error *e);
 void renderer_free(Renderer *r);
 
+typedef enum FrameView {
+    VIEW_WHOLE,
+    VIEW_PRESENTER, /* with notes; never blank */
+    VIEW_AUDIENCE   /* the plane and what a lesson says */
+} FrameView;
+
 typedef struct FrameInput {
+    FrameView view;
+    double talk_s;      /* since the start; of the presenter's */
     int width, height;  /* pixels of the drawable */
     double pixel_ratio; /* pixels a window unit */
     double elapsed_s;   /* since the last frame; 0 for a picture by itself */

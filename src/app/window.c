@@ -78,6 +78,8 @@ static void usual_size(int *width, int *height)
         *height = known ? SDL_min(screen.h - title_bar, usual_height) : usual_height;
 }
 
+static const Uint32 window_flags = SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
+
 bool window_open(Window *w, WindowPlace place, int width, int height, Error *e)
 {
     *w = (Window){0};
@@ -89,8 +91,8 @@ bool window_open(Window *w, WindowPlace place, int width, int height, Error *e)
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_CORE);
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_FLAGS, SDL_GL_CONTEXT_FORWARD_COMPATIBLE_FLAG);
     SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 0);
-    Uint32 flags = SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
-    w->window = SDL_CreateWindow("scorefield", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width, height, flags);
+    w->window =
+        SDL_CreateWindow("scorefield", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width, height, window_flags);
     if (!w->window)
         return fail_gl(e, SDL_GetError());
     w->context = SDL_GL_CreateContext(w->window);
@@ -98,6 +100,19 @@ bool window_open(Window *w, WindowPlace place, int width, int height, Error *e)
         return fail_gl(e, SDL_GetError());
     w->vsync = place == WINDOW_ON_SCREEN && SDL_GL_SetSwapInterval(1) == 0 && SDL_GL_GetSwapInterval() == 1;
     SDL_SetWindowMinimumSize(w->window, 320, 240);
+    return true;
+}
+
+bool window_open_beside(Window *w, const Window *first, Error *e)
+{
+    enum { WIDTH = 1280, HEIGHT = 720 };
+    int screen = SDL_GetWindowDisplayIndex(first->window), screens = SDL_GetNumVideoDisplays();
+    int place = (int)SDL_WINDOWPOS_CENTERED_DISPLAY((unsigned)(screens > 1 && screen == 0 ? 1 : 0));
+    *w = (Window){0};
+    w->window = SDL_CreateWindow("scorefield, as the audience sees it", place, place, WIDTH, HEIGHT, window_flags);
+    if (!w->window || SDL_GL_MakeCurrent(w->window, first->context) != 0)
+        return fail_gl(e, SDL_GetError());
+    SDL_GL_SetSwapInterval(0);
     return true;
 }
 

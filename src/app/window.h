@@ -22,6 +22,9 @@ typedef enum WindowPlace { WINDOW_ON_SCREEN, WINDOW_OFF_SCREEN } WindowPlace;
 /* width, height: 0 for the usual size, or the screen's where that is smaller. False with one line that says what is
  * missing and what to do; window_close is legal either way. */
 bool window_open(Window *w, WindowPlace place, int width, int height, Error *e);
+/* Another one on the screen with the same context, on another screen than the first one's where there is one. Its
+ * frames wait for no vertical sync: the first one's do. Its context is current afterwards. */
+bool window_open_beside(Window *w, const Window *first, Error *e);
 void window_close(Window *w);
 
 /* Pixels of the drawable, and drawable pixels a window unit (HiDPI). */

@@ -114,6 +114,8 @@ static Rect draw_lecture(Ui *ui, const Layout *layout, Rect plane, const Picture
         lecture_place_draw(ui, plane, p);
     Rect caption = lecture_caption_draw(ui, plane, p);
     lecture_question_draw(ui, plane, p);
+    if (p->presenting)
+        lecture_notes_draw(ui, plane, p);
     if (p->key_log)
         key_log_draw(ui, layout->plane, p);
     draw_clip(&ui->list, (Rect){0});
@@ -196,7 +198,7 @@ void interface_draw(Ui *ui, const Layout *layout, const Picture *p)
 {
     Picture whole = complete(p);
     ui->window = layout->window;
-    if (settings_on(p->settings, SET_BLANK)) {
+    if (settings_on(p->settings, SET_BLANK) && !p->presenting) {
         noise_bar_hidden(ui);
         ui_area(ui, layout->window);
         ui_box(ui, layout->window, 0, ui->palette->ground, 0);

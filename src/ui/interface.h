@@ -68,6 +68,8 @@ typedef struct Picture {
     const Lecture *lecture; /* NULL: none is given */
     const KeyLog *key_log;  /* NULL: keys are not shown */
     bool still;             /* nothing eases */
+    bool presenting;        /* it is the presenter's window: another one is the audience's */
+    double talk_s;          /* since the start, while presenting */
     bool can_undo, can_redo;
 } Picture;
 

@@ -46,6 +46,9 @@ void lessons_draw(Ui *ui, Rect card, const Picture *p);
 /* Dims all but what a lesson points at. */
 void lecture_focus_draw(Ui *ui, const Layout *layout, const Picture *p);
 
+/* The presenter's card in the upper left: time, what comes next, notes. */
+void lecture_notes_draw(Ui *ui, Rect plane, const Picture *p);
+
 /* The pointer as a spot of light; over everything, also tips and lists. */
 void lecture_spotlight_draw(Ui *ui);
 void key_log_draw(Ui *ui, Rect plane, const Picture *p);

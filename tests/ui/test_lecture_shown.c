@@ -569,6 +569,35 @@ static void a_scene_begins_with_the_panel_as_at_the_start(void **state)
     assert_true(f->ui.scroll.at > 0);
 }
 
+static void a_presenter_sees_time_notes_and_what_comes_next(void **state)
+{
+    Fixture *f = *state;
+    Lesson *l = given(f);
+    snprintf(f->lecture.note, LECTURE_TEXT, "Wait for hands.");
+    f->picture.talk_s = 754.25;
+    settle(f);
+    assert_null(find_text(&f->ui, "hands"));
+    f->picture.presenting = true;
+    settings_put(&f->settings, SET_BLANK, 1);
+    for (size_t i = 0; i < SIZES * SCALES; i++) {
+        take_size(f, i);
+        settle(f);
+        if (f->w <= 640)
+            continue;
+        static const char *const text[] = {"12:34", "next: Two", "Wait for hands.", "blank"};
+        for (size_t k = 0; k < 4; k++) {
+            DrawCommand c = text_drawn(&f->ui, text[k]);
+            assert_true(rect_inside(text_rect(&f->ui.list, &c), f->layout.plane));
+        }
+        assert_true(fabs(f->ui.wake_s - f->input.time_s - 0.75) < 1e-9);
+    }
+    f->lecture.scene = 2;
+    f->picture.talk_s = 3 * 3600 + 61;
+    settle(f);
+    assert_true(has_text(&f->ui, "03:01:01") && has_text(&f->ui, "next: the end"));
+    lesson_free(l);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, with_lecture, without_lecture)
@@ -595,6 +624,7 @@ int main(void)
         TEST(a_scene_is_reached_by_its_segment),
         TEST(the_strip_goes_on_and_back_and_can_be_hidden),
         TEST(a_press_beside_the_list_of_lessons_closes_it_and_no_more),
+        TEST(a_presenter_sees_time_notes_and_what_comes_next),
         TEST(a_scene_begins_with_the_panel_as_at_the_start),
     };
     return cmocka_run_group_tests(tests, with_catalogue, without_catalogue);
