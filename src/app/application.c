@@ -497,7 +497,7 @@ static void interact(Application *a, double now_s)
 
 static bool minimised(const Application *a)
 {
-    return SDL_GetWindowFlags(a->window.window) & SDL_WINDOW_MINIMIZED;
+    return !a->audience.open && SDL_GetWindowFlags(a->window.window) & SDL_WINDOW_MINIMIZED;
 }
 
 static bool something_to_draw(const Application *a, double now_s)
@@ -541,6 +541,7 @@ static void frame(Application *a, double wait_s)
     if (a->audience.open) {
         audience_draw(&a->audience, &a->session, &shown, &a->renderer, &a->in);
         window_use(&a->window);
+        a->renderer.ui.wake_s = fmin(a->renderer.ui.wake_s, a->audience.renderer.ui.wake_s);
     }
     a->busy_s = clock_s() - begin_s;
 }
