@@ -1,3 +1,5 @@
+include(cmake/embed.cmake)
+
 # Everything comes from Debian packages; ./dev names and installs them.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
@@ -38,7 +40,14 @@ if(SCOREFIELD_WINDOW)
     get_property(SCOREFIELD_FONTS GLOBAL PROPERTY SCOREFIELD_FONTS)
 
     # Shaders and fonts travel inside the program, so that it runs from the build tree, from any prefix and in tests.
-    include(cmake/embed.cmake)
     file(GLOB shaders CONFIGURE_DEPENDS shaders/*.vert shaders/*.frag)
     embed_files(embedded ${shaders} ${SCOREFIELD_FONTS})
 endif()
+
+# Trained networks, also where there is no window: ./dev weights makes them.
+file(GLOB learned CONFIGURE_DEPENDS assets/weights/*.safetensors)
+embed_files(learned ${learned})
+
+# Lessons too, also where there is no window.
+file(GLOB lessons CONFIGURE_DEPENDS assets/lessons/*.lesson)
+embed_files(lessons ${lessons})
