@@ -74,6 +74,7 @@ static void bind_simulation(SimulationState *to, const Session *s)
 {
     to->subject = subject_hold(s->subject);
     to->truth = subject_hold(s->truth);
+    to->frame.target = s->subject->row;
     to->stride.step.frame = session_target(s)->frame;
 }
 
