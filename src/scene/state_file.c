@@ -134,12 +134,24 @@ static void write_weights(TensorWriter *w, const LearnerState *l)
     write_plane(w, state_planes[PLANE_AVERAGE], l->options.shape, b.plane[PLANE_AVERAGE]);
 }
 
+/* The handle and play are where the simulation had them: main hears of that a little later. */
+static Settings settings_of(const State *s)
+{
+    Settings settings = s->settings;
+    if (s->pair.first.filled) {
+        settings.value[SET_SIGMA] = s->pair.first.frame.sigma;
+        settings.value[SET_PLAYING] = s->pair.first.frame.playing;
+    }
+    return settings;
+}
+
 void state_append(Bytes *b, const State *s, StateFile what)
 {
     TensorWriter w = {0};
+    const Settings settings = settings_of(s);
     tensors_text(&w, "format", "%s", what == STATE_FILE_WHOLE ? STATE_FORMAT : WEIGHTS_FORMAT);
     tensors_text(&w, "version", "%d", STATE_VERSION);
-    write_settings(&w, &s->settings, what);
+    write_settings(&w, &settings, what);
     if (what == STATE_FILE_WHOLE)
         write_whole(&w, s);
     else
