@@ -11,6 +11,12 @@ static void learner_afresh(Learner *l, const Order *order)
     learner_reset(l);
 }
 
+static void learner_begin(Learner *l, const Order *order)
+{
+    learner_apply(l, &order->settings);
+    learner_reset(l);
+}
+
 static void learner_tell(Learner *l, const Order *order)
 {
     state_capture_learner(order->state, l);
@@ -46,6 +52,11 @@ static void simulation_afresh(Simulation *s, const Order *order)
 {
     (void)order;
     simulation_restart(s);
+}
+
+static void simulation_from_the_start(Simulation *s, const Order *order)
+{
+    simulation_begin(s, order->settings.value[SET_SIGMA]);
 }
 
 static void simulation_sigma(Simulation *s, const Order *order)
@@ -105,6 +116,7 @@ static const struct {
     bool steps, ticks; /* asks the learner for n steps, the simulation for n ticks */
 } row[] = {
     [ORDER_SETTINGS] = {.learner = learner_settings, .pair = pair_settings},
+    [ORDER_BEGIN] = {.learner = learner_begin, .pair = pair_settings, .simulation = simulation_from_the_start},
     [ORDER_RESET_NETWORK] = {.learner = learner_afresh},
     [ORDER_RESET_PARTICLES] = {.simulation = simulation_afresh},
     [ORDER_CAPTURE] = {.learner = learner_tell, .pair = pair_tell},

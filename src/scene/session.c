@@ -28,9 +28,9 @@ void session_init(Session *s, const Catalogue *catalogue, const Settings *settin
 
 void session_free(Session *s)
 {
+    lecture_free(s);
+    session_forget_steps(s);
     desk_free(&s->desk);
-    for (size_t i = 0; i < UNDO_STEPS; i++)
-        state_put(&s->undo[i].state, NULL);
     subject_release(s->subject);
     subject_release(s->truth);
     s->subject = s->truth = NULL;
@@ -38,7 +38,8 @@ void session_free(Session *s)
 
 void session_send(Session *s, Order order)
 {
-    session_follow_subject(s);
+    if (!s->host.rehearses)
+        session_follow_subject(s);
     for (int worker = 0; worker < 2; worker++)
         state_hold(order.state);
     order.sequence = ++s->sequence;
@@ -87,11 +88,14 @@ static void forget_undone(Session *s)
 
 static struct UndoStep *add_step(Session *s, UndoKind kind, const char *what)
 {
-    struct UndoStep *step = &s->undo[s->undo_top % UNDO_STEPS];
-    forget_undone(s);
+    struct UndoStep *step = &s->undo[s->unrecorded ? UNDO_STEPS : s->undo_top % UNDO_STEPS];
+    if (!s->unrecorded)
+        forget_undone(s);
     state_put(&step->state, NULL);
     *step = (struct UndoStep){.kind = kind, .what = what};
     desk_part_steps(&s->desk);
+    if (s->unrecorded)
+        return step;
     s->undo_end = ++s->undo_top;
     if (s->undo_end - s->undone_from > UNDO_STEPS)
         s->undone_from = s->undo_end - UNDO_STEPS;
@@ -119,6 +123,8 @@ struct UndoStep *session_remember_state(Session *s, const char *what)
 {
     session_flush(s);
     struct UndoStep *step = add_step(s, UNDO_STATE, what);
+    if (s->unrecorded)
+        return step;
     step->settings = s->settings;
     step->state = session_capture_workers(s);
     forget_oldest(s);
@@ -133,6 +139,8 @@ void session_remember(Session *s, const char *what)
 void session_note_drawing(Session *s, bool joined)
 {
     for (; s->drawing_steps < s->desk.steps; s->drawing_steps++) {
+        if (s->unrecorded)
+            continue;
         struct UndoStep *step = session_newest(s);
         if (joined || !step || step->kind != UNDO_DRAWING)
             step = add_step(s, UNDO_DRAWING, "");
@@ -223,7 +231,10 @@ void session_drawn(Session *s, Subject *drawn)
 {
     uint64_t revision = drawn->revision;
     double std = drawn->target.frame.std;
-    catalogue_draw(s->catalogue, drawn);
+    if (s->host.rehearses)
+        subject_release(drawn);
+    else
+        catalogue_draw(s->catalogue, drawn);
     settings_draw(&s->settings, revision, std);
     session_flush(s);
 }
@@ -237,6 +248,15 @@ bool session_settle(Session *s, Error *e)
     if (drawn)
         session_drawn(s, drawn);
     return drawn;
+}
+
+void session_forget_steps(Session *s)
+{
+    desk_rest(&s->desk);
+    s->drawing_steps = s->desk.steps;
+    s->undone_from = s->undo_end = s->undo_top;
+    for (size_t i = 0; i < UNDO_STEPS; i++)
+        state_put(&s->undo[i].state, NULL);
 }
 
 void session_drop(Session *s, double x, double y, uint64_t n, double spread)

@@ -19,6 +19,8 @@
 
 typedef enum OrderKind {
     ORDER_SETTINGS, /* both workers follow settings */
+    ORDER_BEGIN,    /* both workers become what they were at the program's start with these settings, and drop what n
+                     * steps and ticks they were asked for */
     ORDER_RESET_NETWORK,
     ORDER_RESET_PARTICLES,
     ORDER_CAPTURE, /* both workers fill their parts of `state` in */
@@ -63,7 +65,7 @@ typedef enum OutputKind {
 typedef struct Output {
     OutputKind kind;
     const char *path;  /* "-" is standard output; "" lets the host choose */
-    const char *input; /* OUTPUT_SCORE, OUTPUT_LIKELIHOOD */
+    const char *input; /* OUTPUT_SCORE, OUTPUT_LIKELIHOOD; OUTPUT_HELP: the format */
     uint64_t n;        /* samples, grid, held-out points; 0: the default */
 } Output;
 
@@ -78,7 +80,9 @@ typedef struct Host {
     /* Writes a state, complete or under way, in its own time, and says so then; takes over the caller's hold. "" lets
      * it choose a name. NULL: files are written at once. */
     void (*save)(void *context, State *state, StateFile what, const char *path);
-    bool composes; /* makes subjects of the drawing in its own time, and hands them to session_drawn */
+    bool composes;  /* makes subjects of the drawing in its own time, and hands them to session_drawn */
+    bool live;      /* time passes by itself; else what is waited for is carried out at once, by orders */
+    bool rehearses; /* nothing is carried out: settings and desk alone change, and nobody else hears of it */
 } Host;
 
 /* Steps that can be undone, of which the last UNDO_STATES may be states. */
@@ -127,7 +131,7 @@ typedef struct Session {
         bool joined;          /* came with the step before, and goes with it */
         uint64_t count, done; /* UNDO_DRAWING: steps of the desk, and those not undone */
         Order drop;           /* UNDO_DROP, UNDO_FOLLOW */
-    } undo[UNDO_STEPS];
+    } undo[UNDO_STEPS + 1];   /* the last one takes what is not recorded */
     uint64_t undone_from, undo_top,
         undo_end;                   /* steps [undone_from, undo_top) can be undone, [undo_top, undo_end) redone */
     SessionPath path[PATHS_KEPT];   /* number i in place i % PATHS_KEPT; those that undo took away stand behind */
@@ -136,6 +140,7 @@ typedef struct Session {
     uint64_t paths_version;         /* grows with every change of them */
     StepChoice apart;
     Lecture lecture;
+    bool unrecorded; /* what is done now is no step that can be undone: a lesson does it */
     Desk desk;
     uint64_t drawing_steps; /* of the desk, that are in the list of what can be undone */
     uint64_t drawing_seen;  /* its version after the last edit */
@@ -209,6 +214,8 @@ void session_clear_paths(Session *s);
 size_t session_paths(const Session *s, const SessionPath *shown[PATHS_MAX]);
 /* The one of them of which a step is looked at; NULL for none. */
 const SessionPath *session_apart(const Session *s);
+/* Nothing can be undone any more, nor done again. */
+void session_forget_steps(Session *s);
 bool session_undo(Session *s, Error *e);
 bool session_redo(Session *s, Error *e);
 

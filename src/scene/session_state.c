@@ -1,4 +1,7 @@
+#include "scene/lesson.h"
 #include "scene/session_steps.h"
+
+#include <stdio.h>
 
 void session_take_settings(Session *s, const Settings *then)
 {
@@ -36,6 +39,9 @@ State *session_capture(Session *s)
     }
     state->drawing_version = s->desk.version;
     state->drawn = drawn_subject(s);
+    if (s->lecture.lesson)
+        snprintf(state->lesson, sizeof state->lesson, "%s", s->lecture.lesson->name);
+    state->scene = s->lecture.scene;
     session_send(s, (Order){.kind = ORDER_CAPTURE, .state = state});
     return state;
 }
@@ -59,8 +65,7 @@ static bool take_drawing(Session *s, const State *state, const char *what, Error
     return desk_replace(&s->desk, &drawing, what, e);
 }
 
-/* From now on settings name what was studied then, and nobody has to compose it again. */
-static void take_drawn(Session *s, const State *state)
+void session_take_drawn(Session *s, const State *state)
 {
     if (!state->drawn)
         return;
@@ -95,10 +100,14 @@ bool session_resume(Session *s, State *state, const char *what, Error *e)
 {
     if (!take_drawing(s, state, what, e))
         return false;
+    if (s->host.rehearses) {
+        session_take_settings(s, &state->settings);
+        return true;
+    }
     session_remember_state(s, what)->whole = true;
     session_note_drawing(s, true);
     session_take_settings(s, &state->settings);
-    take_drawn(s, state);
+    session_take_drawn(s, state);
     bind(state, s);
     s->sent = s->settings;
     session_send(s, (Order){.kind = ORDER_RESUME, .state = state});

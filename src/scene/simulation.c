@@ -305,6 +305,15 @@ void simulation_restart(Simulation *s)
     journey_restart(s);
 }
 
+void simulation_begin(Simulation *s, double sigma)
+{
+    s->frozen = s->grabbed = false;
+    s->journey = (Journey){.seed = (uint64_t)s->settings.value[SET_SEED]};
+    timeline_clear(s->timeline); /* its journey may have the same number */
+    journey_move_handle(s, sigma);
+    journey_begin_again(s);
+}
+
 void simulation_drop(Simulation *s, double x, double y, size_t n, double spread)
 {
     /* The start's own draws are pairs of fewer particles than that. */

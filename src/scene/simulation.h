@@ -101,6 +101,8 @@ void simulation_view(Simulation *s, Rect seen);
 
 void simulation_grab(Simulation *s);    /* playing rests while a hand holds the handle */
 void simulation_release(Simulation *s); /* and goes on from there */
+/* All is as it was when it was made with these settings, the handle at sigma; stacks and time go on. */
+void simulation_begin(Simulation *s, double sigma);
 /* Fresh particles from noise, without dropped ones. The handle goes to the start, unless walkers rest at a level. */
 void simulation_restart(Simulation *s);
 /* n more particles about a point, normal with standard deviation `spread`, until the next start; from DROPPED_MAX on

@@ -67,7 +67,8 @@ static void every_kind_of_course_goes_on_exactly(void **state)
         "set dynamics.second beside; set other.dynamics underdamped; set dynamics dpm2m; train 20; tick 77",
         "set train.samples 20; set truth set; set train.source all; train 50; tick 30",
         "set train.rate 1; set train.objective implicit; train 400; tick 3",
-        "set target moons; set net.width 24; set net.prediction epsilon; set net.features off; set schedule vp; train 30",
+        "set target moons; set net.width 24; set net.prediction epsilon; set net.features off; set schedule vp; train "
+        "30",
         "set train.budget 60; set train.batch 40; train 50; set target ring8; train 9; tick 15",
         "set dynamics rk45; set tolerance 1e-6; set particles 6000; train 20; tick 3",
         "set field exact; set dynamics hmc; set leaps 40; set particles 5000; pause; set sigma 0.3; tick 2",
@@ -163,8 +164,8 @@ static void weights_go_into_another_session(void **state)
 static void every_trained_network_is_there(void **state)
 {
     (void)state;
-    static const char *const names[] = {"spirals",    "swissroll", "moons",        "ncsn",
-                                        "8gaussians", "gaussian",  "checkerboard", "pinwheel"};
+    static const char *const names[] = {"spirals",  "swissroll",    "moons",    "ncsn",    "8gaussians",
+                                        "gaussian", "checkerboard", "pinwheel", "thinroll"};
     static Bench b;
     begin(&b);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
