@@ -1,7 +1,9 @@
 #include "app/application.h"
 
+#include "app/clerk.h"
 #include "app/clock.h"
 #include "app/composer.h"
+#include "app/data_folder.h"
 #include "app/drawing_hands.h"
 #include "app/events.h"
 #include "app/figure.h"
@@ -35,6 +37,7 @@ typedef struct Application {
     Live live;
     MapThread maps;
     Composer composer;
+    Clerk clerk;
     Events events;
     NetWorkspace workspace;
     FILE *trace;
@@ -72,15 +75,25 @@ static void say(Application *a, bool warning, const char *text)
     a->toast_until_s = clock_s() + TOAST_S;
 }
 
-/* The place, "command 1, "set sigma x": ", is for who reads commands: a hand knows what it just did. */
+/* The place, "command 1, "set sigma x": ", is for who wrote commands, before the first frame: a hand knows what it just
+ * did. */
 static void complain(Application *a, const char *message)
 {
-    const char *place_end = strstr(message, "\": ");
+    bool placed = strncmp(message, "command ", strlen("command ")) == 0 && a->frame_s > 0;
+    const char *place_end = placed ? strstr(message, "\": ") : NULL;
     say(a, true, place_end ? place_end + strlen("\": ") : message);
     fprintf(stderr, "scorefield: %s\n", message);
 }
 
 /* What a file brought is told by a card of its own. */
+static void tell_notice(Application *a, uint64_t version)
+{
+    const Session *s = &a->session;
+    if (s->notice[0] && !(desk_loaded(&s->desk) && s->desk.version != version))
+        say(a, false, s->notice);
+    a->session.notice[0] = '\0';
+}
+
 static void run(Application *a, const char *commands)
 {
     Error e;
@@ -90,9 +103,7 @@ static void run(Application *a, const char *commands)
         return;
     if (!command_run_all(&a->session, commands, &e))
         complain(a, e.text);
-    else if (a->session.notice[0] && !(desk_loaded(&a->session.desk) && a->session.desk.version != version))
-        say(a, false, a->session.notice);
-    a->session.notice[0] = '\0';
+    tell_notice(a, version);
     if (a->trace)
         trace_commands(a->trace, commands, &before, &a->session.settings, live_weights(&a->live), live_frame(&a->live));
 }
@@ -191,6 +202,29 @@ static char *clipboard_text(void *context)
     return text;
 }
 
+static void give_errand(void *context, Errand *x)
+{
+    clerk_ask(&((Application *)context)->clerk, x);
+}
+
+static Errand *await_errand(void *context)
+{
+    return clerk_await(&((Application *)context)->clerk);
+}
+
+/* What came of errands that were run meanwhile. */
+static void take_errands(Application *a)
+{
+    Error e;
+    Errand *x;
+    while ((x = clerk_take(&a->clerk))) {
+        uint64_t version = a->session.desk.version;
+        if (!session_deliver(&a->session, x, &e))
+            complain(a, e.text);
+        tell_notice(a, version);
+    }
+}
+
 /* Called by workers: one event in the queue is enough to wake main, however many things are new. */
 static void wake_main(void *context)
 {
@@ -250,11 +284,12 @@ static void open_dropped(Application *a)
     }
 }
 
-/* The drawing is kept whenever it is left. */
+/* The drawing is kept whenever it is left, and now and then. */
 static void keep_drawing(Application *a, bool leaves)
 {
     Error e;
-    if (leaves && !kept_drawing_save(&a->kept, &a->session.desk, &e))
+    if ((leaves || kept_drawing_due(&a->kept, &a->session.desk, clock_s())) &&
+        !kept_drawing_save(&a->kept, &a->session, &e))
         complain(a, e.text);
 }
 
@@ -367,7 +402,7 @@ static void describe_frame(Application *a, double now_s)
                          .grabbed = a->grabbed,
                          .drawing = drawing_hands_view(&a->drawing, &a->events.input),
                          .word = &a->typed.entry,
-                         .loaded = desk_loaded(&a->session.desk),
+                         .loaded = session_loaded(&a->session),
                          .numbers = a->numbers,
                          .toast = now_s < a->toast_until_s ? a->toast.text : NULL,
                          .toast_warning = a->toast_warning};
@@ -436,6 +471,7 @@ static void frame(Application *a, double wait_s)
     double begin_s = clock_s();
     handle_keys(a);
     open_dropped(a);
+    take_errands(a);
     follow_leaving(a);
     follow_fullscreen(a);
     live_flush(&a->live);
@@ -483,9 +519,10 @@ static bool begin(Application *a, Error *e)
         return false;
     a->wake_event = SDL_RegisterEvents(1);
     composer_init(&a->composer, wake_main, a);
+    clerk_init(&a->clerk, wake_main, a);
     if (!catalogue_init(&a->catalogue) || !live_init(&a->live, &a->catalogue, &o->settings, wake_main, a) ||
-        !live_start(&a->live) || !composer_start(&a->composer) || !map_thread_init(&a->maps, wake_main, a) ||
-        !map_thread_start(&a->maps))
+        !live_start(&a->live) || !composer_start(&a->composer) || !clerk_start(&a->clerk) ||
+        !map_thread_init(&a->maps, wake_main, a) || !map_thread_start(&a->maps))
         return error_set(e, "not enough memory to start");
     session_init(&a->session, &a->catalogue, &o->settings,
                  (Host){.context = a,
@@ -493,20 +530,42 @@ static bool begin(Application *a, Error *e)
                         .output = put_out,
                         .word = set_word,
                         .clipboard = clipboard_text,
-                        .composes = true});
+                        .composes = true,
+                        .errand = give_errand,
+                        .await = await_errand});
+    data_folder_path("drawings", a->session.shelf.folder, sizeof a->session.shelf.folder);
     if (o->sigma)
         session_order(&a->session, (Order){.kind = ORDER_SIGMA, .x = o->settings.value[SET_SIGMA]});
     describe_frame(a, clock_s());
     if (!kept_drawing_load(&a->kept, &a->session, e))
+        complain(a, e->text);
+    if (!shelf_read(&a->session.shelf, e))
         complain(a, e->text);
     if (o->commands)
         run(a, o->commands);
     return true;
 }
 
+static void await_errands(Application *a)
+{
+    Error e;
+    if (!session_await(&a->session, &e))
+        complain(a, e.text);
+}
+
+/* What was asked for before the end is done, and is in the drawing that is kept. */
+static void finish_errands(Application *a)
+{
+    await_errands(a);
+    keep_drawing(a, true);
+    await_errands(a);
+    clerk_free(&a->clerk);
+}
+
 static void end(Application *a)
 {
-    keep_drawing(a, true);
+    if (a->clerk.started)
+        finish_errands(a);
     typed_word_free(&a->typed);
     events_free(&a->events);
     map_thread_free(&a->maps);

@@ -1,6 +1,7 @@
 #include "app/headless.h"
 
 #include "app/clock.h"
+#include "app/data_folder.h"
 #include "app/figure.h"
 #include "app/orders.h"
 #include "app/outputs.h"
@@ -128,6 +129,7 @@ static bool build(Headless *h, Error *e)
         return error_set(e, "out of memory");
     session_init(&h->session, &h->catalogue, s,
                  (Host){.context = h, .order = carry_out, .output = put_out, .word = set_word});
+    data_folder_path("drawings", h->session.shelf.folder, sizeof h->session.shelf.folder);
     adopt(h);
     place_handle(h);
     return true;

@@ -1,4 +1,5 @@
 #include "scene/commands.h"
+#include "scene/errand.h"
 #include "scene/nearest.h"
 
 #include <stdio.h>
@@ -116,6 +117,13 @@ static const char *quote(const Command *c, char *text, size_t size)
     return text;
 }
 
+static bool nothing_follows(const char *text)
+{
+    while (*(text = skip_blanks_and_comment(text)) == ';' || *text == '\n')
+        text++;
+    return *text == '\0';
+}
+
 bool command_run_all(Session *s, const char *text, Error *e)
 {
     Command c;
@@ -126,7 +134,7 @@ bool command_run_all(Session *s, const char *text, Error *e)
         if (c.count == 0 || s->quit)
             return true;
         char shown[64];
-        if (!run_one(s, &c, &why))
+        if (!run_one(s, &c, &why) || !(nothing_follows(text) || session_await(s, &why)))
             return error_set(e, "command %d, \"%s\": %.400s", number, quote(&c, shown, sizeof shown), why.text);
     }
 }

@@ -1,5 +1,5 @@
 /* parts_list.c - the parts of the drawing in the panel, the uppermost first: shown or not, name, weight; of the
- * selected one its place, size and angle, and what can be done with it.
+ * selected one its place, size and angle, and what can be done with it; below, where all of them can be kept.
  */
 #include "scene/command.h"
 #include "ui/drawing.h"
@@ -126,6 +126,22 @@ static void actions_of(Ui *ui, Rect *column, size_t i)
     }
 }
 
+/* What becomes of the whole: they share the column's width. */
+static void keeping_buttons(Ui *ui, Rect *column)
+{
+    static const struct {
+        const char *command, *label;
+    } button[] = {{"tile keep", "Keep as tile"}, {"save drawing", "Save file"}, {"export points", "Export points"}};
+    enum { BUTTONS = sizeof button / sizeof *button };
+    double gap = 6 * ui->scale, width = (column->w - (BUTTONS - 1) * gap) / BUTTONS;
+    rect_cut_top(column, gap);
+    Rect row = rect_cut_top(column, row_height * ui->scale);
+    for (size_t i = 0; i < BUTTONS; i++) {
+        command_button(ui, button[i].command, button[i].label, rect_cut_left(&row, width), false);
+        rect_cut_left(&row, gap);
+    }
+}
+
 void parts_list(Ui *ui, Rect *column, const Picture *p)
 {
     const DrawingView *v = p->drawing;
@@ -137,4 +153,6 @@ void parts_list(Ui *ui, Rect *column, const Picture *p)
         values_of(ui, column, part, i);
         actions_of(ui, column, i);
     }
+    if (v->drawing->count > 0)
+        keeping_buttons(ui, column);
 }

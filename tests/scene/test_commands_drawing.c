@@ -387,7 +387,7 @@ static void bad_input_is_refused_in_a_line(void **state)
     refuse(b, "gaussian delete 0 0 0.1", "there is no Gaussian");
     refuse(b, "clear all", "clear takes drawing");
     refuse(b, "save picture x", "save takes drawing");
-    refuse(b, "export points " BINARY_FOLDER "/x.csv", "no points");
+    refuse(b, "export points " BINARY_FOLDER "/x.csv", "the drawing is empty");
     refuse(b, "save drawing /nowhere/x.json", "/nowhere/x.json");
     refuse(b, "set draw.size 3", "from 0.005 to 1");
     run(b, "paint fill 5 5; unstamp 0 0 1; paint clear; gaussian drop; clear drawing"); /* nothing there to change */
