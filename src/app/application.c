@@ -469,9 +469,9 @@ static void frame(Application *a, double wait_s)
 {
     take_events(a, wait_s);
     double begin_s = clock_s();
+    take_errands(a);
     handle_keys(a);
     open_dropped(a);
-    take_errands(a);
     follow_leaving(a);
     follow_fullscreen(a);
     live_flush(&a->live);
@@ -511,6 +511,16 @@ static double wait_of(const Application *a)
     return fmin(idle_s, fmax(0.001, next_s - now));
 }
 
+/* What is read in no time is there in the first picture. */
+static void take_first_errands(Application *a)
+{
+    const double patience_s = 0.1;
+    for (double until_s = clock_s() + patience_s; a->clerk.left > 0 && clock_s() < until_s;) {
+        clock_sleep_until(clock_s() + 0.001);
+        take_errands(a);
+    }
+}
+
 static bool begin(Application *a, Error *e)
 {
     const Options *o = a->options;
@@ -543,6 +553,7 @@ static bool begin(Application *a, Error *e)
         complain(a, e->text);
     if (o->commands)
         run(a, o->commands);
+    take_first_errands(a);
     return true;
 }
 

@@ -125,6 +125,28 @@ static void what_did_not_change_is_not_written(void **state)
     ends(&s);
 }
 
+/* A crash costs at most the last half minute, and nothing is written while nothing changes. */
+static void a_change_is_due_after_a_while(void **state)
+{
+    (void)state;
+    Start s;
+    Error e = {""};
+    const Desk *desk = &s.session.desk;
+    assert_true(begins(&s, &e));
+    assert_false(kept_drawing_due(&s.kept, desk, 1000));
+    runs(&s, "stamp 0 0");
+    assert_false(kept_drawing_due(&s.kept, desk, 2000)); /* since now */
+    assert_false(kept_drawing_due(&s.kept, desk, 2029));
+    runs(&s, "stamp 0.5 0"); /* which puts nothing off */
+    assert_true(kept_drawing_due(&s.kept, desk, 2031));
+    assert_true(kept_drawing_save(&s.kept, &s.session, &e));
+    assert_false(kept_drawing_due(&s.kept, desk, 3000));
+    runs(&s, "stamp 0 0.5");
+    assert_false(kept_drawing_due(&s.kept, desk, 3010));
+    assert_true(kept_drawing_due(&s.kept, desk, 3041));
+    ends(&s);
+}
+
 static void a_broken_file_is_put_aside(void **state)
 {
     (void)state;
@@ -170,6 +192,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_first_start_has_none, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(the_next_start_has_what_was_drawn, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(what_did_not_change_is_not_written, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(a_change_is_due_after_a_while, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(a_broken_file_is_put_aside, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(a_folder_that_cannot_be_made_is_told_once, make_folder, remove_folder),
     };

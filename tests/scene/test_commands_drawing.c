@@ -356,6 +356,10 @@ static void parts_are_moved_and_ordered(void **state)
     assert_int_equal(d->part[2].kind, PART_TARGET);
     assert_int_equal(d->count, 3);
     assert_followed(b);
+    run(b, "part up 3");
+    assert_string_equal(b->session.notice, "It is the uppermost part already");
+    run(b, "part down 1");
+    assert_string_equal(b->session.notice, "It is the lowest part already");
     run(b, "part select 3; part down 3; part down 1; part remove 1");
     assert_int_equal(d->part[0].kind, PART_TARGET);
     assert_int_equal(b->session.desk.chosen, d->part[0].id);
