@@ -109,7 +109,21 @@ static void values_of(Ui *ui, Rect *column, const Part *p, size_t i)
              p->angle * 180 / M_PI);
 }
 
-static void actions_of(Ui *ui, Rect *column, size_t i)
+/* A picture counts in the density, or only lies there. */
+static void trace_button(Ui *ui, Rect at, const Part *p, size_t i)
+{
+    bool traced = p->weight <= 0;
+    IconButton b = {.icon = DRAWING_PICTURE,
+                    .name = "part weight I 0",
+                    .index = i,
+                    .active = traced,
+                    .help = traced ? "it only lies there, to be traced; click to make it count in the density"
+                                   : "only lay it under, to be traced"};
+    if (drawing_button(ui, &b, at))
+        ui_say(ui, "part weight %zu %d", i + 1, traced);
+}
+
+static void actions_of(Ui *ui, Rect *column, const Part *p, size_t i)
 {
     static const struct {
         DrawingIcon icon;
@@ -124,6 +138,8 @@ static void actions_of(Ui *ui, Rect *column, size_t i)
         if (drawing_button(ui, &b, rect_cut_left(&row, 1.2 * icon_width * ui->scale)))
             ui_say(ui, "%s %zu", action[k].command, i + 1);
     }
+    if (p->kind == PART_PICTURE)
+        trace_button(ui, rect_cut_left(&row, 1.2 * icon_width * ui->scale), p, i);
 }
 
 /* What becomes of the whole: they share the column's width. */
@@ -151,7 +167,7 @@ void parts_list(Ui *ui, Rect *column, const Picture *p)
         if (i != v->part)
             continue;
         values_of(ui, column, part, i);
-        actions_of(ui, column, i);
+        actions_of(ui, column, part, i);
     }
     if (v->drawing->count > 0)
         keeping_buttons(ui, column);

@@ -525,6 +525,21 @@ static void the_selected_part_is_placed_turned_and_ordered(void **state)
     }
 }
 
+static void a_picture_is_laid_under_by_a_click(void **state)
+{
+    Fixture *f = *state;
+    Rect at;
+    add(f, PART_CANVAS, "canvas");
+    add(f, PART_PICTURE, "picture");
+    f->view.part = 0;
+    frame(f);
+    assert_false(find_control(f, "part weight I 0", 0, &at));
+    f->view.part = 1;
+    assert_string_equal(click(f, "part weight I 0", 1), "part weight 2 0\n");
+    f->drawing.part[1].weight = 0;
+    assert_string_equal(click(f, "part weight I 0", 1), "part weight 2 1\n");
+}
+
 static void words_are_typed_in_any_script(void **state)
 {
     Fixture *f = *state;
@@ -579,6 +594,7 @@ int main(void)
         TEST(parts_are_listed_the_uppermost_first),
         TEST(texts_of_tools_and_parts_keep_apart),
         TEST(the_selected_part_is_placed_turned_and_ordered),
+        TEST(a_picture_is_laid_under_by_a_click),
         TEST(words_are_typed_in_any_script),
     };
     return cmocka_run_group_tests(tests, with_catalogue, without_catalogue);
