@@ -42,11 +42,11 @@ bool kept_drawing_due(KeptDrawing *k, const Desk *desk, double now_s)
     return now_s >= k->due_s;
 }
 
-bool kept_drawing_save(KeptDrawing *k, Session *s, Error *e)
+bool kept_drawing_save(KeptDrawing *k, Session *s, const Desk *desk, Error *e)
 {
-    if (!k->path[0] || s->desk.version == k->version)
+    if (!k->path[0] || desk->version == k->version)
         return true;
-    k->version = s->desk.version;
+    k->version = desk->version;
     k->due_s = 0;
-    return drawing_keep(s, k->path, e);
+    return drawing_keep(s, &desk->drawing, k->path, e);
 }

@@ -18,8 +18,8 @@ bool kept_drawing_load(KeptDrawing *k, Session *s, Error *e);
 /* A change waits so long that it should be saved, lest a crash cost it. */
 bool kept_drawing_due(KeptDrawing *k, const Desk *desk, double now_s);
 
-/* Writes the drawing when it changed since, whole or not at all: an errand. False with one line; the same drawing isn't
+/* Writes the drawing of a desk when it changed since, whole or not at all: an errand. False with one line; the same drawing isn't
  * tried again. */
-bool kept_drawing_save(KeptDrawing *k, Session *s, Error *e);
+bool kept_drawing_save(KeptDrawing *k, Session *s, const Desk *desk, Error *e);
 
 #endif

@@ -38,6 +38,7 @@ typedef struct Live {
     /* the simulation thread's */
     Pair pair;
     uint64_t published[3][STACK_LEVELS]; /* versions of the three stacks that went up */
+    uint64_t ticks_asked;                /* by `tick N` */
     int quiet_ticks;                     /* since anything moved */
 
     /* between two threads */

@@ -15,7 +15,7 @@ static const char *setting_name_at(size_t i)
     return i < SETTING_COUNT ? setting_info((SettingId)i)->name : NULL;
 }
 
-static bool setting_argument(const Command *c, int word, SettingId *id, Error *e)
+bool setting_argument(const Command *c, int word, SettingId *id, Error *e)
 {
     char nearest[192];
     *id = setting_find(c->word[word]);
@@ -320,15 +320,16 @@ static bool turn_off(Session *s, SettingId id)
 static bool run_cancel(Session *s, const Command *c, Error *e)
 {
     (void)c;
-    (void)e;
     if (turn_off(s, SET_BLANK) || turn_off(s, SET_KEYS) || turn_off(s, SET_DRAW_WORD))
         return true;
     if (session_loaded(s))
         session_put_card_away(s);
     else if (session_apart(s))
         s->apart.step = 0;
-    else
-        turn_off(s, SET_FULLSCREEN);
+    else if (s->lecture.spotlight)
+        s->lecture.spotlight = false;
+    else if (!turn_off(s, SET_FULLSCREEN) && s->lecture.lesson && !s->lecture.locked)
+        return lecture_leave(s, e);
     return true;
 }
 
@@ -368,13 +369,15 @@ const CommandInfo session_commands[] = {
      run_undo},
     {"redo", "", "do again what was undone", 0, 0, run_redo},
     {"cancel", "",
-     "take one thing away: the blank screen, the list of keys, the card of a word, a file or a path, full screen", 0, 0,
-     run_cancel},
+     "take one thing away: the blank screen, the list of keys, the card of a word, a file or a path, the spot of "
+     "light, "
+     "full screen, the lesson",
+     0, 0, run_cancel},
     {"quit", "", "end", 0, 0, run_quit},
     {0},
 };
 
-static const CommandInfo *const tables[] = {session_commands, drawing_commands, output_commands};
+static const CommandInfo *const tables[] = {session_commands, lesson_commands, drawing_commands, output_commands};
 
 const CommandInfo *command_info(size_t i)
 {
@@ -387,10 +390,19 @@ const CommandInfo *command_info(size_t i)
     return NULL;
 }
 
+static bool stands_in(const CommandInfo *table, const CommandInfo *row)
+{
+    while (table->name && table != row)
+        table++;
+    return table->name;
+}
+
 bool command_draws(const CommandInfo *row)
 {
-    const CommandInfo *own = drawing_commands;
-    while (own->name && own != row)
-        own++;
-    return own->name;
+    return stands_in(drawing_commands, row);
+}
+
+bool command_tells(const CommandInfo *row)
+{
+    return stands_in(output_commands, row);
 }

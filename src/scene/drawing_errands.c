@@ -173,10 +173,10 @@ static const ErrandKind file_kind = {file_run, file_deliver, writing_free, .read
                         kept_kind = {kept_run, kept_deliver, writing_free, .reads = false},
                         tile_kind = {tile_run, tile_deliver, writing_free, .reads = false};
 
-static Writing *writing_of(const Session *s, const ErrandKind *kind, const char *path, Error *e)
+static Writing *writing_of(const Drawing *d, const ErrandKind *kind, const char *path, Error *e)
 {
     Writing *w = calloc(1, sizeof *w);
-    if (w && drawing_copy(&w->drawing, &s->desk.drawing)) {
+    if (w && drawing_copy(&w->drawing, d)) {
         w->errand.kind = kind;
         snprintf(w->path, sizeof w->path, "%s", path);
         return w;
@@ -188,13 +188,13 @@ static Writing *writing_of(const Session *s, const ErrandKind *kind, const char 
 
 bool drawing_write(Session *s, const char *path, Error *e)
 {
-    Writing *w = writing_of(s, &file_kind, path, e);
+    Writing *w = writing_of(&s->desk.drawing, &file_kind, path, e);
     return w && session_give(s, &w->errand, e);
 }
 
 bool drawing_write_points(Session *s, const DrawingExport *what, const char *path, Error *e)
 {
-    Writing *w = writing_of(s, &file_kind, path, e);
+    Writing *w = writing_of(&s->desk.drawing, &file_kind, path, e);
     if (!w)
         return false;
     w->points = true;
@@ -206,15 +206,15 @@ bool drawing_write_points(Session *s, const DrawingExport *what, const char *pat
 
 bool drawing_keep_tile(Session *s, const char *name, Error *e)
 {
-    Writing *w = writing_of(s, &tile_kind, s->shelf.folder, e);
+    Writing *w = writing_of(&s->desk.drawing, &tile_kind, s->shelf.folder, e);
     if (!w)
         return false;
     text_copy(w->tile.name, sizeof w->tile.name, name);
     return session_give(s, &w->errand, e);
 }
 
-bool drawing_keep(Session *s, const char *path, Error *e)
+bool drawing_keep(Session *s, const Drawing *d, const char *path, Error *e)
 {
-    Writing *w = writing_of(s, &kept_kind, path, e);
+    Writing *w = writing_of(d, &kept_kind, path, e);
     return w && session_give(s, &w->errand, e);
 }

@@ -20,7 +20,10 @@ bool session_deliver(Session *s, Errand *x, Error *e)
 bool session_give(Session *s, Errand *x, Error *e)
 {
     x->number = ++s->errands;
-    s->reads += x->kind->reads;
+    if (x->kind->reads) {
+        s->reads++;
+        s->newest_read = x->number;
+    }
     if (s->host.errand) {
         s->host.errand(s->host.context, x);
         return true;
@@ -45,13 +48,18 @@ void session_reads(Session *s, const char *name)
 
 const Loaded *session_loaded(const Session *s)
 {
-    return s->reads > 0 && s->called_off < s->errands ? &s->reading : desk_loaded(&s->desk);
+    return s->reads > 0 && s->newest_read > s->called_off ? &s->reading : desk_loaded(&s->desk);
+}
+
+void session_call_off(Session *s)
+{
+    s->called_off = s->errands;
 }
 
 void session_put_card_away(Session *s)
 {
     if (session_loaded(s) == &s->reading)
-        s->called_off = s->errands;
+        session_call_off(s);
     else
         s->desk.loaded.kind = LOADED_NOTHING;
 }

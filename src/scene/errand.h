@@ -38,6 +38,8 @@ bool session_await(Session *s, Error *e);
 void session_reads(Session *s, const char *name);
 /* Main: what is being read, else what came in last; NULL: there is no card to show. */
 const Loaded *session_loaded(const Session *s);
+/* Main: what is being read is no longer wanted. */
+void session_call_off(Session *s);
 /* Main: that card goes; what is being read is called off. */
 void session_put_card_away(Session *s);
 

@@ -115,6 +115,7 @@ typedef enum SettingId {
     SET_STILL,
     SET_NUMBERS,
     SET_KEYS,
+    SET_KEYLOG,
     SETTING_COUNT
 } SettingId;
 

@@ -267,7 +267,7 @@ static void what_is_opened_is_told_by_its_content(void **state)
     loaded_print(desk_loaded(&again), notice, sizeof notice);
     assert_non_null(strstr(notice, "a drawing of 2 parts"));
     assert_same_density(&d.drawing, &again.drawing);
-    assert_true(open_file(&again, SOURCE_FOLDER "/docs/window.png", NULL, false, &e));
+    assert_true(open_file(&again, SOURCE_FOLDER "/docs/pictures/window.png", NULL, false, &e));
     assert_int_equal(again.drawing.count, 3);
     assert_int_equal(again.drawing.part[2].kind, PART_PICTURE);
     assert_false(open_file(&again, BINARY_FOLDER "/nothing", NULL, true, &e));

@@ -108,12 +108,17 @@ static void what_is_called_off_brings_nothing(void **state)
     runs(b, OPEN);
     runs(b, "cancel");
     assert_null(session_loaded(&b->session));
+    runs(b, "stamp 0 0");
+    runs(b, "save drawing " BINARY_FOLDER "/errand.json"); /* which shows no card */
+    assert_null(session_loaded(&b->session));
+    runs(b, "undo");
     runs(b, "open /nowhere/x.csv");
     runs(b, "cancel");
     runs(b, OPEN);
     assert_int_equal(session_loaded(&b->session)->kind, LOADED_READING);
     assert_true(session_await(&b->session, &e));
-    assert_int_equal(b->session.desk.steps, 1); /* the last one's */
+    assert_int_equal(b->session.desk.steps, 2); /* the last one's */
+    unlink(BINARY_FOLDER "/errand.json");
 }
 
 static void what_fails_says_so(void **state)
