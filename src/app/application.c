@@ -149,7 +149,8 @@ static bool write_figure(Application *a, const char *path, Error *e)
 static void follow_drawing(Application *a)
 {
     Error why;
-    composer_ask(&a->composer, &a->session.desk.drawing, a->session.desk.version);
+    if (a->session.drawing_tried != a->session.desk.version)
+        composer_ask(&a->composer, &a->session.desk.drawing, a->session.desk.version);
     Subject *drawn = composer_take(&a->composer, &why);
     if (drawn)
         session_drawn(&a->session, drawn);
@@ -189,6 +190,12 @@ static char *clipboard_text(void *context)
     char *owned = SDL_HasClipboardText() ? SDL_GetClipboardText() : NULL, *text = owned ? strdup(owned) : NULL;
     SDL_free(owned);
     return text;
+}
+
+static void copy_text(void *context, const char *text)
+{
+    (void)context;
+    SDL_SetClipboardText(text);
 }
 
 /* Called by workers: one event in the queue is enough to wake main, however many things are new. */
@@ -493,6 +500,7 @@ static bool begin(Application *a, Error *e)
                         .output = put_out,
                         .word = set_word,
                         .clipboard = clipboard_text,
+                        .copy = copy_text,
                         .composes = true});
     if (o->sigma)
         session_order(&a->session, (Order){.kind = ORDER_SIGMA, .x = o->settings.value[SET_SIGMA]});

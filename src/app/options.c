@@ -2,11 +2,13 @@
 
 #include "scene/nearest.h"
 #include "scene/quote.h"
+#include "scene/state_code.h"
 
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static bool option_seed(Options *o, const char *value, Error *e)
 {
@@ -87,11 +89,11 @@ static bool option_trace(Options *o, const char *value, Error *e)
     return true;
 }
 
-/* A file is opened in turn with the commands of -c. */
+/* A file is opened in turn with the commands of -c. What is no file's name may be a code. */
 static bool take_file(Options *o, const char *path, Error *e)
 {
     Bytes b = {0};
-    bytes_printf(&b, "open ");
+    bytes_printf(&b, state_code_is(path) && access(path, F_OK) != 0 ? "code " : "open ");
     quote_append(&b, path);
     bytes_append(&b, "", 1);
     bool ok = b.failed ? error_set(e, "out of memory") : option_commands(o, (const char *)b.data, e);

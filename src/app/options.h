@@ -14,7 +14,7 @@ typedef struct Options {
     int width, height;   /* of the window or of figures, pixels; 0: the default */
     Settings settings;
     const char *sigma; /* as --set gave it: the handle begins there; NULL: where the simulation begins */
-    char *commands;    /* all -c, and files as `open FILE`, in order, one a line; NULL for none */
+    char *commands;    /* all -c, and files as `open FILE` and codes as `code CODE`, in order, one a line; NULL for none */
 } Options;
 
 /* False with a line that says which option, what is wrong and what would be right. options_free is legal either way. */

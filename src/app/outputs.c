@@ -6,7 +6,9 @@
 #include "io/file.h"
 #include "io/npy.h"
 #include "scene/command.h"
+#include "scene/state_code.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -201,6 +203,20 @@ static bool output_targets(const Evidence *ev, const Output *o, Error *e)
     return write_and_free(o->path, &b, e);
 }
 
+static bool output_code(const Evidence *ev, const Output *o, Error *e)
+{
+    Bytes b = {0};
+    bool whole;
+    char *code = state_code_write(ev->session, &whole);
+    if (!code)
+        return error_set(e, "out of memory for a state code");
+    if (!whole)
+        fprintf(stderr, "scorefield: the drawing is too large for a code, and left out\n");
+    bytes_printf(&b, "%s\n", code);
+    free(code);
+    return write_and_free(o->path, &b, e);
+}
+
 static bool output_help_row(const Evidence *ev, const Output *o, Error *e)
 {
     (void)ev;
@@ -213,7 +229,7 @@ bool output_write(const Evidence *ev, const Output *output, Error *e)
         [OUTPUT_SAMPLES] = output_samples, [OUTPUT_FIELD] = output_field,           [OUTPUT_EXACT] = output_exact,
         [OUTPUT_SCORE] = output_score,     [OUTPUT_LIKELIHOOD] = output_likelihood, [OUTPUT_NLL] = output_nll,
         [OUTPUT_REPORT] = output_report,   [OUTPUT_SETTINGS] = output_settings,     [OUTPUT_TARGETS] = output_targets,
-        [OUTPUT_HELP] = output_help_row,
+        [OUTPUT_CODE] = output_code,       [OUTPUT_HELP] = output_help_row,
     };
     return row[output->kind](ev, output, e);
 }
@@ -254,7 +270,7 @@ bool output_help(const char *path, Error *e)
     Settings defaults = settings_defaults();
     bytes_printf(&b,
                  "scorefield %s: watch a network learn the score of a distribution in the plane\n\n"
-                 "usage: scorefield [OPTION]... [--] [FILE]...\n",
+                 "usage: scorefield [OPTION]... [--] [FILE|CODE]...\n",
                  SCOREFIELD_VERSION);
     options_describe(&b);
     bytes_printf(&b, "\ncommands (-c, keys and buttons):\n");

@@ -8,7 +8,7 @@
 
 #include "scene/session.h"
 
-enum { COMMAND_WORDS = 8, COMMAND_TEXT = 1024 };
+enum { COMMAND_WORDS = 8, COMMAND_TEXT = 4096 };
 
 typedef struct Command {
     int count;

@@ -366,6 +366,7 @@ const CommandInfo session_commands[] = {
     {"undo", "", "take back what was drawn, a drop, a trace, a reset or a change of target, network or seed", 0, 0,
      run_undo},
     {"redo", "", "do again what was undone", 0, 0, run_redo},
+    {"code", "[CODE]", "copy what is set as one line of text, or restore what such a line says", 0, 1, run_code},
     {"cancel", "",
      "take one thing away: the blank screen, the list of keys, the card of a word, a file or a path, full screen", 0, 0,
      run_cancel},

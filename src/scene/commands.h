@@ -27,6 +27,11 @@ bool run_verb(const Verb *verbs, Session *s, const Command *c, Error *e);
 /* Whether a row edits the drawing: several in a row are composed once, before what comes next. */
 bool command_draws(const CommandInfo *row);
 
+/* code [CODE] (commands_code.c) */
+bool run_code(Session *s, const Command *c, Error *e);
+/* Restores what a code says, and tells so. */
+bool take_code(Session *s, const char *code, Error *e);
+
 /* part VERB ... (commands_parts.c) */
 bool run_part(Session *s, const Command *c, Error *e);
 

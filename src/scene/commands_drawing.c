@@ -4,6 +4,7 @@
 #include "scene/desk_tools.h"
 #include "scene/drawing_export.h"
 #include "scene/drawing_file.h"
+#include "scene/state_code.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -188,7 +189,9 @@ static bool run_paste(Session *s, const Command *c, Error *e)
 {
     (void)c;
     char *text = s->host.clipboard ? s->host.clipboard(s->host.context) : NULL;
-    bool pasted = text && drew(s, desk_paste(&s->desk, text, !settings_on(&s->settings, SET_DRAW), e));
+    bool code = text && state_code_is(text);
+    bool pasted = code ? take_code(s, text, e)
+                       : text && drew(s, desk_paste(&s->desk, text, !settings_on(&s->settings, SET_DRAW), e));
     if (!text)
         error_set(e, "there is no text on the clipboard: expected two columns of numbers");
     free(text);
@@ -239,7 +242,7 @@ const CommandInfo drawing_commands[] = {
     {"word", "TEXT [FACE]", "a word becomes the density", 1, 2, run_word},
     {"open", "FILE [X-COLUMN Y-COLUMN [WEIGHT-COLUMN]]",
      "learn the points, the picture or the drawing of a file; while drawing, on top of what is there", 1, 4, run_open},
-    {"paste", "", "learn the points of two columns of numbers on the clipboard", 0, 0, run_paste},
+    {"paste", "", "take what is on the clipboard: two columns of numbers to learn, or a code", 0, 0, run_paste},
     {"part",
      "add TARGET|select I|remove I|place I X Y|size I S|angle I DEGREES|weight I W|up I|down I|show I on|off|"
      "duplicate I",

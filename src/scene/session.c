@@ -209,10 +209,49 @@ bool session_bring(Session *s, Drawing *drawing, Error *e)
 void session_drawn(Session *s, Subject *drawn)
 {
     uint64_t revision = drawn->revision;
+    if (revision < s->settings.drawing) {
+        subject_release(drawn);
+        return;
+    }
     double std = drawn->target.frame.std;
     catalogue_draw(s->catalogue, drawn);
     settings_draw(&s->settings, revision, std);
     session_flush(s);
+}
+
+/* It was composed before it came here. */
+static bool replace_drawing(Session *s, Drawing *drawing, Subject *drawn, const char *what, Error *e)
+{
+    if (!desk_replace(&s->desk, drawing, what, e)) {
+        subject_release(drawn);
+        return false;
+    }
+    session_note_drawing(s, true);
+    drawn->revision = s->drawing_tried = s->desk.version;
+    session_drawn(s, drawn);
+    return true;
+}
+
+static void take_shared(Session *s, const Settings *from)
+{
+    for (SettingId id = 0; id < SETTING_COUNT; id++) {
+        if (setting_is_shared(id) && id != SET_DRAW_FIT)
+            s->settings.value[id] = from->value[id];
+    }
+    s->settings.undrawn = from->undrawn;
+}
+
+bool session_restore(Session *s, const Settings *settings, Drawing *drawing, Subject *drawn, const char *what, Error *e)
+{
+    desk_rest(&s->desk);
+    session_note_drawing(s, false);
+    struct UndoStep *step = remember(s, what);
+    step->retargets = step->whole = true;
+    if (drawn && !replace_drawing(s, drawing, drawn, what, e))
+        return false;
+    take_shared(s, settings);
+    session_order(s, (Order){.kind = ORDER_SIGMA, .x = s->settings.value[SET_SIGMA]});
+    return true;
 }
 
 bool session_settle(Session *s, Error *e)

@@ -54,6 +54,7 @@ typedef enum OutputKind {
     OUTPUT_REPORT,
     OUTPUT_SETTINGS,
     OUTPUT_TARGETS,
+    OUTPUT_CODE,
     OUTPUT_HELP
 } OutputKind;
 
@@ -69,6 +70,7 @@ typedef struct Host {
     void *context;
     void (*order)(void *context, const Order *order);
     bool (*output)(void *context, const Output *output, Error *e);
+    void (*copy)(void *context, const char *text); /* to the clipboard; NULL without one */
     /* A word in a face, "" for the program's own, as cells. NULL where there are no fonts. */
     bool (*word)(void *context, const char *text, const char *face, Raster **out, Error *e);
     char *(*clipboard)(void *context); /* its text, which the caller frees; NULL without one, or where it has no text */
@@ -117,6 +119,7 @@ typedef struct Session {
         uint64_t stash;       /* UNDO_STATE: its number; slots are taken in turn */
         Settings settings;    /* UNDO_STATE: what the other side of this step looks like */
         bool retargets;       /* UNDO_STATE: settings alone bring back most of it */
+        bool whole;           /* UNDO_STATE, UNDO_SETTINGS: with what is shown, and where one looks */
         bool joined;          /* came with the step before, and goes with it */
         uint64_t count, done; /* UNDO_DRAWING: steps of the desk, and those not undone */
         Order drop;           /* UNDO_DROP, UNDO_FOLLOW */
@@ -168,8 +171,14 @@ void session_drew(Session *s);
 /* What was drawn becomes what settings name, unless the host sees to that in its own time. False with one line when it
  * can't: what was studied stays. */
 bool session_settle(Session *s, Error *e);
-/* Takes over a subject of the desk's drawing: from now on settings name it. */
+/* Takes over a subject of the desk's drawing: from now on settings name it, unless they name a newer one. */
 void session_drawn(Session *s, Subject *drawn);
+
+/* All settings but the person's become these, and the drawing another; takes both over, also when it fails. drawn is
+ * the subject of that drawing, NULL where the one at hand stays. What was learned goes on, as far as it can; all of it
+ * is one thing to undo. False with one line when memory is short. */
+bool session_restore(Session *s, const Settings *settings, Drawing *drawing, Subject *drawn, const char *what,
+                     Error *e);
 
 /* A drawing of an earlier start, which it takes over, also when it fails: it is there, but neither studied nor a step
  * that can be undone. */

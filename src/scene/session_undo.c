@@ -11,21 +11,26 @@ static void exchange_path(Session *s, bool come)
 
 /* What a person sees and where they look stays theirs: undo gives back only what a network and its particles are made
  * of. */
-static void take_back(Settings *now, const Settings *kept)
+static bool is_undone(SettingId id)
 {
     static const SettingId undone[] = {SET_TARGET, SET_SEED,       SET_FIRST,      SET_LAST,       SET_SIGMA,
                                        SET_WIDTH,  SET_DEPTH,      SET_PREDICTION, SET_ACTIVATION, SET_FEATURES,
                                        SET_RATE,   SET_BATCH,      SET_OBJECTIVE,  SET_WEIGHTING,  SET_SAMPLES,
                                        SET_SOURCE, SET_REFERENCES, SET_BUDGET,     SET_PARTICLES,  SET_DRAW};
-    for (size_t i = 0; i < sizeof undone / sizeof *undone; i++)
-        now->value[undone[i]] = kept->value[undone[i]];
-    now->undrawn = kept->undrawn;
+    size_t i = 0;
+    while (i < sizeof undone / sizeof *undone && undone[i] != id)
+        i++;
+    return i < sizeof undone / sizeof *undone;
 }
 
 static void exchange_settings(Session *s, struct UndoStep *step)
 {
     Settings current = s->settings;
-    take_back(&s->settings, &step->settings);
+    for (SettingId id = 0; id < SETTING_COUNT; id++) {
+        if (step->whole ? setting_is_shared(id) : is_undone(id))
+            s->settings.value[id] = step->settings.value[id];
+    }
+    s->settings.undrawn = step->settings.undrawn;
     step->settings = current;
 }
 

@@ -427,6 +427,11 @@ static void exchange_target(Settings *s)
     }
 }
 
+bool setting_is_shared(SettingId id)
+{
+    return strcmp(table[id].group, "window") != 0;
+}
+
 const char *setting_refusal(const Settings *s, SettingId id, double value)
 {
     if ((id == SET_DYNAMICS || id == SET_OTHER_DYNAMICS) && sampler_info((size_t)value)->exact &&
