@@ -11,10 +11,12 @@
 #include "app/map_thread.h"
 #include "app/outputs.h"
 #include "app/rates.h"
+#include "app/recorder.h"
 #include "app/shutdown.h"
 #include "app/trace.h"
 #include "app/typed_word.h"
 #include "scene/command.h"
+#include "scene/drawing_file.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -38,6 +40,9 @@ typedef struct Application {
     Events events;
     NetWorkspace workspace;
     FILE *trace;
+    Recorder recorder;
+    const char *script; /* what is left of the commands that the program was started with */
+    double script_s;    /* when it goes on */
     Uint32 wake_event;
     _Atomic bool wake_sent;
 
@@ -81,20 +86,22 @@ static void complain(Application *a, const char *message)
 }
 
 /* What a file brought is told by a card of its own. */
-static void run(Application *a, const char *commands)
+static bool run(Application *a, const char *commands)
 {
     Error e;
     Settings before = a->session.settings;
     uint64_t version = a->session.desk.version;
     if (commands[0] == '\0')
-        return;
-    if (!command_run_all(&a->session, commands, &e))
+        return true;
+    bool ok = command_run_all(&a->session, commands, &e);
+    if (!ok)
         complain(a, e.text);
     else if (a->session.notice[0] && !(desk_loaded(&a->session.desk) && a->session.desk.version != version))
         say(a, false, a->session.notice);
     a->session.notice[0] = '\0';
     if (a->trace)
         trace_commands(a->trace, commands, &before, &a->session.settings, live_weights(&a->live), live_frame(&a->live));
+    return ok;
 }
 
 /* What the session asks for */
@@ -104,7 +111,28 @@ static void carry_out(void *context, const Order *order)
     Application *a = context;
     if (order->kind == ORDER_GRAB || order->kind == ORDER_RELEASE)
         a->grabbed = order->kind == ORDER_GRAB;
-    live_order(&a->live, order);
+    if (recorder_on(&a->recorder))
+        recorder_order(&a->recorder, order);
+    else
+        live_order(&a->live, order);
+}
+
+static void note_command(void *context, const Command *c, bool ok)
+{
+    recorder_ran(&((Application *)context)->recorder, c, ok);
+}
+
+static void await_orders(void *context)
+{
+    recorder_await(&((Application *)context)->recorder);
+}
+
+/* A recording goes at the pace at which it was made; what learning made of it is its own. */
+static void pass(void *context, Passed what, uint64_t n)
+{
+    Application *a = context;
+    if (what == PASSED_TICKS)
+        a->script_s += (double)n / TICKS_PER_SECOND;
 }
 
 static const char *free_figure_name(Application *a, char *name, size_t size)
@@ -145,10 +173,26 @@ static bool write_figure(Application *a, const char *path, Error *e)
     return true;
 }
 
+/* At once, so that a recording can tell when it was. */
+static void settle_drawing(Application *a)
+{
+    Error why;
+    if (a->session.drawing_tried == a->session.desk.version)
+        return;
+    bool settled = session_settle(&a->session, &why);
+    recorder_note(&a->recorder, settled ? "replay settle\n" : "replay refused\nreplay settle\n");
+    if (!settled)
+        complain(a, why.text);
+}
+
 /* What is drawn goes to be composed, and what was composed becomes what is studied. */
 static void follow_drawing(Application *a)
 {
     Error why;
+    if (recorder_on(&a->recorder)) {
+        settle_drawing(a);
+        return;
+    }
     if (a->session.drawing_tried != a->session.desk.version)
         composer_ask(&a->composer, &a->session.desk.drawing, a->session.desk.version);
     Subject *drawn = composer_take(&a->composer, &why);
@@ -168,12 +212,14 @@ static void await_drawing(Application *a)
 static bool put_out(void *context, const Output *output, Error *e)
 {
     Application *a = context;
+    bool recorded = recorder_on(&a->recorder);
     await_drawing(a);
+    recorder_show(&a->recorder);
     if (output->kind == OUTPUT_FIGURE)
         return write_figure(a, output->path, e);
     Evidence ev = {.session = &a->session,
-                   .weights = live_weights(&a->live),
-                   .frame = live_frame(&a->live),
+                   .weights = recorded ? &a->live.still.weights : live_weights(&a->live),
+                   .frame = recorded ? &a->live.still.frame : live_frame(&a->live),
                    .workspace = &a->workspace};
     return output_write(&ev, output, e);
 }
@@ -186,9 +232,12 @@ static bool set_word(void *context, const char *text, const char *face, Raster *
 
 static char *clipboard_text(void *context)
 {
-    (void)context;
+    Application *a = context;
+    Error e;
     char *owned = SDL_HasClipboardText() ? SDL_GetClipboardText() : NULL, *text = owned ? strdup(owned) : NULL;
     SDL_free(owned);
+    if (text && !recorder_pasted(&a->recorder, text, &e))
+        complain(a, e.text);
     return text;
 }
 
@@ -257,6 +306,23 @@ static void open_dropped(Application *a)
     }
 }
 
+/* One command after the other, as far as the pace of a recording has come. */
+static void play_script(Application *a)
+{
+    Command c;
+    Error e;
+    while (a->script && clock_s() >= a->script_s && !a->session.quit) {
+        const char *begin = a->script, *end = begin;
+        bool more = command_next(&end, &c, &e) && c.count > 0;
+        char *command = strndup(begin, more ? (size_t)(end - begin) : strlen(begin));
+        bool ok = command && run(a, command);
+        free(command);
+        a->script = ok && more ? end : NULL;
+    }
+    if (a->script)
+        a->moving_until_s = fmax(a->moving_until_s, a->script_s);
+}
+
 /* The drawing is kept whenever it is left. */
 static void keep_drawing(Application *a, bool leaves)
 {
@@ -317,6 +383,7 @@ static void tell_view(Application *a)
         return;
     a->seen = seen;
     session_order(&a->session, (Order){.kind = ORDER_VIEW, .seen = seen});
+    recorder_note(&a->recorder, "");
 }
 
 static void ask_for_maps(Application *a)
@@ -330,6 +397,7 @@ static void ask_for_maps(Application *a)
 
 static void take_news(Application *a)
 {
+    recorder_follow(&a->recorder);
     uint64_t tick = live_frame(&a->live)->tick, steps = live_weights(&a->live)->statistics.steps;
     bool flows =
         settings_on(&a->session.settings, SET_SHOW_STREAMLINES) && !settings_on(&a->session.settings, SET_STILL);
@@ -340,8 +408,10 @@ static void take_news(Application *a)
         a->frame_taken_s = clock_s();
     if (live_weights(&a->live)->statistics.steps != steps)
         a->weights_taken_s = clock_s();
-    if (!a->grabbed)
+    if (!a->grabbed && f->sequence == a->session.sequence) {
         session_echo(&a->session, f->sequence, f->sigma, f->playing);
+        recorder_echo(&a->recorder);
+    }
 }
 
 /* What F3 shows. */
@@ -441,6 +511,7 @@ static void frame(Application *a, double wait_s)
 {
     take_events(a, wait_s);
     double begin_s = clock_s();
+    play_script(a);
     handle_keys(a);
     open_dropped(a);
     follow_leaving(a);
@@ -482,6 +553,47 @@ static double wait_of(const Application *a)
     return fmin(idle_s, fmax(0.001, next_s - now));
 }
 
+static Host host_of(Application *a)
+{
+    return (Host){.context = a,
+                  .order = carry_out,
+                  .output = put_out,
+                  .word = set_word,
+                  .clipboard = clipboard_text,
+                  .copy = copy_text,
+                  .pass = pass,
+                  .ran = note_command,
+                  .await = await_orders,
+                  .composes = !a->options->record};
+}
+
+static bool begin_recording(Application *a, Error *e)
+{
+    const Options *o = a->options;
+    const char *head = o->given.data ? (const char *)o->given.data : "";
+    if (!o->record)
+        return true;
+    return (live_record(&a->live) || error_set(e, "not enough memory to record")) &&
+           recorder_open(&a->recorder, o->record, head, &a->live, &a->session, e);
+}
+
+/* The drawing of an earlier start goes beside the recording. */
+static void bring_kept_drawing(Application *a)
+{
+    Error e;
+    char path[4096], line[4200];
+    if (!kept_drawing_load(&a->kept, &a->session, &e))
+        complain(a, e.text);
+    if (!recorder_on(&a->recorder) || a->session.desk.drawing.count == 0)
+        return;
+    snprintf(path, sizeof path, "%s.drawing", a->options->record);
+    snprintf(line, sizeof line, "replay drawing \"%s\"\n", path);
+    if (drawing_save(&a->session.desk.drawing, path, &e))
+        recorder_note(&a->recorder, line);
+    else
+        complain(a, e.text);
+}
+
 static bool begin(Application *a, Error *e)
 {
     const Options *o = a->options;
@@ -490,31 +602,32 @@ static bool begin(Application *a, Error *e)
         return false;
     a->wake_event = SDL_RegisterEvents(1);
     composer_init(&a->composer, wake_main, a);
-    if (!catalogue_init(&a->catalogue) || !live_init(&a->live, &a->catalogue, &o->settings, wake_main, a) ||
-        !live_start(&a->live) || !composer_start(&a->composer) || !map_thread_init(&a->maps, wake_main, a) ||
-        !map_thread_start(&a->maps))
+    if (!catalogue_init(&a->catalogue) || !live_init(&a->live, &a->catalogue, &o->settings, wake_main, a))
         return error_set(e, "not enough memory to start");
-    session_init(&a->session, &a->catalogue, &o->settings,
-                 (Host){.context = a,
-                        .order = carry_out,
-                        .output = put_out,
-                        .word = set_word,
-                        .clipboard = clipboard_text,
-                        .copy = copy_text,
-                        .composes = true});
+    session_init(&a->session, &a->catalogue, &o->settings, host_of(a));
+    if (!begin_recording(a, e))
+        return false;
     if (o->sigma)
         session_order(&a->session, (Order){.kind = ORDER_SIGMA, .x = o->settings.value[SET_SIGMA]});
+    recorder_note(&a->recorder, "");
+    if (!live_start(&a->live) || !composer_start(&a->composer) || !map_thread_init(&a->maps, wake_main, a) ||
+        !map_thread_start(&a->maps))
+        return error_set(e, "not enough memory to start");
     describe_frame(a, clock_s());
-    if (!kept_drawing_load(&a->kept, &a->session, e))
-        complain(a, e->text);
-    if (o->commands)
-        run(a, o->commands);
+    bring_kept_drawing(a);
+    a->script = o->commands;
+    a->script_s = clock_s();
+    play_script(a);
     return true;
 }
 
 static void end(Application *a)
 {
+    Error e;
     keep_drawing(a, true);
+    live_stop(&a->live);
+    if (!recorder_close(&a->recorder, &e))
+        complain(a, e.text);
     typed_word_free(&a->typed);
     events_free(&a->events);
     map_thread_free(&a->maps);

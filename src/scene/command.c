@@ -102,7 +102,8 @@ static bool run_one(Session *s, const Command *c, Error *e)
     int arguments = c->count - 1;
     if (arguments < row->min || arguments > row->max)
         return error_set(e, "it is used as: %s %s", row->name, row->usage);
-    bool ok = (command_draws(row) || session_settle(s, e)) && row->run(s, c, e);
+    bool unsettled = command_draws(row) || row->run == run_replay;
+    bool ok = (unsettled || session_settle(s, e)) && row->run(s, c, e);
     session_flush(s);
     return ok;
 }
@@ -126,7 +127,12 @@ bool command_run_all(Session *s, const char *text, Error *e)
         if (c.count == 0 || s->quit)
             return true;
         char shown[64];
-        if (!run_one(s, &c, &why))
+        bool forgiven = s->forgives;
+        s->forgives = false;
+        bool ok = run_one(s, &c, &why);
+        if (s->host.ran)
+            s->host.ran(s->host.context, &c, ok);
+        if (!ok && !forgiven)
             return error_set(e, "command %d, \"%s\": %.400s", number, quote(&c, shown, sizeof shown), why.text);
     }
 }

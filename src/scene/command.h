@@ -10,6 +10,7 @@
 
 enum { COMMAND_WORDS = 8, COMMAND_TEXT = 4096 };
 
+/* One command, and its words. */
 typedef struct Command {
     int count;
     const char *word[COMMAND_WORDS]; /* into text */

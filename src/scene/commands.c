@@ -370,6 +370,9 @@ const CommandInfo session_commands[] = {
     {"cancel", "",
      "take one thing away: the blank screen, the list of keys, the card of a word, a file or a path, full screen", 0, 0,
      run_cancel},
+    {"replay", "train N|tick N|adopt|handle SIGMA on|off|settle|refused|drawing FILE|on|off",
+     "what a recording has between commands: how far learning and particles came, and what was known of it", 1, 3,
+     run_replay},
     {"quit", "", "end", 0, 0, run_quit},
     {0},
 };

@@ -1,4 +1,6 @@
 /* commands_drawing.c - commands that draw. What they make is studied at once: the target becomes the drawing. */
+#include "io/file.h"
+#include "io/points_file.h"
 #include "scene/commands.h"
 #include "scene/desk_files.h"
 #include "scene/desk_tools.h"
@@ -185,15 +187,29 @@ static bool run_open(Session *s, const Command *c, Error *e)
                 desk_open(&s->desk, c->word[1], c->count > 2 ? &choice : NULL, alone, s->notice, sizeof s->notice, e));
 }
 
+/* The caller frees it; NULL with one line where there is none. */
+static char *text_to_paste(Session *s, const char *path, Error *e)
+{
+    unsigned char *bytes = NULL;
+    size_t size;
+    char *text = NULL;
+    if (!path) {
+        text = s->host.clipboard ? s->host.clipboard(s->host.context) : NULL;
+        if (!text)
+            error_set(e, "there is no text on the clipboard: expected two columns of numbers");
+    } else if (file_read_whole(path, POINTS_LARGEST_FILE, &bytes, &size, e)) {
+        text = strndup((const char *)bytes, size);
+    }
+    free(bytes);
+    return text;
+}
+
 static bool run_paste(Session *s, const Command *c, Error *e)
 {
-    (void)c;
-    char *text = s->host.clipboard ? s->host.clipboard(s->host.context) : NULL;
+    char *text = text_to_paste(s, c->count > 1 ? c->word[1] : NULL, e);
     bool code = text && state_code_is(text);
     bool pasted = code ? take_code(s, text, e)
                        : text && drew(s, desk_paste(&s->desk, text, !settings_on(&s->settings, SET_DRAW), e));
-    if (!text)
-        error_set(e, "there is no text on the clipboard: expected two columns of numbers");
     free(text);
     return pasted;
 }
@@ -242,7 +258,8 @@ const CommandInfo drawing_commands[] = {
     {"word", "TEXT [FACE]", "a word becomes the density", 1, 2, run_word},
     {"open", "FILE [X-COLUMN Y-COLUMN [WEIGHT-COLUMN]]",
      "learn the points, the picture or the drawing of a file; while drawing, on top of what is there", 1, 4, run_open},
-    {"paste", "", "take what is on the clipboard: two columns of numbers to learn, or a code", 0, 0, run_paste},
+    {"paste", "[FILE]", "take what is on the clipboard, or a file's text: two columns of numbers to learn, or a code",
+     0, 1, run_paste},
     {"part",
      "add TARGET|select I|remove I|place I X Y|size I S|angle I DEGREES|weight I W|up I|down I|show I on|off|"
      "duplicate I",

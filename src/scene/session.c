@@ -6,9 +6,17 @@
 #include <stdio.h>
 #include <string.h>
 
+static void await_orders(const Session *s)
+{
+    if (s->host.await)
+        s->host.await(s->host.context);
+}
+
 /* Before anybody is told of the settings, what they name is there. */
 static void follow_subject(Session *s)
 {
+    if (settings_index(&s->settings, SET_TRUTH) == TRUTH_TRAINING_SET)
+        await_orders(s);
     catalogue_prepare(s->catalogue, &s->settings);
     subject_put(&s->subject, catalogue_subject(s->catalogue, &s->settings));
     subject_put(&s->truth, catalogue_truth(s->catalogue, &s->settings));
@@ -214,6 +222,7 @@ void session_drawn(Session *s, Subject *drawn)
         return;
     }
     double std = drawn->target.frame.std;
+    await_orders(s);
     catalogue_draw(s->catalogue, drawn);
     settings_draw(&s->settings, revision, std);
     session_flush(s);

@@ -31,12 +31,14 @@ typedef enum OrderKind {
     ORDER_ANNEAL,
     ORDER_DROP,   /* n particles about x, y, normal with standard deviation `spread` */
     ORDER_UNDROP, /* the last n of them go */
-    ORDER_VIEW    /* the stacks cover `seen` */
+    ORDER_VIEW,   /* the stacks cover `seen` */
+    ORDER_SHOW    /* the workers tell what they are at this very order */
 } OrderKind;
 
 typedef struct Order {
     OrderKind kind;
     uint64_t sequence; /* grows by one an order */
+    bool more;         /* the next belongs to the same command: nothing comes between */
     uint64_t n;
     double x, y, spread;
     Rect seen;         /* data units */
@@ -65,6 +67,11 @@ typedef struct Output {
     uint64_t n;        /* samples, grid, held-out points; 0: the default */
 } Output;
 
+/* What a recorded run tells of its workers. */
+typedef enum Passed { PASSED_STEPS, PASSED_TICKS, PASSED_WEIGHTS } Passed;
+
+struct Command;
+
 /* What a session is part of. */
 typedef struct Host {
     void *context;
@@ -74,6 +81,14 @@ typedef struct Host {
     /* A word in a face, "" for the program's own, as cells. NULL where there are no fonts. */
     bool (*word)(void *context, const char *text, const char *face, Raster **out, Error *e);
     char *(*clipboard)(void *context); /* its text, which the caller frees; NULL without one, or where it has no text */
+    /* In a recorded run n steps or ticks passed here, or the simulation adopted the learner's weights. NULL where that
+     * makes no difference. */
+    void (*pass)(void *context, Passed what, uint64_t n);
+    /* Called after each command; NULL where nobody wants to know. */
+    void (*ran)(void *context, const struct Command *c, bool ok);
+    /* Called before a subject that orders name gives way to another: returns when they are carried out. NULL where they
+     * may find it gone. */
+    void (*await)(void *context);
     bool composes; /* makes subjects of the drawing in its own time, and hands them to session_drawn */
 } Host;
 
@@ -113,6 +128,8 @@ typedef struct Session {
     Host host;
     uint64_t sequence; /* of the last order */
     bool quit;
+    bool replays;  /* a recording: what trains and ticks is told by itself */
+    bool forgives; /* the next command was refused when it was recorded, and may be again */
     struct UndoStep {
         UndoKind kind;
         const char *what;
