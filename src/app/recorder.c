@@ -162,10 +162,20 @@ static void append_command(const Recorder *r, Bytes *text, const Command *c)
     bytes_append(text, "\n", 1);
 }
 
+/* What a recording that is played here tells of its own workers says nothing of these. */
+static bool is_of_others(const Command *c)
+{
+    static const char *const verb[] = {"on", "off", "train", "tick", "adopt"};
+    bool others = false;
+    for (size_t i = 0; c->count > 1 && i < sizeof verb / sizeof *verb; i++)
+        others |= strcmp(c->word[1], verb[i]) == 0;
+    return others && strcmp(c->word[0], "replay") == 0;
+}
+
 void recorder_ran(Recorder *r, const Command *c, bool ok)
 {
     Bytes text = {0};
-    if (!recorder_on(r) || r->session->quit)
+    if (!recorder_on(r) || r->session->quit || is_of_others(c))
         return;
     append_handle(r, &text);
     if (!ok)
