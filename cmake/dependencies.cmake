@@ -1,3 +1,5 @@
+include(cmake/embed.cmake)
+
 # Everything comes from Debian packages; ./dev names and installs them.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
@@ -36,10 +38,18 @@ if(SCOREFIELD_WINDOW)
     require_font(fonts-jetbrains-mono truetype/jetbrains-mono/JetBrainsMono-Regular.ttf)
     require_font(fonts-noto-core truetype/noto/NotoSansMath-Regular.ttf)
     require_font(fonts-dejavu-core truetype/dejavu/DejaVuSans.ttf)
+    require_font(fonts-stix opentype/stix/STIXGeneral-Regular.otf)
+    require_font(fonts-stix opentype/stix/STIXSizeOneSym-Regular.otf)
+    require_font(fonts-stix opentype/stix/STIXSizeTwoSym-Regular.otf)
+    require_font(fonts-stix opentype/stix/STIXSizeThreeSym-Regular.otf)
+    require_font(fonts-stix opentype/stix/STIXIntegralsD-Regular.otf)
     get_property(SCOREFIELD_FONTS GLOBAL PROPERTY SCOREFIELD_FONTS)
 
     # Shaders and fonts travel inside the program, so that it runs from the build tree, from any prefix and in tests.
-    include(cmake/embed.cmake)
     file(GLOB shaders CONFIGURE_DEPENDS shaders/*.vert shaders/*.frag)
     embed_files(embedded ${shaders} ${SCOREFIELD_FONTS})
 endif()
+
+# Lessons too, also where there is no window.
+file(GLOB lessons CONFIGURE_DEPENDS assets/lessons/*.lesson)
+embed_files(lessons ${lessons})

@@ -61,7 +61,9 @@ static bool take_learner_orders(Live *l)
     bool any = false;
     while (next_order(l, &l->to_learner, &order)) {
         l->steps_asked += order_learner(&l->learner, &order);
-        if (order.kind == ORDER_SETTINGS || order.kind == ORDER_EXCHANGE)
+        if (order.kind == ORDER_RESUME || order.kind == ORDER_BEGIN)
+            l->steps_asked = 0; /* of another network */
+        if (order.kind == ORDER_SETTINGS || order.kind == ORDER_RESUME || order.kind == ORDER_BEGIN)
             follow(l, &order.settings);
         if (order.kind == ORDER_SHOW)
             learner_publish(&l->learner, &l->still.weights);
@@ -179,22 +181,25 @@ static void show(Live *l)
         simframe_copy(&l->still.second, &l->pair.second->frame);
 }
 
-static uint64_t take_simulation_orders(Live *l)
+static bool take_simulation_orders(Live *l)
 {
     Order order = {0};
-    uint64_t ticks = 0;
+    bool any = false;
     take_weights(l);
     while (next_order(l, &l->to_simulation, &order)) {
-        ticks += order_simulation(&l->pair, &order);
-        l->quiet_ticks = 0;
+        l->ticks_asked += order_simulation(&l->pair, &order);
+        if (order.kind == ORDER_RESUME || order.kind == ORDER_BEGIN)
+            l->ticks_asked = 0;
         if (order.kind == ORDER_SHOW)
             show(l);
         if (l->records)
             journal_put(&l->simulated, (Event){order.sequence, 0, atomic_load(&l->ticks), false});
         atomic_store_explicit(&l->simulation_heard, order.sequence, memory_order_release);
         take_weights(l);
+        any = true;
     }
-    return ticks;
+    l->quiet_ticks = any ? 0 : l->quiet_ticks;
+    return any;
 }
 
 static void run_tick(Live *l)
@@ -236,8 +241,8 @@ static void *simulation_main(void *context)
     const double tick_s = 1.0 / TICKS_PER_SECOND, refresh_margin_s = 0.002;
     double next_s = clock_s();
     while (!atomic_load_explicit(&l->quit, memory_order_acquire)) {
-        uint64_t ticks = 1 + take_simulation_orders(l);
-        while (ticks-- > 0)
+        take_simulation_orders(l);
+        for (run_tick(l); l->ticks_asked > 0 && !take_simulation_orders(l); l->ticks_asked--)
             run_tick(l);
         next_s += tick_s;
         if (clock_s() > next_s + 6 * tick_s)
@@ -321,6 +326,15 @@ void live_stop(Live *l)
     l->started = false;
 }
 
+/* What no worker took any more. */
+static void let_go(Ring *r)
+{
+    Order order;
+    for (ring_flush(r); ring_take(r, &order); ring_flush(r))
+        state_release(order.state);
+    ring_free(r);
+}
+
 void live_free(Live *l)
 {
     live_stop(l);
@@ -338,8 +352,8 @@ void live_free(Live *l)
         stack_free(&l->density.slot[i]);
         stack_free(&l->other.slot[i]);
     }
-    ring_free(&l->to_learner);
-    ring_free(&l->to_simulation);
+    let_go(&l->to_learner);
+    let_go(&l->to_simulation);
     sem_destroy(&l->learner_work);
 }
 

@@ -45,6 +45,7 @@ typedef struct Live {
     /* the simulation thread's */
     Pair pair;
     uint64_t published[3][STACK_LEVELS]; /* versions of the three stacks that went up */
+    uint64_t ticks_asked;                /* by `tick N` */
     int quiet_ticks;                     /* since anything moved */
     bool weights_wait;                   /* taken up, but not adopted yet */
 

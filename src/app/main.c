@@ -1,6 +1,7 @@
 #include "app/application.h"
+#include "app/check.h"
 #include "app/headless.h"
-#include "app/outputs.h"
+#include "app/reference.h"
 #include "app/shutdown.h"
 #include "core/dense.h"
 
@@ -15,7 +16,7 @@ static int print_version(void)
 static int print_help(void)
 {
     Error e;
-    if (output_help("-", &e))
+    if (reference_write("-", "plain", &e))
         return 0;
     fprintf(stderr, "scorefield: %s\n", e.text);
     return EXIT_FAILED;
@@ -27,6 +28,8 @@ static int run(const Options *o)
         return print_help();
     if (o->version)
         return print_version();
+    if (o->check)
+        return check_lesson(o->check);
     return o->headless ? headless_main(o) : application_main(o);
 }
 

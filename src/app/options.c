@@ -1,6 +1,7 @@
 #include "app/options.h"
 
 #include "app/recording.h"
+#include "io/bytes.h"
 #include "scene/nearest.h"
 #include "scene/quote.h"
 #include "scene/state_code.h"
@@ -97,31 +98,47 @@ static bool option_trace(Options *o, const char *value, Error *e)
     return true;
 }
 
-typedef struct OptionInfo {
-    const char *name, *value, *help; /* value: what stands after it; NULL for a flag */
-    bool (*take)(Options *o, const char *value, Error *e);
-    size_t flag; /* which field of Options a flag sets */
-} OptionInfo;
+static bool option_check(Options *o, const char *value, Error *e)
+{
+    (void)e;
+    o->check = value;
+    return true;
+}
+
+static bool is_lesson(const char *path)
+{
+    size_t n = strlen(path), end = strlen(".lesson");
+    return n > end && strcmp(path + n - end, ".lesson") == 0;
+}
 
 static const OptionInfo table[] = {
     {"--headless", NULL, "no window: run the commands of -c and end", NULL, offsetof(Options, headless)},
     {"--seed", "N", "as --set seed=N", option_seed, 0},
+    {"--presenter", NULL, "a second window for the audience: the plane and captions alone", NULL,
+     offsetof(Options, presenter)},
     {"--size", "WxH", "pixels of the window or of figures (1600x1000)", option_size, 0},
     {"--scale", "S", "interface size, 0.75 to 3", option_scale, 0},
     {"--set", "NAME=VALUE", "give a setting a value; may be repeated", option_set, 0},
     {"-c", "COMMANDS", "run commands, separated by ; or newlines; may be repeated", option_commands, 0},
+    {"--check", "FILE", "say what is wrong with a lesson, and end", option_check, 0},
+    {"--kiosk", NULL, "give the lessons that are named, or all, over and over", NULL, offsetof(Options, kiosk)},
     {"--timing", NULL, "steps per second and wall times in reports", NULL, offsetof(Options, timing)},
     {"--trace", "FILE", "write every command of the window and what it changed", option_trace, 0},
     {"--record-commands", "FILE", "write what is done in the window, to be done again by scorefield FILE",
      option_record, 0},
     {"--shaders", "FOLDER", "read shaders from there instead of the program", option_shaders, 0},
     {"--version", NULL, "print the version", NULL, offsetof(Options, version)},
-    {"--help", NULL, "this text", NULL, offsetof(Options, help)},
+    {"--help", NULL, "what the program takes, as text", NULL, offsetof(Options, help)},
 };
+
+const OptionInfo *option_info(size_t i)
+{
+    return i < sizeof table / sizeof *table ? &table[i] : NULL;
+}
 
 static const char *option_name(size_t i)
 {
-    return i < sizeof table / sizeof *table ? table[i].name : NULL;
+    return option_info(i) ? option_info(i)->name : NULL;
 }
 
 /* What settings begin with is what a recording begins with. */
@@ -187,7 +204,8 @@ static bool take_file(Options *o, const char *path, Error *e)
     Bytes b = {0};
     if (recording_is(path))
         return take_recording(o, path, e);
-    bytes_printf(&b, state_code_is(path) && access(path, F_OK) != 0 ? "code " : "open ");
+    bool code = state_code_is(path) && access(path, F_OK) != 0;
+    bytes_printf(&b, code ? "code " : is_lesson(path) ? "lesson " : "open ");
     quote_append(&b, path);
     bytes_append(&b, "", 1);
     bool ok = b.failed ? error_set(e, "out of memory") : option_commands(o, (const char *)b.data, e);
@@ -219,14 +237,4 @@ void options_free(Options *o)
     o->commands = NULL;
     bytes_free(&o->given);
     recording_free(&o->recording);
-}
-
-void options_describe(Bytes *b)
-{
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        char shown[64];
-        snprintf(shown, sizeof shown, "%s%s%s", table[i].name, table[i].value ? " " : "",
-                 table[i].value ? table[i].value : "");
-        bytes_printf(b, "  %-18s %s\n", shown, table[i].help);
-    }
 }

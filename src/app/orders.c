@@ -11,14 +11,20 @@ static void learner_afresh(Learner *l, const Order *order)
     learner_reset(l);
 }
 
-static void learner_keep(Learner *l, const Order *order)
+static void learner_begin(Learner *l, const Order *order)
 {
-    learner_stash(l, order->n);
+    learner_apply(l, &order->settings);
+    learner_reset(l);
 }
 
-static void learner_swap(Learner *l, const Order *order)
+static void learner_tell(Learner *l, const Order *order)
 {
-    learner_exchange(l, order->n);
+    state_capture_learner(order->state, l);
+}
+
+static void learner_go_back(Learner *l, const Order *order)
+{
+    learner_resume(l, &order->state->learner);
     learner_apply(l, &order->settings);
 }
 
@@ -27,14 +33,14 @@ static void pair_settings(Pair *p, const Order *order)
     pair_apply(p, &order->settings);
 }
 
-static void pair_keep(Pair *p, const Order *order)
+static void pair_tell(Pair *p, const Order *order)
 {
-    simulation_stash(&p->first, order->n);
+    state_capture_pair(order->state, p);
 }
 
-static void pair_swap(Pair *p, const Order *order)
+static void pair_go_back(Pair *p, const Order *order)
 {
-    pair_exchange(p, order->n, &order->settings);
+    pair_resume(p, &order->state->pair, &order->settings);
 }
 
 static void pair_look(Pair *p, const Order *order)
@@ -46,6 +52,11 @@ static void simulation_afresh(Simulation *s, const Order *order)
 {
     (void)order;
     simulation_restart(s);
+}
+
+static void simulation_from_the_start(Simulation *s, const Order *order)
+{
+    simulation_begin(s, order->settings.value[SET_SIGMA]);
 }
 
 static void simulation_sigma(Simulation *s, const Order *order)
@@ -105,10 +116,11 @@ static const struct {
     bool steps, ticks; /* asks the learner for n steps, the simulation for n ticks */
 } row[] = {
     [ORDER_SETTINGS] = {.learner = learner_settings, .pair = pair_settings},
+    [ORDER_BEGIN] = {.learner = learner_begin, .pair = pair_settings, .simulation = simulation_from_the_start},
     [ORDER_RESET_NETWORK] = {.learner = learner_afresh},
     [ORDER_RESET_PARTICLES] = {.simulation = simulation_afresh},
-    [ORDER_STASH] = {.learner = learner_keep, .pair = pair_keep},
-    [ORDER_EXCHANGE] = {.learner = learner_swap, .pair = pair_swap},
+    [ORDER_CAPTURE] = {.learner = learner_tell, .pair = pair_tell},
+    [ORDER_RESUME] = {.learner = learner_go_back, .pair = pair_go_back},
     [ORDER_SIGMA] = {.simulation = simulation_sigma},
     [ORDER_GRAB] = {.simulation = simulation_hold},
     [ORDER_RELEASE] = {.simulation = simulation_let_go},
@@ -128,6 +140,7 @@ uint64_t order_learner(Learner *l, const Order *order)
     l->sequence = order->sequence;
     if (row[order->kind].learner)
         row[order->kind].learner(l, order);
+    state_release(order->state);
     return row[order->kind].steps ? order->n : 0;
 }
 
@@ -140,5 +153,6 @@ uint64_t order_simulation(Pair *p, const Order *order)
         row[order->kind].simulation(&p->first, order);
     if (row[order->kind].simulation && p->second)
         row[order->kind].simulation(p->second, order);
+    state_release(order->state);
     return row[order->kind].ticks ? order->n : 0;
 }

@@ -196,6 +196,14 @@ void recorder_note(Recorder *r, const char *line)
     add(r, text);
 }
 
+void recorder_lesson(Recorder *r, const LectureClock *now, bool ok)
+{
+    char line[128];
+    snprintf(line, sizeof line, "%sreplay lesson %.17g %llu %s\n", ok ? "" : "replay refused\n", now->now_s,
+             (unsigned long long)now->steps, now->learning ? "on" : "off");
+    recorder_note(r, line);
+}
+
 void recorder_echo(Recorder *r)
 {
     if (!recorder_on(r))

@@ -73,6 +73,8 @@ void recorder_order(Recorder *r, const Order *order);
 void recorder_ran(Recorder *r, const Command *c, bool ok);
 /* The same of what is no command: `text` is the line to write, "" for none. */
 void recorder_note(Recorder *r, const char *text);
+/* lecture_advance was called. */
+void recorder_lesson(Recorder *r, const LectureClock *now, bool ok);
 /* session_echo was called. */
 void recorder_echo(Recorder *r);
 /* This was taken from the clipboard. False with one line when it can't be kept. */

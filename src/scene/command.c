@@ -58,6 +58,7 @@ bool command_next(const char **text, Command *c, Error *e)
     const char *p = *text;
     char *out = c->text;
     c->count = 0;
+    c->at = p;
     for (;;) {
         p = skip_blanks_and_comment(p);
         if (*p == '\0' || *p == ';' || *p == '\n') {
@@ -68,14 +69,18 @@ bool command_next(const char **text, Command *c, Error *e)
                 return true;
             continue;
         }
+        if (c->count == 0 || c->count == COMMAND_WORDS)
+            c->at = p;
         if (c->count == COMMAND_WORDS)
             return error_set(e, "a command has at most %d words, found more at \"%.*s\"", COMMAND_WORDS, line_rest(p),
                              p);
         c->word[c->count++] = out;
         const char *end = copy_word(p, &out, c->text + sizeof c->text - 1);
-        if (!end)
+        if (!end) {
+            c->at = p;
             return error_set(e, "%s at \"%.*s\"", *p == '"' ? "a quote that doesn't end" : "a word that is too long",
                              line_rest(p), p);
+        }
         p = end;
     }
 }
@@ -92,23 +97,32 @@ const CommandInfo *command_find(const char *name)
     return i == NAME_NONE ? NULL : command_info(i);
 }
 
-static bool run_one(Session *s, const Command *c, Error *e)
+const CommandInfo *command_check(const Command *c, Error *e)
 {
     const CommandInfo *row = command_find(c->word[0]);
     char nearest[192];
-    if (!row)
-        return error_set(e, "there is no such command%s",
-                         name_suggest(command_name, c->word[0], nearest, sizeof nearest));
     int arguments = c->count - 1;
-    if (arguments < row->min || arguments > row->max)
-        return error_set(e, "it is used as: %s %s", row->name, row->usage);
+    if (!row)
+        error_set(e, "there is no such command%s", name_suggest(command_name, c->word[0], nearest, sizeof nearest));
+    else if (arguments < row->min || arguments > row->max)
+        error_set(e, "it is used as: %s %s", row->name, row->usage);
+    else
+        return row;
+    return NULL;
+}
+
+bool command_run(Session *s, const Command *c, Error *e)
+{
+    const CommandInfo *row = command_check(c, e);
+    if (!row)
+        return false;
     bool unsettled = command_draws(row) || row->run == run_replay;
     bool ok = (unsettled || session_settle(s, e)) && row->run(s, c, e);
     session_flush(s);
     return ok;
 }
 
-static const char *quote(const Command *c, char *text, size_t size)
+const char *command_quote(const Command *c, char *text, size_t size)
 {
     size_t used = 0;
     text[0] = '\0';
@@ -129,10 +143,10 @@ bool command_run_all(Session *s, const char *text, Error *e)
         char shown[64];
         bool forgiven = s->forgives;
         s->forgives = false;
-        bool ok = run_one(s, &c, &why);
+        bool ok = command_run(s, &c, &why);
         if (s->host.ran)
             s->host.ran(s->host.context, &c, ok);
         if (!ok && !forgiven)
-            return error_set(e, "command %d, \"%s\": %.400s", number, quote(&c, shown, sizeof shown), why.text);
+            return error_set(e, "command %d, \"%s\": %.400s", number, command_quote(&c, shown, sizeof shown), why.text);
     }
 }

@@ -13,6 +13,7 @@ enum { COMMAND_WORDS = 8, COMMAND_TEXT = 4096 };
 /* One command, and its words. */
 typedef struct Command {
     int count;
+    const char *at;                  /* where it begins in the text that was read; where that is wrong, the place */
     const char *word[COMMAND_WORDS]; /* into text */
     char text[COMMAND_TEXT];
 } Command;
@@ -32,6 +33,13 @@ const CommandInfo *command_find(const char *name);
 /* Reads the next command of *text into c and moves *text behind it. count is 0 at the end. False with the place when it
  * isn't one: a quote that doesn't end, too many words. */
 bool command_next(const char **text, Command *c, Error *e);
+
+/* The row of a command with as many arguments as it takes; NULL with one line when there is none. */
+const CommandInfo *command_check(const Command *c, Error *e);
+/* Checks and runs one, and sends the settings that it changed. False with one line. */
+bool command_run(Session *s, const Command *c, Error *e);
+/* Its words, as messages show them. Returns text. */
+const char *command_quote(const Command *c, char *text, size_t size);
 
 /* Runs all commands of a text, each checked before it runs; stops at the first failure, whose message begins with the
  * command's number and words. */

@@ -14,7 +14,7 @@ static const char *setting_name_at(size_t i)
     return i < SETTING_COUNT ? setting_info((SettingId)i)->name : NULL;
 }
 
-static bool setting_argument(const Command *c, int word, SettingId *id, Error *e)
+bool setting_argument(const Command *c, int word, SettingId *id, Error *e)
 {
     char nearest[192];
     *id = setting_find(c->word[word]);
@@ -319,15 +319,16 @@ static bool turn_off(Session *s, SettingId id)
 static bool run_cancel(Session *s, const Command *c, Error *e)
 {
     (void)c;
-    (void)e;
     if (turn_off(s, SET_BLANK) || turn_off(s, SET_KEYS) || turn_off(s, SET_DRAW_WORD))
         return true;
     if (desk_loaded(&s->desk))
         s->desk.loaded.kind = LOADED_NOTHING;
     else if (session_apart(s))
         s->apart.step = 0;
-    else
-        turn_off(s, SET_FULLSCREEN);
+    else if (s->lecture.spotlight)
+        s->lecture.spotlight = false;
+    else if (!turn_off(s, SET_FULLSCREEN) && s->lecture.lesson && !s->lecture.locked)
+        return lecture_leave(s, e);
     return true;
 }
 
@@ -368,16 +369,18 @@ const CommandInfo session_commands[] = {
     {"redo", "", "do again what was undone", 0, 0, run_redo},
     {"code", "[CODE]", "copy what is set as one line of text, or restore what such a line says", 0, 1, run_code},
     {"cancel", "",
-     "take one thing away: the blank screen, the list of keys, the card of a word, a file or a path, full screen", 0, 0,
-     run_cancel},
-    {"replay", "train N|tick N|adopt|handle SIGMA on|off|settle|refused|drawing FILE|on|off",
-     "what a recording has between commands: how far learning and particles came, and what was known of it", 1, 3,
+     "take one thing away: the blank screen, the list of keys, the card of a word, a file or a path, the spot of "
+     "light, "
+     "full screen, the lesson",
+     0, 0, run_cancel},
+    {"replay", "train N|tick N|adopt|handle SIGMA on|off|settle|lesson S N on|off|refused|drawing FILE|on|off",
+     "what a recording has between commands: how far learning and particles came, and what was known of it", 1, 4,
      run_replay},
     {"quit", "", "end", 0, 0, run_quit},
     {0},
 };
 
-static const CommandInfo *const tables[] = {session_commands, drawing_commands, output_commands};
+static const CommandInfo *const tables[] = {session_commands, lesson_commands, drawing_commands, output_commands};
 
 const CommandInfo *command_info(size_t i)
 {
@@ -390,10 +393,19 @@ const CommandInfo *command_info(size_t i)
     return NULL;
 }
 
+static bool stands_in(const CommandInfo *table, const CommandInfo *row)
+{
+    while (table->name && table != row)
+        table++;
+    return table->name;
+}
+
 bool command_draws(const CommandInfo *row)
 {
-    const CommandInfo *own = drawing_commands;
-    while (own->name && own != row)
-        own++;
-    return own->name;
+    return stands_in(drawing_commands, row);
+}
+
+bool command_tells(const CommandInfo *row)
+{
+    return stands_in(output_commands, row);
 }

@@ -5,7 +5,7 @@
 #include "scene/command.h"
 
 /* Each ends with a row of no name. */
-extern const CommandInfo session_commands[], drawing_commands[], output_commands[];
+extern const CommandInfo session_commands[], drawing_commands[], output_commands[], lesson_commands[];
 
 /* Word `word` of a command as a number in a range. False with one line when it is none. */
 bool number_argument(const Command *c, int word, double min, double max, double *value, Error *e);
@@ -26,6 +26,11 @@ bool run_verb(const Verb *verbs, Session *s, const Command *c, Error *e);
 
 /* Whether a row edits the drawing: several in a row are composed once, before what comes next. */
 bool command_draws(const CommandInfo *row);
+/* Whether it tells something, or writes a file. */
+bool command_tells(const CommandInfo *row);
+
+/* A word that names a setting. */
+bool setting_argument(const Command *c, int word, SettingId *id, Error *e);
 
 /* code [CODE] (commands_code.c) */
 bool run_code(Session *s, const Command *c, Error *e);

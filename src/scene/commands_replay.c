@@ -47,14 +47,27 @@ static bool replay_adopt(Session *s, const Command *c, Error *e)
     return pass(s, PASSED_WEIGHTS, 1);
 }
 
+static bool switch_argument(const Command *c, int word, bool *on, Error *e)
+{
+    *on = strcmp(c->word[word], "on") == 0;
+    return *on || strcmp(c->word[word], "off") == 0 ||
+           error_set(e, "replay %s takes on or off, got \"%s\"", c->word[1], c->word[word]);
+}
+
+/* A window has a clock of its own. */
+static bool replay_lesson(Session *s, const Command *c, Error *e)
+{
+    LectureClock now;
+    return number_argument(c, 2, 0, 1e12, &now.now_s, e) && count_argument(c, 3, 0, UINT64_MAX / 2, &now.steps, e) &&
+           switch_argument(c, 4, &now.learning, e) && (s->host.live || lecture_advance(s, &now, e));
+}
+
 static bool replay_handle(Session *s, const Command *c, Error *e)
 {
     double sigma;
-    bool playing = strcmp(c->word[3], "on") == 0;
-    if (!number_argument(c, 2, 0, 1e9, &sigma, e))
+    bool playing;
+    if (!number_argument(c, 2, 0, 1e9, &sigma, e) || !switch_argument(c, 3, &playing, e))
         return false;
-    if (!playing && strcmp(c->word[3], "off") != 0)
-        return error_set(e, "replay handle takes on or off, got \"%s\"", c->word[3]);
     session_echo(s, s->sequence, sigma, playing);
     return true;
 }
@@ -88,6 +101,7 @@ bool run_replay(Session *s, const Command *c, Error *e)
                                  {"adopt", "", 0, 0, replay_adopt},
                                  {"handle", "SIGMA on|off", 2, 2, replay_handle},
                                  {"settle", "", 0, 0, replay_settle},
+                                 {"lesson", "SECONDS STEPS on|off", 3, 3, replay_lesson},
                                  {"refused", "", 0, 0, replay_refused},
                                  {"drawing", "FILE", 1, 1, replay_drawing},
                                  {0}};

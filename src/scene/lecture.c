@@ -1,6 +1,10 @@
-#include "scene/lecture.h"
+#include "scene/lecture_run.h"
+#include "scene/session_steps.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static const char *const part_name[] = {"top",     "panel",    "noise", "strip", "target",
                                         "network", "dynamics", "field", "layers"};
@@ -25,19 +29,352 @@ size_t lecture_place_find(const char *name)
 
 size_t lecture_scenes(const Lecture *l)
 {
-    (void)l;
-    return 0;
+    return l->lesson ? l->lesson->scenes : 0;
 }
 
 const char *lecture_title(const Lecture *l)
 {
-    (void)l;
-    return "";
+    return l->lesson ? l->lesson->title : "";
 }
 
 const char *lecture_scene_title(const Lecture *l, size_t scene)
 {
-    (void)l;
-    (void)scene;
-    return "";
+    return scene < lecture_scenes(l) ? l->lesson->scene[scene].title : "";
+}
+
+/* Scenes */
+
+static const LessonScene *scene_of(const Lecture *l)
+{
+    return &l->run->lesson->scene[l->scene];
+}
+
+void lecture_clear_texts(Lecture *l)
+{
+    l->caption[0] = l->question[0] = l->note[0] = '\0';
+    for (size_t i = 0; i < LECTURE_FORMULAS; i++)
+        l->formula[i][0] = '\0';
+    l->focus = LECTURE_NOWHERE;
+    l->asking = false;
+}
+
+/* What hands are about to do with the desk is over. */
+static void place_drawing(Session *s, const LessonScene *scene)
+{
+    LectureRun *run = s->lecture.run;
+    Desk desk = {.version = s->desk.version};
+    Drawing drawing = {0};
+    Error why;
+    desk_rest(&s->desk);
+    if (run->placed == s->desk.version + 1 && run->placed_drawn == scene->drawn)
+        return;
+    if (scene->drawing.count > 0 &&
+        !(drawing_copy(&drawing, &scene->drawing) && desk_replace(&desk, &drawing, "the lesson's drawing", &why)))
+        lecture_note(s, "not enough memory for the scene's drawing");
+    desk.version += desk.version == s->desk.version && s->desk.version > 0;
+    desk_free(&s->desk);
+    s->desk = desk;
+    s->desk.chosen = 0;
+    desk_fit(&s->desk, settings_on(&scene->entry, SET_DRAW_FIT), NULL);
+    s->drawing_seen = s->desk.version;
+    s->drawing_steps = s->desk.steps;
+    run->placed = s->desk.version + 1;
+    run->placed_drawn = scene->drawn;
+}
+
+/* Sigma is within the range of the scene's drawing, also while another one is still studied. */
+static void place_settings(Session *s, const LessonScene *scene)
+{
+    session_take_settings(s, &scene->entry);
+    s->settings.value[SET_DRAW_WORD] = scene->entry.value[SET_DRAW_WORD];
+    s->settings.drawing_std = scene->entry.drawing_std;
+}
+
+/* The workers begin the scene. */
+static void begin(Session *s)
+{
+    LectureRun *run = s->lecture.run;
+    double sigma = scene_of(&s->lecture)->entry.value[SET_SIGMA];
+    run->entering = false;
+    if (run->resumed)
+        session_order(s, (Order){.kind = ORDER_RESUME, .state = run->resumed});
+    else if (!run->keeps)
+        session_order(s, (Order){.kind = ORDER_BEGIN});
+    else if (!settings_on(&s->settings, SET_PLAYING))
+        session_order(s, (Order){.kind = ORDER_SIGMA, .x = sigma});
+    if (!run->resumed)
+        state_put(&run->entry[s->lecture.scene], session_capture(s));
+    run->resumed = NULL;
+}
+
+/* What was composed of the scene's drawing when it was given first. */
+static void know_drawing(Session *s, const State *state)
+{
+    if (!state->drawn || settings_index(&state->settings, SET_TARGET) != target_count())
+        return;
+    session_take_drawn(s, state);
+    s->lecture.run->known = s->desk.version;
+}
+
+static void prepare(Session *s, size_t scene, bool keeps)
+{
+    Lecture *l = &s->lecture;
+    LectureRun *run = l->run;
+    Error why;
+    l->scene = scene;
+    l->begun++;
+    l->version++;
+    lecture_clear_texts(l);
+    memcpy(l->hidden, scene_of(l)->hidden, sizeof l->hidden);
+    run->command = scene_of(l)->from;
+    run->wait.what = WAIT_NOTHING;
+    run->paused = run->hurries = run->impatient = false;
+    run->due_s = (double)NAN;
+    run->keeps = keeps;
+    session_order(s, (Order){.kind = ORDER_RELEASE});
+    place_drawing(s, scene_of(l));
+    place_settings(s, scene_of(l));
+    session_forget_steps(s);
+    s->apart.step = 0;
+    if (!keeps)
+        session_clear_paths(s);
+    if (run->resumed)
+        know_drawing(s, run->resumed);
+    if (!session_settle(s, &why))
+        lecture_note(s, why.text);
+    session_flush(s);
+}
+
+/* A scene whose drawing is no other begins at once, else when it is composed. */
+static void enter(Session *s, size_t scene, bool keeps)
+{
+    prepare(s, scene, keeps);
+    s->lecture.run->entering = lecture_awaits_drawing(s);
+    if (!s->lecture.run->entering) {
+        begin(s);
+        lecture_run_on(s);
+    }
+}
+
+/* A scene that keeps needs what those before it left: they are gone through without their waits. */
+static void jump(Session *s, size_t scene)
+{
+    LectureRun *run = s->lecture.run;
+    const Lesson *lesson = run->lesson;
+    size_t from = scene;
+    run->resumed = run->entry[scene];
+    while (!run->resumed && from > 0 && lesson->scene[from].keep)
+        from--;
+    for (; from < scene; from++) {
+        prepare(s, from, lesson->scene[from].keep);
+        begin(s);
+        lecture_hurry(s);
+    }
+    enter(s, scene, lesson->scene[scene].keep);
+}
+
+/* The first thing that went wrong. */
+static bool told(Session *s, Error *e)
+{
+    Error *problem = &s->lecture.run->problem;
+    if (!problem->text[0])
+        return true;
+    error_set(e, "%s", problem->text);
+    problem->text[0] = '\0';
+    return false;
+}
+
+/* Lessons */
+
+static void look_at_file(LectureRun *run)
+{
+    struct stat file;
+    if (!run->lesson->shipped && stat(run->lesson->name, &file) == 0)
+        run->changed = file.st_mtim;
+}
+
+static void forget_entries(LectureRun *run)
+{
+    for (size_t i = 0; i < LESSON_SCENES_MAX; i++)
+        state_put(&run->entry[i], NULL);
+}
+
+static void put_lesson(Session *s, Lesson *lesson)
+{
+    LectureRun *run = s->lecture.run;
+    lesson_free(run->lesson);
+    run->lesson = lesson;
+    run->placed = run->known = 0;
+    forget_entries(run);
+    s->lecture.lesson = lesson;
+    look_at_file(run);
+    if (lesson->problems > 0)
+        lecture_note(s, lesson->problem[0].text);
+}
+
+static bool begin_lecture(Session *s, Error *e)
+{
+    LectureRun *run = calloc(1, sizeof *run);
+    LectureOutside *outside = run ? lecture_step_in(s) : NULL;
+    if (!outside) {
+        free(run);
+        return error_set(e, "not enough memory for a lesson");
+    }
+    run->outside = outside;
+    s->lecture.run = run;
+    return true;
+}
+
+static bool give(Session *s, const char *name, size_t scene, Error *e)
+{
+    Lesson *lesson = lesson_load(name, s->catalogue, &s->host, e);
+    if (!lesson)
+        return false;
+    bool there = scene < lesson->scenes ||
+                 error_set(e, "%s has %zu scenes, there is no number %zu", lesson->file, lesson->scenes, scene + 1);
+    if (!there || (!s->lecture.run && !begin_lecture(s, e))) {
+        lesson_free(lesson);
+        return false;
+    }
+    put_lesson(s, lesson);
+    jump(s, scene);
+    return true;
+}
+
+bool lecture_open(Session *s, const char *name, size_t scene, Error *e)
+{
+    return give(s, name, scene, e) && told(s, e);
+}
+
+static void let_go(Lecture *l)
+{
+    if (!l->run)
+        return;
+    forget_entries(l->run);
+    lesson_free(l->run->lesson);
+    lecture_outside_free(l->run->outside);
+    free(l->run);
+    *l = (Lecture){.focus = LECTURE_NOWHERE,
+                   .spotlight = l->spotlight,
+                   .locked = l->locked,
+                   .version = l->version + 1,
+                   .begun = l->begun + 1};
+}
+
+bool lecture_leave(Session *s, Error *e)
+{
+    Lecture *l = &s->lecture;
+    if (!l->run)
+        return error_set(e, "no lesson is given");
+    session_order(s, (Order){.kind = ORDER_RELEASE});
+    lecture_step_out(s, l->run->outside);
+    let_go(l);
+    return session_settle(s, e);
+}
+
+void lecture_free(Session *s)
+{
+    let_go(&s->lecture);
+}
+
+/* Steps */
+
+static bool is_given(const Session *s, Error *e)
+{
+    return s->lecture.run || error_set(e, "no lesson is given: lesson NAME begins one");
+}
+
+bool lecture_next(Session *s, Error *e)
+{
+    Lecture *l = &s->lecture;
+    if (!is_given(s, e))
+        return false;
+    size_t next = l->scene + 1;
+    bool keep = next < l->lesson->scenes && l->lesson->scene[next].keep;
+    if (l->asking) {
+        lecture_reveal(s);
+        lecture_run_on(s);
+    } else if (next < l->lesson->scenes) {
+        if (keep)
+            lecture_hurry(s);
+        enter(s, next, keep);
+    } else if (lecture_waits(l)) {
+        lecture_hurry(s);
+    } else {
+        strcpy(s->notice, "The lesson ends here: Page Up goes back, Escape leaves it");
+    }
+    return told(s, e);
+}
+
+bool lecture_back(Session *s, Error *e)
+{
+    if (!is_given(s, e))
+        return false;
+    jump(s, s->lecture.scene > 0 ? s->lecture.scene - 1 : 0);
+    return told(s, e);
+}
+
+bool lecture_again(Session *s, Error *e)
+{
+    if (!is_given(s, e))
+        return false;
+    jump(s, s->lecture.scene);
+    return told(s, e);
+}
+
+/* A file that is written at this moment, or wrong, leaves the lesson as it is. */
+static void reload(Session *s)
+{
+    LectureRun *run = s->lecture.run;
+    Error why;
+    Lesson *lesson = lesson_load(run->lesson->name, s->catalogue, &s->host, &why);
+    if (!lesson) {
+        lecture_note(s, why.text);
+        return;
+    }
+    put_lesson(s, lesson);
+    jump(s, s->lecture.scene < lesson->scenes ? s->lecture.scene : lesson->scenes - 1);
+}
+
+static void follow_file(Session *s, double now_s)
+{
+    LectureRun *run = s->lecture.run;
+    struct timespec before = run->changed;
+    if (now_s - run->watched_s < 1 && now_s >= run->watched_s)
+        return;
+    run->watched_s = now_s;
+    look_at_file(run);
+    if (run->changed.tv_sec != before.tv_sec || run->changed.tv_nsec != before.tv_nsec)
+        reload(s);
+}
+
+/* A drawing that can't be composed, as its maker has said, keeps nobody waiting. */
+static void grow_impatient(LectureRun *run, bool awaits, double now_s)
+{
+    const double patience_s = 2;
+    if (!awaits)
+        run->due_s = (double)NAN;
+    else if (isnan(run->due_s))
+        run->due_s = now_s;
+    run->impatient |= now_s - run->due_s > patience_s;
+}
+
+bool lecture_advance(Session *s, const LectureClock *now, Error *e)
+{
+    LectureRun *run = s->lecture.run;
+    if (!run)
+        return true;
+    follow_file(s, now->now_s);
+    grow_impatient(run, lecture_awaits_drawing(s), now->now_s);
+    if (run->entering && !lecture_awaits_drawing(s))
+        begin(s);
+    lecture_follow_waits(s, now);
+    lecture_run_on(s);
+    return told(s, e);
+}
+
+const char *lesson_shipped_title(size_t i)
+{
+    (void)i;
+    return NULL;
 }

@@ -12,16 +12,19 @@
 #include "scene/learner.h"
 #include "scene/lecture.h"
 #include "scene/paths.h"
+#include "scene/state.h"
 
 #include <stdint.h>
 
 typedef enum OrderKind {
     ORDER_SETTINGS, /* both workers follow settings */
+    ORDER_BEGIN,    /* both workers become what they were at the program's start with these settings, and drop what n
+                     * steps and ticks they were asked for */
     ORDER_RESET_NETWORK,
     ORDER_RESET_PARTICLES,
-    ORDER_STASH,    /* both workers keep their state in slot n */
-    ORDER_EXCHANGE, /* both workers swap their state with slot n */
-    ORDER_SIGMA,    /* the noise handle goes to x: a hand's wish, playing or not */
+    ORDER_CAPTURE, /* both workers fill their parts of `state` in */
+    ORDER_RESUME,  /* both workers become what they were in `state`, and follow settings from there */
+    ORDER_SIGMA,   /* the noise handle goes to x: a hand's wish, playing or not */
     ORDER_GRAB,
     ORDER_RELEASE,
     ORDER_TRAIN, /* n steps */
@@ -42,6 +45,7 @@ typedef struct Order {
     uint64_t n;
     double x, y, spread;
     Rect seen;         /* data units */
+    State *state;      /* held once for each worker, which lets go of it */
     Settings settings; /* as they are when the order is given */
 } Order;
 
@@ -63,7 +67,7 @@ typedef enum OutputKind {
 typedef struct Output {
     OutputKind kind;
     const char *path;  /* "-" is standard output; "" lets the host choose */
-    const char *input; /* OUTPUT_SCORE, OUTPUT_LIKELIHOOD */
+    const char *input; /* OUTPUT_SCORE, OUTPUT_LIKELIHOOD; OUTPUT_HELP: the format */
     uint64_t n;        /* samples, grid, held-out points; 0: the default */
 } Output;
 
@@ -89,11 +93,13 @@ typedef struct Host {
     /* Called before a subject that orders name gives way to another: returns when they are carried out. NULL where they
      * may find it gone. */
     void (*await)(void *context);
-    bool composes; /* makes subjects of the drawing in its own time, and hands them to session_drawn */
+    bool composes;  /* makes subjects of the drawing in its own time, and hands them to session_drawn */
+    bool live;      /* time passes by itself; else what is waited for is carried out at once, by orders */
+    bool rehearses; /* nothing is carried out: settings and desk alone change, and nobody else hears of it */
 } Host;
 
-/* Steps that can be undone, of which the last STASH_SLOTS may be states. */
-enum { UNDO_STEPS = 128 };
+/* Steps that can be undone, of which the last UNDO_STATES may be states. */
+enum { UNDO_STEPS = 128, UNDO_STATES = 16 };
 typedef enum UndoKind {
     UNDO_STATE,
     UNDO_SETTINGS, /* a change of target whose state was overwritten: what was learned goes on */
@@ -133,15 +139,14 @@ typedef struct Session {
     struct UndoStep {
         UndoKind kind;
         const char *what;
-        uint64_t stash;       /* UNDO_STATE: its number; slots are taken in turn */
-        Settings settings;    /* UNDO_STATE: what the other side of this step looks like */
+        State *state;         /* UNDO_STATE: the other side of this step; NULL where memory was short */
+        Settings settings;    /* and what it looks like */
         bool retargets;       /* UNDO_STATE: settings alone bring back most of it */
-        bool whole;           /* UNDO_STATE, UNDO_SETTINGS: with what is shown, and where one looks */
+        bool whole;           /* UNDO_STATE: all settings are of that side, not only those of network and particles */
         bool joined;          /* came with the step before, and goes with it */
         uint64_t count, done; /* UNDO_DRAWING: steps of the desk, and those not undone */
         Order drop;           /* UNDO_DROP, UNDO_FOLLOW */
-    } undo[UNDO_STEPS];
-    uint64_t stashes; /* so far */
+    } undo[UNDO_STEPS + 1];   /* the last one takes what is not recorded */
     uint64_t undone_from, undo_top,
         undo_end;                   /* steps [undone_from, undo_top) can be undone, [undo_top, undo_end) redone */
     SessionPath path[PATHS_KEPT];   /* number i in place i % PATHS_KEPT; those that undo took away stand behind */
@@ -150,6 +155,7 @@ typedef struct Session {
     uint64_t paths_version;         /* grows with every change of them */
     StepChoice apart;
     Lecture lecture;
+    bool unrecorded; /* what is done now is no step that can be undone: a lesson does it */
     Desk desk;
     uint64_t drawing_steps; /* of the desk, that are in the list of what can be undone */
     uint64_t drawing_seen;  /* its version after the last edit */
@@ -203,6 +209,11 @@ bool session_bring(Session *s, Drawing *drawing, Error *e);
 
 /* Remembers what is, so that `what` can be undone. Called before the change. */
 void session_remember(Session *s, const char *what);
+/* Everything as it is now: the caller holds it, and reads it when state_complete says so. NULL when memory is short. */
+State *session_capture(Session *s);
+/* Everything becomes what it was in a state, complete or under way, but for what belongs to a person: theme, scale,
+ * panels. `what`, a constant, can be undone. False with one line when memory is short: nothing changed. */
+bool session_resume(Session *s, State *state, const char *what, Error *e);
 /* Drops particles; undone like the rest. */
 void session_drop(Session *s, double x, double y, uint64_t n, double spread);
 /* One more path of the target that is set; undone like the rest. Where there are PATHS_MAX the oldest gives way, until
@@ -215,6 +226,8 @@ void session_clear_paths(Session *s);
 size_t session_paths(const Session *s, const SessionPath *shown[PATHS_MAX]);
 /* The one of them of which a step is looked at; NULL for none. */
 const SessionPath *session_apart(const Session *s);
+/* Nothing can be undone any more, nor done again. */
+void session_forget_steps(Session *s);
 bool session_undo(Session *s, Error *e);
 bool session_redo(Session *s, Error *e);
 

@@ -11,36 +11,39 @@ static void exchange_path(Session *s, bool come)
 
 /* What a person sees and where they look stays theirs: undo gives back only what a network and its particles are made
  * of. */
-static bool is_undone(SettingId id)
+static void take_back(Settings *now, const Settings *kept)
 {
     static const SettingId undone[] = {SET_TARGET, SET_SEED,       SET_FIRST,      SET_LAST,       SET_SIGMA,
                                        SET_WIDTH,  SET_DEPTH,      SET_PREDICTION, SET_ACTIVATION, SET_FEATURES,
                                        SET_RATE,   SET_BATCH,      SET_OBJECTIVE,  SET_WEIGHTING,  SET_SAMPLES,
                                        SET_SOURCE, SET_REFERENCES, SET_BUDGET,     SET_PARTICLES,  SET_DRAW};
-    size_t i = 0;
-    while (i < sizeof undone / sizeof *undone && undone[i] != id)
-        i++;
-    return i < sizeof undone / sizeof *undone;
+    for (size_t i = 0; i < sizeof undone / sizeof *undone; i++)
+        now->value[undone[i]] = kept->value[undone[i]];
+    now->undrawn = kept->undrawn;
 }
 
 static void exchange_settings(Session *s, struct UndoStep *step)
 {
     Settings current = s->settings;
-    for (SettingId id = 0; id < SETTING_COUNT; id++) {
-        if (step->whole ? setting_is_shared(id) : is_undone(id))
-            s->settings.value[id] = step->settings.value[id];
-    }
-    s->settings.undrawn = step->settings.undrawn;
+    if (step->whole)
+        session_take_settings(s, &step->settings);
+    else
+        take_back(&s->settings, &step->settings);
     step->settings = current;
 }
 
-/* The workers swap before they hear of the other settings, and find nothing left to change; but for a drawing that was
- * kept before its last stroke was composed. */
+/* The workers go back before they hear of the other settings, and find nothing left to change; but for a drawing that
+ * was kept before its last stroke was composed. */
 static void exchange_state(Session *s, struct UndoStep *step)
 {
+    State *now = session_capture_workers(s);
     exchange_settings(s, step);
     s->sent = s->settings;
-    session_send(s, (Order){.kind = ORDER_EXCHANGE, .n = step->stash % STASH_SLOTS});
+    if (step->state)
+        session_send(s, (Order){.kind = ORDER_RESUME, .state = step->state});
+    else
+        session_send(s, (Order){.kind = ORDER_SETTINGS});
+    state_put(&step->state, now);
     if (settings_index(&s->settings, SET_TARGET) == target_count())
         session_send(s, (Order){.kind = ORDER_SETTINGS});
 }

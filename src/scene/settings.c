@@ -328,6 +328,7 @@ static const SettingInfo table[SETTING_COUNT] = {
     [SET_STILL] = {"still", "reduce motion", SWITCH(0), "window", "cuts instead of easing", NO_CHOICES},
     [SET_NUMBERS] = {"numbers", "numbers", SWITCH(0), "window", "frame times, rates and memory", NO_CHOICES},
     [SET_KEYS] = {"keys", "keys", SWITCH(0), "window", "the list of keys", NO_CHOICES},
+    [SET_KEYLOG] = {"keylog", "key log", SWITCH(0), "window", "keys are shown as they are pressed", NO_CHOICES},
 };
 
 const SettingInfo *setting_info(SettingId id)
@@ -429,7 +430,7 @@ static void exchange_target(Settings *s)
 
 bool setting_is_shared(SettingId id)
 {
-    return strcmp(table[id].group, "window") != 0;
+    return id < SET_THEME && id != SET_DRAW_WORD;
 }
 
 const char *setting_refusal(const Settings *s, SettingId id, double value)

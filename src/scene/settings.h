@@ -115,6 +115,7 @@ typedef enum SettingId {
     SET_STILL,
     SET_NUMBERS,
     SET_KEYS,
+    SET_KEYLOG,
     SETTING_COUNT
 } SettingId;
 
@@ -176,8 +177,8 @@ void settings_ladder_ends(const Settings *s, double min, double max, double *fir
  * reaches farther. */
 void setting_range(const Settings *s, SettingId id, double *min, double *max);
 
-/* Whether it belongs to what is studied and shown, which states and codes keep; the others are the person's who looks:
- * theme, scale, full screen. */
+/* Whether it belongs to what is studied and shown, which states, codes and scenes set; the others are the person's who
+ * looks: theme, scale, full screen, a word that is being typed. */
 bool setting_is_shared(SettingId id);
 
 /* Why a setting can't have a value as long as the others are what they are, with what to do; NULL when it can. */
