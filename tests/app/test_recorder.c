@@ -2,6 +2,7 @@
  * well. */
 #include "app/recorder.h"
 
+#include "app/clock.h"
 #include "app/headless.h"
 #include "app/outputs.h"
 #include "core/dense.h"
@@ -72,7 +73,8 @@ static void begin(Booth *b, const char *path, const Options *o)
                         .output = put_out,
                         .clipboard = clipboard,
                         .ran = note_command,
-                        .await = await_orders});
+                        .await = await_orders,
+                        .live = true});
     if (!recorder_open(&b->recorder, path, (const char *)o->given.data, &b->live, &b->session, &e))
         fail_msg("%s", e.text);
     if (o->sigma)
@@ -98,11 +100,23 @@ static void nap(long ms)
     nanosleep(&(struct timespec){.tv_nsec = 1000000 * ms}, NULL);
 }
 
+/* Lessons that wait go on by the clock and by what was learned. */
+static void follow_lesson(Booth *b)
+{
+    Error e;
+    const Weights *w = live_weights(&b->live);
+    LectureClock now = {.now_s = clock_s(), .steps = w->statistics.steps, .learning = !w->statistics.diverged};
+    bool given = b->session.lecture.lesson, ok = lecture_advance(&b->session, &now, &e);
+    if (given)
+        recorder_lesson(&b->recorder, &now, ok);
+}
+
 /* What a frame does besides its picture. */
 static void frame(Booth *b)
 {
     Error e;
     live_flush(&b->live);
+    follow_lesson(b);
     recorder_follow(&b->recorder);
     live_take(&b->live);
     const SimFrame *f = live_frame(&b->live);
@@ -117,57 +131,74 @@ static void frame(Booth *b)
     recorder_note(&b->recorder, "");
 }
 
-static const char *const deeds[] = {
-    "set sigma 0.4",
-    "toggle playing",
-    "set target moons",
-    "train 9",
-    "tick 4",
-    "drop 0.3 -0.2 5 0.1",
-    "undo",
-    "redo",
-    "reset network",
-    "reset particles",
-    "anneal",
-    "step -3",
-    "step 2",
-    "scrub 0.5",
-    "set dynamics langevin",
-    "set dynamics sde",
-    "set dynamics.second over",
-    "set dynamics.second off",
-    "set field exact",
-    "set field learned",
-    "set train.history 0.5",
-    "set train.history 1",
-    "toggle training",
-    "grab",
-    "release",
-    "nudge sigma -2",
-    "set net.width 24",
-    "set net.width 32",
-    "set target spirals",
-    "gaussian add 0.3 0.2 0.1",
-    "set draw on",
-    "set draw off",
-    "stroke begin 0 0",
-    "stroke to 0.4 0.3",
-    "stroke end",
-    "set draw.fit on",
-    "clear drawing",
-    "part add ring",
-    "no such command",
-    "set train.samples 300",
-    "set truth set",
-    "set truth population",
-    "paste",
-    "follow 0.2 0.2",
-    "set particles 150",
-    "set seed 5",
-    "set steps 30",
-    "set loop on",
-    "code sf1-uPdbu3jaK0ksSk8tUcjNz88r5irOTM9NVDDQM-YqyEmszMxLV8hPS-MCAOLSDAM",
-};
+static const char *const deeds[] = {"set sigma 0.4",
+                                    "toggle playing",
+                                    "set target moons",
+                                    "train 9",
+                                    "tick 4",
+                                    "drop 0.3 -0.2 5 0.1",
+                                    "undo",
+                                    "redo",
+                                    "reset network",
+                                    "reset particles",
+                                    "anneal",
+                                    "step -3",
+                                    "step 2",
+                                    "scrub 0.5",
+                                    "set dynamics langevin",
+                                    "set dynamics sde",
+                                    "set dynamics.second over",
+                                    "set dynamics.second off",
+                                    "set field exact",
+                                    "set field learned",
+                                    "set train.history 0.5",
+                                    "set train.history 1",
+                                    "toggle training",
+                                    "set training on",
+                                    "grab",
+                                    "release",
+                                    "nudge sigma -2",
+                                    "set net.width 24",
+                                    "set net.width 32",
+                                    "set target spirals",
+                                    "gaussian add 0.3 0.2 0.1",
+                                    "set draw on",
+                                    "set draw off",
+                                    "stroke begin 0 0",
+                                    "stroke to 0.4 0.3",
+                                    "stroke end",
+                                    "set draw.fit on",
+                                    "clear drawing",
+                                    "part add ring8",
+                                    "no such command",
+                                    "set train.samples 300",
+                                    "set truth set",
+                                    "set truth population",
+                                    "paste",
+                                    "follow 0.2 0.2",
+                                    "set particles 150",
+                                    "set seed 5",
+                                    "set steps 30",
+                                    "set loop on",
+                                    "code sf1-uPdbu3jaK0ksSk8tUcjNz88r5irOTM9NVDDQM-YqyEmszMxLV8hPS-MCAOLSDAM",
+                                    NULL};
+
+/* In and out of a lesson, with hands between. */
+static const char *const lesson_deeds[] = {"lesson lesson.lesson",
+                                           "next",
+                                           "next",
+                                           "next",
+                                           "back",
+                                           "lesson \"\"",
+                                           "set sigma 0.4",
+                                           "toggle playing",
+                                           "train 9",
+                                           "drop 0.3 -0.2 5 0.1",
+                                           "undo",
+                                           "set training on",
+                                           "gaussian add 0.3 0.2 0.1",
+                                           "set target spirals",
+                                           NULL};
 
 enum { ARGUMENTS_MAX = 16 };
 
@@ -194,15 +225,18 @@ static void run_one(Booth *b, const char *command)
 }
 
 /* Deeds at random, at times of their own; what was written at the end by threads, and by one thread. */
-static void act(const char *path, unsigned seed, int frames, int deeds_a_frame)
+static void act(const char *const *deed, unsigned seed)
 {
     static Booth b;
     Options o;
     parse(&o, small_run);
-    begin(&b, path, &o);
-    for (int i = 0; i < frames; i++) {
-        for (int k = rand_r(&seed) % (deeds_a_frame + 1); k > 0; k--)
-            run_one(&b, deeds[(size_t)rand_r(&seed) % (sizeof deeds / sizeof *deeds)]);
+    size_t count = 0;
+    while (deed[count])
+        count++;
+    begin(&b, "deeds.txt", &o);
+    for (int i = 0; i < 60; i++) {
+        for (int k = rand_r(&seed) % 3; k > 0; k--)
+            run_one(&b, deed[(size_t)rand_r(&seed) % count]);
         frame(&b);
         nap(rand_r(&seed) % 12);
     }
@@ -250,21 +284,46 @@ static void assert_same_results(unsigned seed)
     }
 }
 
+static const char lesson[] = "scene \"one\"\nset target moons\nwait 0.02s\nset sigma 0.3\n"
+                             "wait train 20\nset field exact\nscene \"two\" keep\nask \"why?\"\nset seed 4\n"
+                             "scene \"three\"\ngaussian add 0.1 0.2\nwait 0.05s\nset draw.fit on\n";
+
+static void write_lesson(void)
+{
+    FILE *f = fopen("lesson.lesson", "w");
+    assert_non_null(f);
+    fputs(lesson, f);
+    fclose(f);
+}
+
+static void do_twice(const char *const *deed, unsigned seed)
+{
+    act(deed, seed);
+    put_aside();
+    replay("deeds.txt");
+    assert_same_results(seed);
+}
+
 static void one_thread_does_what_three_did(void **state)
 {
     (void)state;
-    for (unsigned seed = 1; seed <= 6; seed++) {
-        act("deeds.txt", seed, 60, 2);
-        put_aside();
-        replay("deeds.txt");
-        assert_same_results(seed);
-    }
+    for (unsigned seed = 1; seed <= 6; seed++)
+        do_twice(deeds, seed);
+}
+
+static void lessons_are_given_again(void **state)
+{
+    (void)state;
+    write_lesson();
+    for (unsigned seed = 1; seed <= 4; seed++)
+        do_twice(lesson_deeds, seed);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_thread_does_what_three_did),
+        cmocka_unit_test(lessons_are_given_again),
     };
     char folder[] = "/tmp/recorder-XXXXXX";
     dense_single_thread();
