@@ -228,7 +228,7 @@ static void show_examples(Bytes *b, const ReferenceFormat *f)
 
 static void append(Bytes *b, const ReferenceFormat *f)
 {
-    f->begin(b, "watch a network learn the score of a distribution in the plane", "[OPTION]... [--] [FILE]...");
+    f->begin(b, "watch a network learn the score of a distribution in the plane", "[OPTION]... [--] [FILE|CODE]...");
     if (f->explains)
         description(b, f);
     options(b, f);
