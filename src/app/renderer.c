@@ -33,7 +33,7 @@ void renderer_free(Renderer *r)
 
 static Settings settings_of(const Session *session, const FrameInput *in)
 {
-    static const SettingId controls[] = {SET_PANEL, SET_KEYS, SET_NUMBERS};
+    static const SettingId controls[] = {SET_PANEL, SET_KEYS, SET_NUMBERS, SET_DRAW, SET_PAD};
     Settings s = session->settings;
     for (size_t i = 0; in->viewer == VIEWER_AUDIENCE && i < sizeof controls / sizeof *controls; i++)
         s.value[controls[i]] = 0;
@@ -130,7 +130,7 @@ static bool points_at_plane(const Renderer *r, const Input *in)
 /* A hand that draws or shows asks for no numbers: they would lie where it goes. */
 static void describe_pointer(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in, Picture *p)
 {
-    bool points = points_at_plane(r, &in->input), draws = settings_on(&session->settings, SET_DRAW);
+    bool points = points_at_plane(r, &in->input), draws = settings_on(&r->settings, SET_DRAW);
     const Desk *desk = &session->desk;
     r->drawing = in->drawing;
     r->drawing.drawing = &desk->drawing;
