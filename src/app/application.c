@@ -15,6 +15,7 @@
 #include "app/trace.h"
 #include "app/typed_word.h"
 #include "scene/command.h"
+#include "ui/lecture.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -49,6 +50,7 @@ typedef struct Application {
     Hands hands;
     DrawingHands drawing;
     TypedWord typed;
+    KeyLog keys;
     KeptDrawing kept;
     bool drew; /* in the last frame */
     bool grabbed, fullscreen;
@@ -203,13 +205,14 @@ static void wake_main(void *context)
 
 /* Keys */
 
-static const char *command_of(const char *key)
+static const KeyBinding *binding_of(const char *key)
 {
+    static const KeyBinding none = {"", "", ""};
     for (size_t i = 0; key_binding(i); i++) {
         if (strcmp(key_binding(i)->key, key) == 0)
-            return key_binding(i)->command;
+            return key_binding(i);
     }
-    return "";
+    return &none;
 }
 
 /* A key that is held down goes on where that takes small steps; it neither flickers nor resets over and over. */
@@ -231,7 +234,7 @@ static bool works_locked(const char *command)
 /* Any key ends a blank screen: nothing else should happen unseen. */
 static const char *command_now(const Application *a, const char *key)
 {
-    const char *command = command_of(key);
+    const char *command = binding_of(key)->command;
     if (a->session.lecture.locked && !works_locked(command))
         return "";
     bool unseen = settings_on(&a->session.settings, SET_BLANK);
@@ -248,6 +251,8 @@ static void handle_keys(Application *a)
     }
     for (int i = 0; i < a->events.keys; i++) {
         const char *command = command_now(a, a->events.key[i]);
+        if (!a->events.again[i])
+            key_log_add(&a->keys, a->events.key[i], binding_of(a->events.key[i])->help, a->events.input.time_s);
         if (!a->events.again[i] || goes_on(command))
             run(a, command);
     }
@@ -401,6 +406,14 @@ static void follow_fullscreen(Application *a)
     a->fullscreen = wanted;
 }
 
+/* The spot of light stands for it. */
+static void follow_pointer(Application *a)
+{
+    bool shown = !a->session.lecture.spotlight;
+    if (shown != (SDL_ShowCursor(SDL_QUERY) == SDL_ENABLE))
+        SDL_ShowCursor(shown ? SDL_ENABLE : SDL_DISABLE);
+}
+
 static void describe_frame(Application *a, double now_s)
 {
     int width, height;
@@ -412,6 +425,7 @@ static void describe_frame(Application *a, double now_s)
                          .input = a->events.input,
                          .grabbed = a->grabbed,
                          .drawing = drawing_hands_view(&a->drawing, &a->events.input),
+                         .key_log = &a->keys,
                          .word = &a->typed.entry,
                          .loaded = desk_loaded(&a->session.desk),
                          .numbers = a->numbers,
@@ -484,6 +498,7 @@ static void frame(Application *a, double wait_s)
     open_dropped(a);
     follow_leaving(a);
     follow_fullscreen(a);
+    follow_pointer(a);
     live_flush(&a->live);
     take_news(a);
     follow_drawing(a);

@@ -48,9 +48,10 @@ static bool take_learner_orders(Live *l)
     Order order;
     bool any = false;
     while (ring_take(&l->to_learner, &order)) {
-        l->steps_asked = order.kind == ORDER_BEGIN ? 0 : l->steps_asked;
         l->steps_asked += order_learner(&l->learner, &order);
-        if (order.kind == ORDER_SETTINGS || order.kind == ORDER_BEGIN || order.kind == ORDER_EXCHANGE)
+        if (order.kind == ORDER_RESUME || order.kind == ORDER_BEGIN)
+            l->steps_asked = 0; /* of another network */
+        if (order.kind == ORDER_SETTINGS || order.kind == ORDER_RESUME || order.kind == ORDER_BEGIN)
             follow(l, &order.settings);
         any = true;
     }
@@ -148,8 +149,9 @@ static bool take_simulation_orders(Live *l)
     Order order;
     bool any = false;
     while (ring_take(&l->to_simulation, &order)) {
-        l->ticks_asked = order.kind == ORDER_BEGIN ? 0 : l->ticks_asked;
         l->ticks_asked += order_simulation(&l->pair, &order);
+        if (order.kind == ORDER_RESUME || order.kind == ORDER_BEGIN)
+            l->ticks_asked = 0;
         any = true;
     }
     l->quiet_ticks = any ? 0 : l->quiet_ticks;
@@ -264,6 +266,15 @@ bool live_start(Live *l)
     return true;
 }
 
+/* What no worker took any more. */
+static void let_go(Ring *r)
+{
+    Order order;
+    for (ring_flush(r); ring_take(r, &order); ring_flush(r))
+        state_release(order.state);
+    ring_free(r);
+}
+
 void live_free(Live *l)
 {
     if (l->started) {
@@ -283,8 +294,8 @@ void live_free(Live *l)
         stack_free(&l->density.slot[i]);
         stack_free(&l->other.slot[i]);
     }
-    ring_free(&l->to_learner);
-    ring_free(&l->to_simulation);
+    let_go(&l->to_learner);
+    let_go(&l->to_simulation);
     sem_destroy(&l->learner_work);
 }
 

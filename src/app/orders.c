@@ -17,14 +17,14 @@ static void learner_begin(Learner *l, const Order *order)
     learner_reset(l);
 }
 
-static void learner_keep(Learner *l, const Order *order)
+static void learner_tell(Learner *l, const Order *order)
 {
-    learner_stash(l, order->n);
+    state_capture_learner(order->state, l);
 }
 
-static void learner_swap(Learner *l, const Order *order)
+static void learner_go_back(Learner *l, const Order *order)
 {
-    learner_exchange(l, order->n);
+    learner_resume(l, &order->state->learner);
     learner_apply(l, &order->settings);
 }
 
@@ -33,14 +33,14 @@ static void pair_settings(Pair *p, const Order *order)
     pair_apply(p, &order->settings);
 }
 
-static void pair_keep(Pair *p, const Order *order)
+static void pair_tell(Pair *p, const Order *order)
 {
-    simulation_stash(&p->first, order->n);
+    state_capture_pair(order->state, p);
 }
 
-static void pair_swap(Pair *p, const Order *order)
+static void pair_go_back(Pair *p, const Order *order)
 {
-    pair_exchange(p, order->n, &order->settings);
+    pair_resume(p, &order->state->pair, &order->settings);
 }
 
 static void pair_look(Pair *p, const Order *order)
@@ -119,8 +119,8 @@ static const struct {
     [ORDER_BEGIN] = {.learner = learner_begin, .pair = pair_settings, .simulation = simulation_from_the_start},
     [ORDER_RESET_NETWORK] = {.learner = learner_afresh},
     [ORDER_RESET_PARTICLES] = {.simulation = simulation_afresh},
-    [ORDER_STASH] = {.learner = learner_keep, .pair = pair_keep},
-    [ORDER_EXCHANGE] = {.learner = learner_swap, .pair = pair_swap},
+    [ORDER_CAPTURE] = {.learner = learner_tell, .pair = pair_tell},
+    [ORDER_RESUME] = {.learner = learner_go_back, .pair = pair_go_back},
     [ORDER_SIGMA] = {.simulation = simulation_sigma},
     [ORDER_GRAB] = {.simulation = simulation_hold},
     [ORDER_RELEASE] = {.simulation = simulation_let_go},
@@ -138,6 +138,7 @@ uint64_t order_learner(Learner *l, const Order *order)
 {
     if (row[order->kind].learner)
         row[order->kind].learner(l, order);
+    state_release(order->state);
     return row[order->kind].steps ? order->n : 0;
 }
 
@@ -150,5 +151,6 @@ uint64_t order_simulation(Pair *p, const Order *order)
         row[order->kind].simulation(&p->first, order);
     if (row[order->kind].simulation && p->second)
         row[order->kind].simulation(p->second, order);
+    state_release(order->state);
     return row[order->kind].ticks ? order->n : 0;
 }

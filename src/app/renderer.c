@@ -2,6 +2,7 @@
 
 #include "app/clock.h"
 #include "scene/drawing_target.h"
+#include "ui/lecture.h"
 #include "ui/rect.h"
 
 #include <math.h>
@@ -13,6 +14,7 @@ bool renderer_init(Renderer *r, const char *shaders, Error *e)
     if (!r->gfx)
         return false;
     ui_init(&r->ui, gfx_measure, r->gfx);
+    r->ui.measure_ink = gfx_measure_ink;
     if (!layers_init(&r->layers))
         return error_set(e, "out of memory");
     return true;
@@ -31,7 +33,7 @@ void renderer_free(Renderer *r)
 Camera renderer_camera(const Session *session, int width, int height, double pixel_ratio, Layout *layout)
 {
     const Settings *s = &session->settings;
-    *layout = interface_layout(s, width, height, pixel_ratio);
+    *layout = interface_layout(s, &session->lecture, width, height, pixel_ratio);
     return camera_of(s, &session_target(session)->frame, layout->plane);
 }
 
@@ -144,6 +146,9 @@ static void describe(Renderer *r, const Session *session, const Shown *shown, co
                    .numbers = in->numbers,
                    .word = in->word,
                    .loaded = in->loaded,
+                   .lecture = &session->lecture,
+                   .key_log = settings_on(s, SET_KEYLOG) ? in->key_log : NULL,
+                   .still = in->elapsed_s == 0 || settings_on(s, SET_STILL),
                    .toast = in->toast,
                    .toast_warning = in->toast_warning,
                    .can_undo = session->undo_top > session->undone_from,
@@ -192,6 +197,8 @@ void renderer_layout(Renderer *r, const Session *session, const Shown *shown, co
     ui_begin(&r->ui, &in->input, r->layout.scale, palette_now(session));
     interface_draw(&r->ui, &r->layout, &picture);
     ui_end(&r->ui);
+    if (session->lecture.spotlight)
+        lecture_spotlight_draw(&r->ui);
 }
 
 void renderer_draw(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in)

@@ -37,10 +37,11 @@ typedef struct FrameInput {
     Input input;
     bool grabbed; /* a hand holds the noise handle: settings carry the newest sigma */
     FrameNumbers numbers;
-    DrawingView drawing;  /* what the hand is about to do: renderer_layout knows the rest */
-    WordEntry *word;      /* the card on which one is typed; NULL: none can be */
-    const Loaded *loaded; /* what came in with a file; NULL: nothing to say */
-    const char *toast;    /* NULL for none */
+    DrawingView drawing;   /* what the hand is about to do: renderer_layout knows the rest */
+    const KeyLog *key_log; /* NULL: none is kept */
+    WordEntry *word;       /* the card on which one is typed; NULL: none can be */
+    const Loaded *loaded;  /* what came in with a file; NULL: nothing to say */
+    const char *toast;     /* NULL for none */
     bool toast_warning;
 } FrameInput;
 

@@ -327,7 +327,7 @@ static bool run_cancel(Session *s, const Command *c, Error *e)
         s->apart.step = 0;
     else if (s->lecture.spotlight)
         s->lecture.spotlight = false;
-    else if (!turn_off(s, SET_FULLSCREEN) && s->lecture.lesson)
+    else if (!turn_off(s, SET_FULLSCREEN) && s->lecture.lesson && !s->lecture.locked)
         return lecture_leave(s, e);
     return true;
 }

@@ -101,9 +101,9 @@ static void drop(History *h, size_t i)
     for (size_t k = 0; k < h->slots; k++)
         if (h->slot[k]->before == gone)
             h->slot[k]->before = gone->before;
-    for (size_t k = 0; k < STASH_SLOTS; k++)
-        if (h->stash[k].newest == gone)
-            h->stash[k].newest = gone->before;
+    for (size_t k = 0; k < HISTORY_MARKS; k++)
+        if (h->mark[k].newest == gone)
+            h->mark[k].newest = gone->before;
     if (h->newest == gone)
         h->newest = gone->before;
     h->bytes -= gone->bytes;
@@ -153,18 +153,17 @@ bool history_offer(History *h, const Weights *w)
     return add(h, w);
 }
 
-void history_stash(History *h, size_t slot)
+uint64_t history_mark(History *h)
 {
-    h->stash[slot] = (struct HistoryStash){.newest = h->newest, .filled = true};
+    uint64_t number = ++h->marks;
+    h->mark[number % HISTORY_MARKS] = (struct HistoryMark){.number = number, .newest = h->newest};
+    return number;
 }
 
-void history_exchange(History *h, size_t slot)
+void history_return(History *h, uint64_t mark)
 {
-    Snapshot *now = h->newest;
-    if (!h->stash[slot].filled)
-        return;
-    h->newest = h->stash[slot].newest;
-    h->stash[slot].newest = now;
+    const struct HistoryMark *known = &h->mark[mark % HISTORY_MARKS];
+    h->newest = mark > 0 && known->number == mark ? known->newest : NULL;
 }
 
 size_t history_count(const History *h)

@@ -16,7 +16,7 @@
 
 /* 64 MB hold 12 snapshots of the widest and deepest network, and the 376 of a million steps of one of 40,000
  * parameters. */
-enum { HISTORY_BYTES = 64 << 20, HISTORY_SNAPSHOTS = 512 };
+enum { HISTORY_BYTES = 64 << 20, HISTORY_SNAPSHOTS = 512, HISTORY_MARKS = 64 };
 
 typedef struct Snapshot {
     Weights weights;
@@ -32,10 +32,11 @@ typedef struct History {
     size_t slots;
     Snapshot *newest; /* of the present line; NULL when it has none */
     uint64_t epoch;   /* of the weights that were offered last */
-    struct HistoryStash {
+    struct HistoryMark {
+        uint64_t number;
         Snapshot *newest;
-        bool filled;
-    } stash[STASH_SLOTS];
+    } mark[HISTORY_MARKS]; /* number m in place m % HISTORY_MARKS */
+    uint64_t marks;        /* so far: the newest one's number */
 } History;
 
 void history_init(History *h, size_t budget);
@@ -49,10 +50,11 @@ bool history_due(const History *h, uint64_t epoch, uint64_t steps);
  * is short: then what there is becomes the budget. */
 bool history_offer(History *h, const Weights *w);
 
-/* What the learner does with its slots, the history does with the line: to be called beside learner_stash and
- * learner_exchange. */
-void history_stash(History *h, size_t slot);
-void history_exchange(History *h, size_t slot);
+/* Where the present line ends, to come back to: a number from 1 on. Only the last HISTORY_MARKS are known. */
+uint64_t history_mark(History *h);
+/* The present line ends there again. Of a mark that isn't known any more, or 0, there is no past: a line begins with
+ * the next offer. */
+void history_return(History *h, uint64_t mark);
 
 /* The present line, in the order of steps: snapshot k < history_count, valid until the next offer. */
 size_t history_count(const History *h);

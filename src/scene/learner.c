@@ -68,11 +68,11 @@ bool learner_init(Learner *l, const Catalogue *catalogue, const Settings *s)
     return true;
 }
 
-static void empty(struct Stash *stash)
+void learner_state_free(LearnerState *s)
 {
-    subject_release(stash->subject);
-    free(stash->bytes);
-    *stash = (struct Stash){0};
+    subject_release(s->subject);
+    free(s->trainer);
+    *s = (LearnerState){0};
 }
 
 void learner_free(Learner *l)
@@ -81,8 +81,6 @@ void learner_free(Learner *l)
     weights_free(&l->spare);
     goal_free(&l->goal);
     trainer_free(&l->trainer);
-    for (size_t i = 0; i < STASH_SLOTS; i++)
-        empty(&l->stash[i]);
     subject_release(l->subject);
     subject_release(l->truth);
     *l = (Learner){0};
@@ -149,47 +147,34 @@ void learner_reset(Learner *l)
     start_afresh(l, &options, subject_hold(l->subject));
 }
 
-static struct Stash kept(const Learner *l)
+bool learner_capture(Learner *l, LearnerState *to)
 {
-    struct Stash stash = {.options = l->trainer.options, .subject = subject_hold(l->subject), .rest = l->rest};
-    stash.bytes = malloc(trainer_state_size(&l->trainer));
-    if (stash.bytes)
-        trainer_save(&l->trainer, stash.bytes);
-    else
-        empty(&stash);
-    return stash;
-}
-
-void learner_stash(Learner *l, size_t slot)
-{
-    empty(&l->stash[slot]);
-    l->stash[slot] = kept(l);
-    if (l->stash[slot].bytes)
-        history_stash(&l->history, slot);
+    void *trainer = malloc(trainer_state_size(&l->trainer));
+    if (!trainer)
+        return false;
+    trainer_save(&l->trainer, trainer);
+    *to = (LearnerState){.options = l->trainer.options,
+                         .subject = subject_hold(l->subject),
+                         .trainer = trainer,
+                         .rest = l->rest,
+                         .past = history_mark(&l->history)};
+    return true;
 }
 
 /* Through a fresh trainer, whatever shape it has: nothing of what is now can leak into what was. */
-void learner_exchange(Learner *l, size_t slot)
+void learner_resume(Learner *l, const LearnerState *from)
 {
-    struct Stash then = l->stash[slot];
     Trainer trainer;
-    if (!then.bytes || !trainer_init(&trainer, &then.options, &then.subject->target))
+    if (!from->trainer || !trainer_init(&trainer, &from->options, &from->subject->target))
         return;
-    struct Stash now = kept(l);
-    if (!now.bytes) {
-        trainer_free(&trainer);
-        return;
-    }
-    trainer_restore(&trainer, then.bytes);
+    trainer_restore(&trainer, from->trainer);
     trainer_free(&l->trainer);
     l->trainer = trainer;
     l->epoch++;
-    subject_put(&l->subject, subject_hold(then.subject));
-    l->rest = then.rest;
+    subject_put(&l->subject, subject_hold(from->subject));
+    l->rest = from->rest;
     goal_forget(&l->goal);
-    empty(&then);
-    l->stash[slot] = now;
-    history_exchange(&l->history, slot);
+    history_return(&l->history, from->past);
 }
 
 /* Of a past in which the network was another, the epoch is that of now: others drop what comes from before it. */

@@ -1,4 +1,4 @@
-/* learner.h - what the trainer thread owns: a Trainer that follows the settings, and its memory for undo.
+/* learner.h - what the trainer thread owns: a Trainer that follows the settings, and what it was.
  *
  * Single-threaded; the window's trainer thread and the headless loop call the same functions in the same order. Where
  * memory is short for a change, nothing changes.
@@ -16,20 +16,24 @@ typedef struct Learner {
     const Catalogue *catalogue;
     Trainer trainer;
     Subject *subject;
-    Subject *truth; /* what the floor of the loss is of */
-    struct Stash {
-        TrainerOptions options;
-        Subject *subject;
-        void *bytes; /* trainer_save, NULL when empty */
-        Rest rest;
-    } stash[STASH_SLOTS];
-    uint64_t epoch;  /* grows with every reset, target and exchange */
+    Subject *truth;  /* what the floor of the loss is of */
+    uint64_t epoch;  /* grows with every reset, target and return to a state */
     History history; /* of the weights since the last reset */
     Weights spare;   /* on their way into it */
     double place;    /* 0 .. 1: what of it others see; 1 is the present */
     Rest rest;       /* whether endless training may rest: for whoever calls learner_step endlessly */
     Goal goal;
 } Learner;
+
+/* All that a learner is between two steps, but for the past in its history: {0} is none. */
+typedef struct LearnerState {
+    TrainerOptions options;
+    Subject *subject;
+    void *trainer; /* trainer_save; NULL: nothing is kept */
+    Rest rest;
+    uint64_t past; /* mark of the history, where this learner's knows it; 0: none */
+} LearnerState;
+void learner_state_free(LearnerState *s);
 
 /* The trainer's share of the settings. */
 TrainerOptions learner_options(const Settings *s);
@@ -43,10 +47,11 @@ void learner_free(Learner *l);
 void learner_apply(Learner *l, const Settings *s);
 /* The first weights of the seed again. */
 void learner_reset(Learner *l);
-/* Keeps a copy of everything in a slot. */
-void learner_stash(Learner *l, size_t slot);
-/* Swaps what is with what was kept in a slot, so that the same call takes it back. Nothing happens when it is empty. */
-void learner_exchange(Learner *l, size_t slot);
+/* A copy of everything into *to, which is empty. False when memory is short: it stays empty. */
+bool learner_capture(Learner *l, LearnerState *to);
+/* Becomes what was captured, whatever it is now; then follows the settings at hand by learner_apply. Nothing happens
+ * where nothing was kept. */
+void learner_resume(Learner *l, const LearnerState *from);
 
 /* A hand wants more of a training that rests. */
 void learner_wake(Learner *l);

@@ -1,4 +1,5 @@
 #include "scene/lecture_run.h"
+#include "scene/session_steps.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -84,20 +85,35 @@ static void place_drawing(Session *s, const LessonScene *scene)
 /* Sigma is within the range of the scene's drawing, also while another one is still studied. */
 static void place_settings(Session *s, const LessonScene *scene)
 {
-    uint64_t drawing = s->settings.drawing;
-    s->settings = lecture_with_persons_own(&scene->entry, &s->settings);
-    s->settings.drawing = drawing;
+    session_take_settings(s, &scene->entry);
+    s->settings.value[SET_DRAW_WORD] = scene->entry.value[SET_DRAW_WORD];
+    s->settings.drawing_std = scene->entry.drawing_std;
 }
 
 /* The workers begin the scene. */
 static void begin(Session *s)
 {
     LectureRun *run = s->lecture.run;
+    double sigma = scene_of(&s->lecture)->entry.value[SET_SIGMA];
     run->entering = false;
-    if (!run->keeps)
+    if (run->resumed)
+        session_order(s, (Order){.kind = ORDER_RESUME, .state = run->resumed});
+    else if (!run->keeps)
         session_order(s, (Order){.kind = ORDER_BEGIN});
     else if (!settings_on(&s->settings, SET_PLAYING))
-        session_order(s, (Order){.kind = ORDER_SIGMA, .x = scene_of(&s->lecture)->entry.value[SET_SIGMA]});
+        session_order(s, (Order){.kind = ORDER_SIGMA, .x = sigma});
+    if (!run->resumed)
+        state_put(&run->entry[s->lecture.scene], session_capture(s));
+    run->resumed = NULL;
+}
+
+/* What was composed of the scene's drawing when it was given first. */
+static void know_drawing(Session *s, const State *state)
+{
+    if (!state->drawn || settings_index(&state->settings, SET_TARGET) != target_count())
+        return;
+    session_take_drawn(s, state);
+    s->lecture.run->known = s->desk.version;
 }
 
 static void prepare(Session *s, size_t scene, bool keeps)
@@ -122,6 +138,8 @@ static void prepare(Session *s, size_t scene, bool keeps)
     s->apart.step = 0;
     if (!keeps)
         session_clear_paths(s);
+    if (run->resumed)
+        know_drawing(s, run->resumed);
     if (!session_settle(s, &why))
         lecture_note(s, why.text);
     session_flush(s);
@@ -141,9 +159,11 @@ static void enter(Session *s, size_t scene, bool keeps)
 /* A scene that keeps needs what those before it left: they are gone through without their waits. */
 static void jump(Session *s, size_t scene)
 {
-    const Lesson *lesson = s->lecture.run->lesson;
+    LectureRun *run = s->lecture.run;
+    const Lesson *lesson = run->lesson;
     size_t from = scene;
-    while (from > 0 && lesson->scene[from].keep)
+    run->resumed = run->entry[scene];
+    while (!run->resumed && from > 0 && lesson->scene[from].keep)
         from--;
     for (; from < scene; from++) {
         prepare(s, from, lesson->scene[from].keep);
@@ -173,12 +193,19 @@ static void look_at_file(LectureRun *run)
         run->changed = file.st_mtim;
 }
 
+static void forget_entries(LectureRun *run)
+{
+    for (size_t i = 0; i < LESSON_SCENES_MAX; i++)
+        state_put(&run->entry[i], NULL);
+}
+
 static void put_lesson(Session *s, Lesson *lesson)
 {
     LectureRun *run = s->lecture.run;
     lesson_free(run->lesson);
     run->lesson = lesson;
-    run->placed = 0;
+    run->placed = run->known = 0;
+    forget_entries(run);
     s->lecture.lesson = lesson;
     look_at_file(run);
     if (lesson->problems > 0)
@@ -223,6 +250,7 @@ static void let_go(Lecture *l)
 {
     if (!l->run)
         return;
+    forget_entries(l->run);
     lesson_free(l->run->lesson);
     lecture_outside_free(l->run->outside);
     free(l->run);
@@ -241,9 +269,7 @@ bool lecture_leave(Session *s, Error *e)
     session_order(s, (Order){.kind = ORDER_RELEASE});
     lecture_step_out(s, l->run->outside);
     let_go(l);
-    bool ok = session_settle(s, e);
-    session_order(s, (Order){.kind = ORDER_BEGIN});
-    return ok;
+    return session_settle(s, e);
 }
 
 void lecture_free(Session *s)
@@ -345,4 +371,10 @@ bool lecture_advance(Session *s, const LectureClock *now, Error *e)
     lecture_follow_waits(s, now);
     lecture_run_on(s);
     return told(s, e);
+}
+
+const char *lesson_shipped_title(size_t i)
+{
+    (void)i;
+    return NULL;
 }

@@ -1,19 +1,9 @@
 /* lecture_outside.c - what was before a lesson, and is again after it. */
 #include "scene/lecture_run.h"
+#include "scene/session_steps.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static const SettingId persons_own[] = {SET_THEME, SET_SCALE,   SET_PANEL, SET_FULLSCREEN, SET_BLANK,
-                                        SET_STILL, SET_NUMBERS, SET_KEYS,  SET_KEYLOG};
-
-Settings lecture_with_persons_own(const Settings *s, const Settings *own)
-{
-    Settings with = *s;
-    for (size_t i = 0; i < sizeof persons_own / sizeof *persons_own; i++)
-        with.value[persons_own[i]] = own->value[persons_own[i]];
-    return with;
-}
 
 LectureOutside *lecture_step_in(Session *s)
 {
@@ -22,10 +12,12 @@ LectureOutside *lecture_step_in(Session *s)
         return NULL;
     desk_rest(&s->desk);
     session_drew(s);
+    o->state = session_capture(s);
     o->settings = s->settings;
     o->desk = s->desk;
     o->drawing_seen = s->drawing_seen;
     memcpy(o->undo, s->undo, sizeof o->undo);
+    memset(s->undo, 0, sizeof s->undo);
     o->undone_from = s->undone_from;
     o->undo_top = s->undo_top;
     o->undo_end = s->undo_end;
@@ -59,9 +51,10 @@ static void put_desk(Session *s, LectureOutside *o)
 
 void lecture_step_out(Session *s, LectureOutside *o)
 {
-    uint64_t drawing = s->settings.drawing;
+    session_forget_steps(s);
     put_desk(s, o);
     memcpy(s->undo, o->undo, sizeof s->undo);
+    memset(o->undo, 0, sizeof o->undo);
     s->undone_from = o->undone_from;
     s->undo_top = o->undo_top;
     s->undo_end = o->undo_end;
@@ -70,14 +63,22 @@ void lecture_step_out(Session *s, LectureOutside *o)
     s->paths_top = o->paths_top;
     s->paths_version++;
     s->apart = o->apart;
-    s->settings = lecture_with_persons_own(&o->settings, &s->settings);
-    s->settings.drawing = drawing; /* the one that is known to all, until the other is composed */
+    session_take_settings(s, &o->settings);
+    s->settings.value[SET_DRAW_WORD] = o->settings.value[SET_DRAW_WORD];
+    s->settings.drawing_std = o->settings.drawing_std;
+    if (o->state)
+        session_take_drawn(s, o->state);
+    s->sent = s->settings;
+    session_send(s, o->state ? (Order){.kind = ORDER_RESUME, .state = o->state} : (Order){.kind = ORDER_BEGIN});
 }
 
 void lecture_outside_free(LectureOutside *o)
 {
     if (!o)
         return;
+    for (size_t i = 0; i < UNDO_STEPS; i++)
+        state_put(&o->undo[i].state, NULL);
+    state_put(&o->state, NULL);
     desk_free(&o->desk);
     free(o);
 }

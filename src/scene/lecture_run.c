@@ -32,7 +32,8 @@ static void note_fault(Session *s, const Error *why)
 bool lecture_awaits_drawing(const Session *s)
 {
     return s->host.composes && settings_index(&s->settings, SET_TARGET) == target_count() &&
-           s->settings.drawing != s->desk.version && !s->lecture.run->impatient;
+           s->settings.drawing != s->desk.version && s->lecture.run->known != s->desk.version &&
+           !s->lecture.run->impatient;
 }
 
 static void run_command(Session *s)

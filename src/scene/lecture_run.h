@@ -12,6 +12,7 @@ enum { LECTURE_WAIT_MAX_S = 600 };
 /* What was before the lesson. */
 typedef struct LectureOutside {
     Settings settings;
+    State *state; /* NULL: memory was short */
     Desk desk;
     uint64_t drawing_seen;
     struct UndoStep undo[UNDO_STEPS + 1];
@@ -24,13 +25,16 @@ typedef struct LectureOutside {
 typedef struct LectureRun {
     Lesson *lesson;
     LectureOutside *outside;
-    size_t command; /* of the lesson: the next one */
-    bool entering;  /* the scene begins once its drawing is composed */
-    double due_s;   /* since when a drawing is awaited; NAN: none is */
-    bool impatient; /* it was awaited for too long */
-    bool keeps;     /* it goes on with what the scene before left */
-    bool hurries;   /* Next was pressed: nothing is waited for */
-    bool paused;    /* something was waited for since the scene began */
+    State *entry[LESSON_SCENES_MAX]; /* of scenes that were begun: what they began with */
+    State *resumed;                  /* with which this one begins again; NULL: as the lesson says. One of the above */
+    uint64_t known;                  /* version of the desk of which nothing has to be composed */
+    size_t command;                  /* of the lesson: the next one */
+    bool entering;                   /* the scene begins once its drawing is composed */
+    double due_s;                    /* since when a drawing is awaited; NAN: none is */
+    bool impatient;                  /* it was awaited for too long */
+    bool keeps;                      /* it goes on with what the scene before left */
+    bool hurries;                    /* Next was pressed: nothing is waited for */
+    bool paused;                     /* something was waited for since the scene began */
     struct {
         LectureWait what;
         double amount;
@@ -46,14 +50,11 @@ typedef struct LectureRun {
     Error problem;                 /* the first that was not told yet; "" for none */
 } LectureRun;
 
-/* Swaps what the session holds with what was before, and keeps it. NULL when memory is short. */
+/* Keeps what is, and empties desk, paths and what can be undone. NULL when memory is short. */
 LectureOutside *lecture_step_in(Session *s);
-/* Gives it back. The settings of the person stay. */
+/* Gives it back, to the workers too. The settings of the person stay. */
 void lecture_step_out(Session *s, LectureOutside *outside);
 void lecture_outside_free(LectureOutside *o);
-
-/* What a person has set for themselves, which neither scenes nor leaving them change. */
-Settings lecture_with_persons_own(const Settings *s, const Settings *own);
 
 /* The scene's commands up to the next question or wait, or to its end. */
 void lecture_run_on(Session *s);

@@ -3,6 +3,7 @@
 #include "io/file.h"
 #include "io/text.h"
 #include "scene/commands.h"
+#include "scene/nearest.h"
 
 #include <ctype.h>
 #include <lessons.h>
@@ -199,6 +200,7 @@ static bool read_text(Lesson *l, size_t size, Error *e)
         return error_set(e, "%s: not enough memory for a lesson", l->file);
     if (l->scenes == 0 && l->problems > 0)
         return error_set(e, "%s", l->problem[0].text);
+    count_to(&r, l->text + size);
     return l->scenes > 0 ||
            error_set(e, "%s:%zu:%zu: expected at least one scene \"TITLE\"", l->file, r.line, r.column);
 }
@@ -268,13 +270,24 @@ bool lesson_is_shipped(const char *name)
     return shipped_as(name);
 }
 
+/* A name that looks like no path is one of the shipped. */
+static bool read_file(const char *name, unsigned char **bytes, size_t *size, Error *e)
+{
+    char nearest[192];
+    if (file_read_whole(name, LESSON_BYTES_MAX, bytes, size, e))
+        return true;
+    if (!strpbrk(name, "/."))
+        error_set(e, "there is no lesson \"%s\"%s", name, name_suggest(lessons_name, name, nearest, sizeof nearest));
+    return false;
+}
+
 Lesson *lesson_load(const char *name, const Catalogue *catalogue, const Host *host, Error *e)
 {
     const char *shipped = shipped_as(name);
     unsigned char *bytes = NULL;
     size_t size = 0;
     const char *text = shipped ? (const char *)lessons_find(shipped, &size) : NULL;
-    if (!shipped && file_read_whole(name, LESSON_BYTES_MAX, &bytes, &size, e))
+    if (!shipped && read_file(name, &bytes, &size, e))
         text = (const char *)bytes;
     Lesson *l = text ? parse(name, shipped ? shipped : name, text, size, catalogue, host, e) : NULL;
     if (l)

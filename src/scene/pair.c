@@ -84,11 +84,31 @@ void pair_apply(Pair *p, const Settings *s)
     follow(p, s);
 }
 
-void pair_exchange(Pair *p, size_t slot, const Settings *s)
+void pair_state_free(PairState *s)
 {
-    simulation_exchange(&p->first, slot);
-    pair_apply(p, s);
+    simulation_state_free(&s->first);
+    simulation_state_free(&s->second);
+}
+
+bool pair_capture(const Pair *p, PairState *to)
+{
+    bool kept = simulation_capture(&p->first, &to->first) && (!p->second || simulation_capture(p->second, &to->second));
+    if (!kept)
+        pair_state_free(to);
+    return kept;
+}
+
+void pair_resume(Pair *p, const PairState *from, const Settings *s)
+{
+    Settings second = pair_second_settings(s);
+    if (!from->first.filled)
+        return;
+    simulation_resume(&p->first, &from->first, s);
+    follow(p, s);
     if (p->second)
+        simulation_resume(p->second, &from->second, &second);
+    pair_apply(p, s);
+    if (p->second && !from->second.filled)
         join(p);
 }
 

@@ -8,12 +8,18 @@
 #ifndef SCENE_PAIR_H
 #define SCENE_PAIR_H
 
-#include "scene/simulation.h"
+#include "scene/simulation_state.h"
 
 typedef struct Pair {
     Simulation first;
     Simulation *second; /* NULL: there is none, or no memory for it */
 } Pair;
+
+/* All that both are between two ticks: {0} is none. */
+typedef struct PairState {
+    SimulationState first, second; /* the second one not filled: there was none */
+} PairState;
+void pair_state_free(PairState *s);
 
 /* False when memory is short for the first; pair_free is legal either way. */
 bool pair_init(Pair *p, const Catalogue *catalogue, const Settings *s);
@@ -26,8 +32,10 @@ Settings pair_second_settings(const Settings *s);
 
 /* Both follow changed settings; a second one that comes has the first one's particles as they are. */
 void pair_apply(Pair *p, const Settings *s);
-/* The first one swaps its state with a slot and follows the settings of that time; a second one joins it there. */
-void pair_exchange(Pair *p, size_t slot, const Settings *s);
+/* A copy into *to, which is empty. False when memory is short: it stays empty. */
+bool pair_capture(const Pair *p, PairState *to);
+/* Both become what was captured and follow settings from there; a second one that wasn't there then joins the first. */
+void pair_resume(Pair *p, const PairState *from, const Settings *s);
 /* Both take a copy of newer weights. */
 void pair_adopt(Pair *p, const Weights *w);
 /* Both tick. */

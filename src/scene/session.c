@@ -29,6 +29,7 @@ void session_init(Session *s, const Catalogue *catalogue, const Settings *settin
 void session_free(Session *s)
 {
     lecture_free(s);
+    session_forget_steps(s);
     desk_free(&s->desk);
     subject_release(s->subject);
     subject_release(s->truth);
@@ -39,6 +40,8 @@ void session_send(Session *s, Order order)
 {
     if (!s->host.rehearses)
         follow_subject(s);
+    for (int worker = 0; worker < 2; worker++)
+        state_hold(order.state);
     order.sequence = ++s->sequence;
     order.settings = s->settings;
     s->host.order(s->host.context, &order);
@@ -74,12 +77,21 @@ struct UndoStep *session_newest(Session *s)
 }
 
 /* What was undone before can't be done again any more. */
-static struct UndoStep *add_step(Session *s, UndoKind kind, const char *what)
+static void forget_undone(Session *s)
 {
     struct UndoStep *before = session_newest(s);
     if (before)
         before->count = before->done;
+    for (uint64_t i = s->undo_top; i < s->undo_end; i++)
+        state_put(&s->undo[i % UNDO_STEPS].state, NULL);
+}
+
+static struct UndoStep *add_step(Session *s, UndoKind kind, const char *what)
+{
     struct UndoStep *step = &s->undo[s->unrecorded ? UNDO_STEPS : s->undo_top % UNDO_STEPS];
+    if (!s->unrecorded)
+        forget_undone(s);
+    state_put(&step->state, NULL);
     *step = (struct UndoStep){.kind = kind, .what = what};
     desk_part_steps(&s->desk);
     if (s->unrecorded)
@@ -90,14 +102,16 @@ static struct UndoStep *add_step(Session *s, UndoKind kind, const char *what)
     return step;
 }
 
-/* A state whose slot is taken by a newer one can't come back, nor what lies before it; but for another target, which
- * can, without what was learned of it. */
-static void forget_overwritten(Session *s)
+/* Of more than UNDO_STATES the oldest can't come back, nor what lies before it; but for another target, which can,
+ * without what was learned of it. */
+static void forget_oldest(Session *s)
 {
-    for (uint64_t i = s->undone_from; i < s->undo_top; i++) {
+    size_t states = 0;
+    for (uint64_t i = s->undo_top; i-- > s->undone_from;) {
         struct UndoStep *step = &s->undo[i % UNDO_STEPS];
-        if (step->kind != UNDO_STATE || step->stash + STASH_SLOTS >= s->stashes)
+        if (step->kind != UNDO_STATE || ++states <= UNDO_STATES)
             continue;
+        state_put(&step->state, NULL);
         if (step->retargets)
             step->kind = UNDO_SETTINGS;
         else
@@ -105,22 +119,21 @@ static void forget_overwritten(Session *s)
     }
 }
 
-static struct UndoStep *remember(Session *s, const char *what)
+struct UndoStep *session_remember_state(Session *s, const char *what)
 {
     session_flush(s);
     struct UndoStep *step = add_step(s, UNDO_STATE, what);
     if (s->unrecorded)
         return step;
     step->settings = s->settings;
-    step->stash = s->stashes++;
-    forget_overwritten(s);
-    session_send(s, (Order){.kind = ORDER_STASH, .n = step->stash % STASH_SLOTS});
+    step->state = session_capture_workers(s);
+    forget_oldest(s);
     return step;
 }
 
 void session_remember(Session *s, const char *what)
 {
-    remember(s, what);
+    session_remember_state(s, what);
 }
 
 void session_note_drawing(Session *s, bool joined)
@@ -144,7 +157,7 @@ static bool show_drawing(Session *s)
 {
     if (settings_index(&s->settings, SET_TARGET) == target_count())
         return false;
-    remember(s, "change of target")->retargets = true;
+    session_remember_state(s, "change of target")->retargets = true;
     settings_put(&s->settings, SET_TARGET, (double)target_count());
     return true;
 }
@@ -197,7 +210,7 @@ void session_put(Session *s, SettingId id, double value)
         session_note_drawing(s, false);
     }
     if (what)
-        remember(s, what)->retargets = id == SET_TARGET || id == SET_DRAW;
+        session_remember_state(s, what)->retargets = id == SET_TARGET || id == SET_DRAW;
     if (id == SET_FIELD && changed.value[SET_DYNAMICS] != s->settings.value[SET_DYNAMICS])
         snprintf(s->notice, sizeof s->notice, "Langevin goes on: %s needs the exact field",
                  sampler_info(settings_index(&s->settings, SET_DYNAMICS))->label);
@@ -242,6 +255,8 @@ void session_forget_steps(Session *s)
     desk_rest(&s->desk);
     s->drawing_steps = s->desk.steps;
     s->undone_from = s->undo_end = s->undo_top;
+    for (size_t i = 0; i < UNDO_STEPS; i++)
+        state_put(&s->undo[i].state, NULL);
 }
 
 void session_drop(Session *s, double x, double y, uint64_t n, double spread)

@@ -12,6 +12,7 @@
 #include "scene/learner.h"
 #include "scene/lecture.h"
 #include "scene/paths.h"
+#include "scene/state.h"
 
 #include <stdint.h>
 
@@ -21,9 +22,9 @@ typedef enum OrderKind {
                      * steps and ticks they were asked for */
     ORDER_RESET_NETWORK,
     ORDER_RESET_PARTICLES,
-    ORDER_STASH,    /* both workers keep their state in slot n */
-    ORDER_EXCHANGE, /* both workers swap their state with slot n */
-    ORDER_SIGMA,    /* the noise handle goes to x: a hand's wish, playing or not */
+    ORDER_CAPTURE, /* both workers fill their parts of `state` in */
+    ORDER_RESUME,  /* both workers become what they were in `state`, and follow settings from there */
+    ORDER_SIGMA,   /* the noise handle goes to x: a hand's wish, playing or not */
     ORDER_GRAB,
     ORDER_RELEASE,
     ORDER_TRAIN, /* n steps */
@@ -42,6 +43,7 @@ typedef struct Order {
     uint64_t n;
     double x, y, spread;
     Rect seen;         /* data units */
+    State *state;      /* held once for each worker, which lets go of it */
     Settings settings; /* as they are when the order is given */
 } Order;
 
@@ -62,7 +64,7 @@ typedef enum OutputKind {
 typedef struct Output {
     OutputKind kind;
     const char *path;  /* "-" is standard output; "" lets the host choose */
-    const char *input; /* OUTPUT_SCORE, OUTPUT_LIKELIHOOD */
+    const char *input; /* OUTPUT_SCORE, OUTPUT_LIKELIHOOD; OUTPUT_HELP: the format */
     uint64_t n;        /* samples, grid, held-out points; 0: the default */
 } Output;
 
@@ -79,8 +81,8 @@ typedef struct Host {
     bool rehearses; /* nothing is carried out: settings and desk alone change, and nobody else hears of it */
 } Host;
 
-/* Steps that can be undone, of which the last STASH_SLOTS may be states. */
-enum { UNDO_STEPS = 128 };
+/* Steps that can be undone, of which the last UNDO_STATES may be states. */
+enum { UNDO_STEPS = 128, UNDO_STATES = 16 };
 typedef enum UndoKind {
     UNDO_STATE,
     UNDO_SETTINGS, /* a change of target whose state was overwritten: what was learned goes on */
@@ -118,14 +120,14 @@ typedef struct Session {
     struct UndoStep {
         UndoKind kind;
         const char *what;
-        uint64_t stash;       /* UNDO_STATE: its number; slots are taken in turn */
-        Settings settings;    /* UNDO_STATE: what the other side of this step looks like */
+        State *state;         /* UNDO_STATE: the other side of this step; NULL where memory was short */
+        Settings settings;    /* and what it looks like */
         bool retargets;       /* UNDO_STATE: settings alone bring back most of it */
+        bool whole;           /* UNDO_STATE: all settings are of that side, not only those of network and particles */
         bool joined;          /* came with the step before, and goes with it */
         uint64_t count, done; /* UNDO_DRAWING: steps of the desk, and those not undone */
         Order drop;           /* UNDO_DROP, UNDO_FOLLOW */
     } undo[UNDO_STEPS + 1];   /* the last one takes what is not recorded */
-    uint64_t stashes;         /* so far */
     uint64_t undone_from, undo_top,
         undo_end;                   /* steps [undone_from, undo_top) can be undone, [undo_top, undo_end) redone */
     SessionPath path[PATHS_KEPT];   /* number i in place i % PATHS_KEPT; those that undo took away stand behind */
@@ -182,6 +184,11 @@ bool session_bring(Session *s, Drawing *drawing, Error *e);
 
 /* Remembers what is, so that `what` can be undone. Called before the change. */
 void session_remember(Session *s, const char *what);
+/* Everything as it is now: the caller holds it, and reads it when state_complete says so. NULL when memory is short. */
+State *session_capture(Session *s);
+/* Everything becomes what it was in a state, complete or under way, but for what belongs to a person: theme, scale,
+ * panels. `what`, a constant, can be undone. False with one line when memory is short: nothing changed. */
+bool session_resume(Session *s, State *state, const char *what, Error *e);
 /* Drops particles; undone like the rest. */
 void session_drop(Session *s, double x, double y, uint64_t n, double spread);
 /* One more path of the target that is set; undone like the rest. Where there are PATHS_MAX the oldest gives way, until

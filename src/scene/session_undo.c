@@ -25,17 +25,25 @@ static void take_back(Settings *now, const Settings *kept)
 static void exchange_settings(Session *s, struct UndoStep *step)
 {
     Settings current = s->settings;
-    take_back(&s->settings, &step->settings);
+    if (step->whole)
+        session_take_settings(s, &step->settings);
+    else
+        take_back(&s->settings, &step->settings);
     step->settings = current;
 }
 
-/* The workers swap before they hear of the other settings, and find nothing left to change; but for a drawing that was
- * kept before its last stroke was composed. */
+/* The workers go back before they hear of the other settings, and find nothing left to change; but for a drawing that
+ * was kept before its last stroke was composed. */
 static void exchange_state(Session *s, struct UndoStep *step)
 {
+    State *now = session_capture_workers(s);
     exchange_settings(s, step);
     s->sent = s->settings;
-    session_send(s, (Order){.kind = ORDER_EXCHANGE, .n = step->stash % STASH_SLOTS});
+    if (step->state)
+        session_send(s, (Order){.kind = ORDER_RESUME, .state = step->state});
+    else
+        session_send(s, (Order){.kind = ORDER_SETTINGS});
+    state_put(&step->state, now);
     if (settings_index(&s->settings, SET_TARGET) == target_count())
         session_send(s, (Order){.kind = ORDER_SETTINGS});
 }

@@ -134,11 +134,6 @@ bool simulation_init(Simulation *s, const Catalogue *catalogue, const Settings *
 void simulation_free(Simulation *s)
 {
     simframe_free(&s->frame);
-    for (size_t i = 0; i < STASH_SLOTS; i++) {
-        simframe_free(&s->stash[i].frame);
-        subject_release(s->stash[i].subject);
-        subject_release(s->stash[i].truth);
-    }
     subject_release(s->subject);
     subject_release(s->truth);
     weights_free(&s->weights);
@@ -207,16 +202,34 @@ static bool costs_differently(const Settings *a, const Settings *b)
     return differently;
 }
 
+/* What the stacks are asked to show. */
+static void follow_choices(Simulation *s, const Settings *before)
+{
+    const double *now = s->settings.value, *was = before->value;
+    if (now[SET_FIELD] != was[SET_FIELD])
+        refresh_source(s);
+    if (now[SET_WIPE] != was[SET_WIPE] || now[SET_OTHER_FIELD] != was[SET_OTHER_FIELD])
+        refresh_other(s);
+}
+
+void simulation_refit(Simulation *s, const Settings *before, const Frame *old, bool other_subject)
+{
+    double min = s->sigma_min, max = s->sigma_max;
+    set_range(s);
+    if (other_subject || s->sigma_min != min || s->sigma_max != max)
+        carry_stacks(s, old);
+    follow_choices(s, before);
+}
+
 void simulation_apply(Simulation *s, const Settings *settings)
 {
-    size_t target = settings_index(settings, SET_TARGET), field = settings_index(&s->settings, SET_FIELD);
+    const Settings before = s->settings;
+    size_t target = settings_index(settings, SET_TARGET);
     Subject *subject = catalogue_subject(s->catalogue, settings), *truth = catalogue_truth(s->catalogue, settings);
     uint64_t seed = (uint64_t)settings->value[SET_SEED];
     bool play = settings_on(settings, SET_PLAYING), play_changed = play != settings_on(&s->settings, SET_PLAYING);
     bool other_dynamics = settings->value[SET_DYNAMICS] != s->settings.value[SET_DYNAMICS];
     bool other_cost = costs_differently(settings, &s->settings);
-    bool other_side = settings->value[SET_WIPE] != s->settings.value[SET_WIPE] ||
-                      settings->value[SET_OTHER_FIELD] != s->settings.value[SET_OTHER_FIELD];
     bool anew = target != s->frame.target || seed != s->journey.seed;
     if (!subject || !truth) {
         subject_release(subject);
@@ -234,12 +247,9 @@ void simulation_apply(Simulation *s, const Settings *settings)
         journey_forget(s);
     if (other_cost)
         s->journey.cost = COST_UNKNOWN;
-    if (field != settings_index(settings, SET_FIELD)) {
+    if (settings->value[SET_FIELD] != before.value[SET_FIELD])
         journey_forget(s);
-        refresh_source(s);
-    }
-    if (other_side)
-        refresh_other(s);
+    follow_choices(s, &before);
     if (play_changed)
         journey_play(s, play);
     if (anew)
@@ -319,43 +329,6 @@ void simulation_drop(Simulation *s, double x, double y, size_t n, double spread)
 void simulation_undrop(Simulation *s, size_t n)
 {
     journey_undrop(s, n);
-}
-
-void simulation_stash(Simulation *s, size_t slot)
-{
-    struct SimulationStash *kept = &s->stash[slot];
-    kept->filled = kept->frame.x || simframe_init(&kept->frame);
-    if (!kept->filled) {
-        simframe_free(&kept->frame);
-        return;
-    }
-    simframe_copy(&kept->frame, &s->frame);
-    kept->journey = s->journey;
-    subject_put(&kept->subject, subject_hold(s->subject));
-    subject_put(&kept->truth, subject_hold(s->truth));
-}
-
-void simulation_exchange(Simulation *s, size_t slot)
-{
-    struct SimulationStash *kept = &s->stash[slot], now = {s->frame, s->journey, s->subject, s->truth, true};
-    if (!kept->filled)
-        return;
-    s->frame = kept->frame;
-    s->journey = kept->journey;
-    s->subject = kept->subject;
-    s->truth = kept->truth;
-    *kept = now;
-    s->frame.tick = now.frame.tick;
-    s->frame.sequence = now.frame.sequence;
-    s->frame.playing = now.frame.playing;
-    s->frame.errors = now.frame.errors;
-    s->frame.errors_steps = now.frame.errors_steps;
-    set_range(s);
-    if (s->subject != now.subject)
-        carry_stacks(s, &now.subject->target.frame);
-    journey_forget(s); /* the memory is not that of what came back */
-    s->frozen = false;
-    journey_move_handle(s, s->frame.sigma);
 }
 
 /* Where the present stands in the run, for who shows it. */

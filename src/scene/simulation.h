@@ -77,12 +77,6 @@ typedef struct Simulation {
     Stack other;             /* the field right of a wipe between two fields; empty without one */
     struct Refresh *refresh; /* where the refresh of the stacks and the measuring of errors stand */
     float *scratch;
-    struct SimulationStash {
-        SimFrame frame;
-        Journey journey;
-        Subject *subject, *truth;
-        bool filled;
-    } stash[STASH_SLOTS];
 } Simulation;
 
 /* Playing, it starts a journey; else the handle stands at settings.sigma. Until weights are adopted, the learned field
@@ -94,6 +88,9 @@ void simulation_free(Simulation *s);
  * journey, and so do more particles that descend; more walkers begin at noise beside the others. A change of play
  * starts and stops it, at the end it starts again; settings that still say what they said before change nothing. */
 void simulation_apply(Simulation *s, const Settings *settings);
+/* After what it follows and studies was put in place by others: range, ladder and stacks do again. before: what it
+ * followed; old: of what it studied. */
+void simulation_refit(Simulation *s, const Settings *before, const Frame *old, bool other_subject);
 /* A hand's wish: the handle is at sigma, clamped to the target's range, from now on. Play goes on from there. */
 void simulation_move(Simulation *s, double sigma);
 /* Takes a copy of newer weights. */
@@ -113,13 +110,6 @@ void simulation_restart(Simulation *s);
 void simulation_drop(Simulation *s, double x, double y, size_t n, double spread);
 /* The n dropped last go, as long as none of them was replaced. */
 void simulation_undrop(Simulation *s, size_t n);
-
-/* Keeps a copy of the particles, their sigma, the handle and all counters in a slot; nothing is kept when memory is
- * short. */
-void simulation_stash(Simulation *s, size_t slot);
-/* Swaps what is with what was kept in a slot, so that the same call takes it back. Time goes on and play stays as it
- * is. Nothing happens when the slot is empty. */
-void simulation_exchange(Simulation *s, size_t slot);
 
 /* One sixtieth of a second. */
 void simulation_tick(Simulation *s);

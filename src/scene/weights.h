@@ -4,9 +4,6 @@
 
 #include "core/trainer.h"
 
-/* States kept for undo, numbered by the session. The session and both workers agree on this number. */
-enum { STASH_SLOTS = 16 };
-
 /* All zero before the first. */
 typedef struct Weights {
     Net net; /* the average */

@@ -86,6 +86,11 @@ static void threads_learn_what_one_thread_learns(void **state)
     live_free(&live);
 }
 
+static State *held_by_workers(State *s)
+{
+    return state_hold(state_hold(s));
+}
+
 static void orders_during_training_are_obeyed(void **state)
 {
     (void)state;
@@ -94,7 +99,9 @@ static void orders_during_training_are_obeyed(void **state)
     settings_put(&s, SET_TRAINING, 1);
     assert_true(live_init(&live, &catalogue, &s, NULL, NULL) && live_start(&live));
     wait_for_steps(&live, 50);
-    live_order(&live, &(Order){.kind = ORDER_STASH, .n = 3, .settings = s});
+    State *kept = state_create(&s);
+    assert_non_null(kept);
+    live_order(&live, &(Order){.kind = ORDER_CAPTURE, .state = held_by_workers(kept), .settings = s});
     live_order(&live, &(Order){.kind = ORDER_RESET_NETWORK, .settings = s});
     while (live_weights(&live)->epoch == 0)
         live_take(&live), nap();
@@ -103,8 +110,11 @@ static void orders_during_training_are_obeyed(void **state)
     live_order(&live, &(Order){.kind = ORDER_RESET_NETWORK, .settings = s});
     while (live_weights(&live)->statistics.steps > 0)
         live_take(&live), nap();
-    live_order(&live, &(Order){.kind = ORDER_EXCHANGE, .n = 3, .settings = s});
+    assert_true(state_complete(kept) && state_whole(kept));
+    live_order(&live, &(Order){.kind = ORDER_RESUME, .state = held_by_workers(kept), .settings = s});
     wait_for_steps(&live, 50);
+    live_order(&live, &(Order){.kind = ORDER_RESUME, .state = held_by_workers(kept), .settings = s});
+    state_release(kept); /* perhaps before anybody took it up */
     while (!atomic_load(&live.learner_idle))
         nap();
     live_free(&live);

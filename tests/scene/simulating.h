@@ -2,7 +2,7 @@
 #ifndef TESTS_SIMULATING_H
 #define TESTS_SIMULATING_H
 
-#include "scene/simulation.h"
+#include "scene/simulation_state.h"
 
 #include "near.h"
 

@@ -23,6 +23,8 @@ static void log_order(void *context, const Order *order)
     Log *log = context;
     log->order[log->orders++ % LOG_SIZE] = order->kind;
     log->last = *order;
+    for (int worker = 0; worker < 2; worker++)
+        state_release(order->state);
 }
 
 static bool log_output(void *context, const Output *output, Error *e)
@@ -216,13 +218,13 @@ static void a_change_of_target_can_be_undone_and_redone(void **state)
     SESSION s = session_with(&log);
     Settings before = s.settings;
     assert_true(command_run_all(&s, "set target moons; set theme light", &e));
-    assert_int_equal(log.order[0], ORDER_STASH);
+    assert_int_equal(log.order[0], ORDER_CAPTURE);
     double moons = s.settings.value[SET_TARGET];
     assert_true(command_run_all(&s, "undo", &e));
     assert_near(s.settings.value[SET_TARGET], before.value[SET_TARGET], 0);
     assert_near(s.settings.value[SET_SIGMA], before.value[SET_SIGMA], 0);
     assert_near(s.settings.value[SET_THEME], THEME_LIGHT, 0);
-    assert_int_equal(log.last.kind, ORDER_EXCHANGE);
+    assert_int_equal(log.last.kind, ORDER_RESUME);
     assert_true(command_run_all(&s, "redo", &e));
     assert_near(s.settings.value[SET_TARGET], moons, 0);
     assert_true(command_run_all(&s, "undo", &e));
@@ -385,14 +387,14 @@ static void drops_are_undone_one_by_one(void **state)
     assert_true(command_run_all(&s, "redo", &e));
     assert_true(log.last.kind == ORDER_DROP && log.last.n == 3 && log.last.spread == 0.5);
     assert_true(command_run_all(&s, "undo; undo", &e));
-    assert_int_equal(log.last.kind, ORDER_EXCHANGE);
+    assert_int_equal(log.last.kind, ORDER_RESUME);
     assert_false(command_run_all(&s, "undo", &e));
-    for (int i = 0; i < STASH_SLOTS + 5; i++)
+    for (int i = 0; i < UNDO_STATES + 5; i++)
         assert_true(command_run_all(&s, "drop 0 0; reset particles", &e));
     int undone = 0;
     while (session_undo(&s, &e))
         undone++;
-    assert_int_equal(undone, 2 * STASH_SLOTS);
+    assert_int_equal(undone, 2 * UNDO_STATES);
     for (int i = 0; i < 2 * UNDO_STEPS; i++)
         assert_true(command_run_all(&s, "drop 0 0", &e));
     for (undone = 0; session_undo(&s, &e); undone++)
@@ -424,9 +426,9 @@ static void undo_forgets_the_oldest_and_what_was_redone(void **state)
     Log log;
     Error e;
     SESSION s = session_with(&log);
-    for (int i = 0; i < STASH_SLOTS + 5; i++)
+    for (int i = 0; i < UNDO_STATES + 5; i++)
         assert_true(command_run_all(&s, "reset network", &e));
-    for (int i = 0; i < STASH_SLOTS; i++)
+    for (int i = 0; i < UNDO_STATES; i++)
         assert_true(command_run_all(&s, "undo", &e));
     assert_false(command_run_all(&s, "undo", &e));
     assert_true(command_run_all(&s, "reset particles", &e));

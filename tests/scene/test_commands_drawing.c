@@ -38,13 +38,15 @@ static void carry_out(void *context, const Order *o)
     if (o->kind == ORDER_SETTINGS) {
         learner_apply(&b->learner, &o->settings);
         simulation_apply(&b->simulation, &o->settings);
-    } else if (o->kind == ORDER_STASH) {
-        learner_stash(&b->learner, o->n);
-        simulation_stash(&b->simulation, o->n);
-    } else if (o->kind == ORDER_EXCHANGE) {
-        learner_exchange(&b->learner, o->n);
-        simulation_exchange(&b->simulation, o->n);
+    } else if (o->kind == ORDER_CAPTURE) {
+        state_capture_learner(o->state, &b->learner);
+        simulation_capture(&b->simulation, &o->state->pair.first);
+    } else if (o->kind == ORDER_RESUME) {
+        learner_resume(&b->learner, &o->state->learner);
+        simulation_resume(&b->simulation, &o->state->pair.first, &o->settings);
     }
+    for (int worker = 0; worker < 2; worker++)
+        state_release(o->state);
     for (uint64_t i = 0; o->kind == ORDER_TRAIN && i < o->n; i++)
         learner_step(&b->learner);
 }
@@ -253,9 +255,9 @@ static void strokes_outlive_the_states_that_are_kept(void **state)
     (void)state;
     Bench *b = begin();
     run(b, "set draw on; paint circle 0 0 0.4");
-    for (int i = 0; i < STASH_SLOTS + 3; i++)
+    for (int i = 0; i < UNDO_STATES + 3; i++)
         run(b, "toggle draw");
-    for (int i = 0; i < STASH_SLOTS + 3; i++)
+    for (int i = 0; i < UNDO_STATES + 3; i++)
         run(b, "undo");
     assert_true(settings_on(&b->session.settings, SET_DRAW));
     run(b, "tick 0");

@@ -232,10 +232,13 @@ static void what_comes_back_stays_within_the_range(void **state)
     Simulation s;
     start(&s, &set);
     assert_true(s.frame.sigma == 800);
-    simulation_stash(&s, 0);
+    SimulationState kept = {0};
+    assert_true(simulation_capture(&s, &kept));
     set.value[SET_FIRST] = 0;
     simulation_apply(&s, &set);
-    simulation_exchange(&s, 0);
+    simulation_resume(&s, &kept, &set);
+    simulation_apply(&s, &set);
+    simulation_state_free(&kept);
     assert_true(s.frame.sigma == s.sigma_max && s.sigma_max < 11);
     simulation_free(&s);
 }

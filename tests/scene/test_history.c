@@ -269,24 +269,29 @@ static void undo_of_a_reset_gives_the_history_back(void **state)
     history_init(&h, HISTORY_BYTES);
     train(&h, &w, 0, 1000, 1);
     size_t count = history_count(&h);
-    history_exchange(&h, 5); /* empty: nothing happens */
-    assert_int_equal(history_count(&h), count);
-    history_stash(&h, 5);
+    uint64_t first = history_mark(&h);
     w.epoch = 2;
     train(&h, &w, 0, 30, 2);
-    history_exchange(&h, 5);
+    uint64_t second = history_mark(&h);
+    history_return(&h, first);
     w.epoch = 3;
     assert_false(offer(&h, &w, 1000, 1));
     assert_int_equal(history_count(&h), count);
     assert_near(run_at(&h, count - 1), 1, 0);
     train(&h, &w, 1001, 1100, 1);
     assert_int_equal(history_count(&h), count + 3);
-    history_exchange(&h, 5);
+    history_return(&h, second);
     w.epoch = 4;
     train(&h, &w, 30, 40, 2);
     assert_int_equal(history_count(&h), 38); /* 0 .. 35, 37, 39 */
     for (size_t k = 0; k < 38; k++)
         assert_near(run_at(&h, k), 2, 0);
+    history_return(&h, 0); /* of elsewhere: no past */
+    assert_int_equal(history_count(&h), 0);
+    for (int i = 0; i < HISTORY_MARKS; i++)
+        history_mark(&h);
+    history_return(&h, first); /* forgotten */
+    assert_int_equal(history_count(&h), 0);
     history_clear(&h);
     weights_free(&w);
 }
@@ -299,17 +304,18 @@ static void after_undo_the_line_ends_where_it_went_back_to(void **state)
     Weights w = new_weights(small);
     history_init(&h, HISTORY_BYTES);
     train(&h, &w, 0, 20, 1);
-    history_stash(&h, 0);
+    uint64_t first = history_mark(&h);
     w.epoch = 2;
     train(&h, &w, 21, 30, 2);
-    history_exchange(&h, 0);
+    uint64_t second = history_mark(&h);
+    history_return(&h, first);
     assert_int_equal(history_count(&h), 21);
     w.epoch = 3;
     train(&h, &w, 20, 25, 3);
     assert_int_equal(history_count(&h), 26);
     for (size_t k = 0; k < 26; k++)
         assert_near(run_at(&h, k), k <= 20 ? 1 : 3, 0);
-    history_exchange(&h, 0);
+    history_return(&h, second);
     assert_int_equal(history_count(&h), 31);
     for (size_t k = 0; k < 31; k++)
         assert_near(run_at(&h, k), k <= 20 ? 1 : 2, 0);
@@ -325,18 +331,19 @@ static void other_lines_make_room_first(void **state)
     size_t bytes = sizeof(Snapshot) + (w.net.count * sizeof(float) + 63) / 64 * 64;
     history_init(&h, 60 * bytes);
     train(&h, &w, 0, 40, 1);
-    history_stash(&h, 0);
+    uint64_t first = history_mark(&h);
     w.epoch = 2;
     train(&h, &w, 0, 48, 2);
     assert_int_equal(history_count(&h), 42); /* nothing of its own went yet */
     assert_int_equal(h.slots, 60);
-    history_exchange(&h, 0);
+    uint64_t second = history_mark(&h);
+    history_return(&h, first);
     assert_int_equal(history_count(&h), 18); /* thinned, with both ends */
     assert_even(&h, 39, 2);
-    history_exchange(&h, 0);
+    history_return(&h, second);
     train(&h, &w, 49, 100000, 2);
     assert_int_equal(history_count(&h), 60);
-    history_exchange(&h, 0);
+    history_return(&h, first);
     assert_int_equal(history_count(&h), 0);
     history_clear(&h);
     weights_free(&w);

@@ -322,9 +322,11 @@ static void the_most_particles_there_can_be(void **state)
     assert_int_equal(s.frame.dropped, DROPPED_MAX);
     for (size_t i = 0; i < s.frame.trails; i++)
         assert_true(s.frame.trail_of[i] >= PARTICLES_MAX && s.frame.trail_of[i] < s.frame.count);
-    simulation_stash(&s, 15);
+    SimulationState kept = {0};
+    assert_true(simulation_capture(&s, &kept));
     tick(&s, 4);
-    simulation_exchange(&s, 15);
+    simulation_resume(&s, &kept, &set);
+    simulation_state_free(&kept);
     assert_near(s.frame.x[2 * PARTICLES_MAX], 7, 0);
     simulation_free(&s);
 }

@@ -194,42 +194,46 @@ static void reset_gives_the_first_weights_again(void **state)
 }
 
 /* Back, forth, and on as if nothing had been, across another shape and another target. */
-static void exchange_takes_itself_back(void **state)
+static void what_was_captured_comes_back(void **state)
 {
     (void)state;
     Settings s = small(), other = small();
     Learner l = new_learner(&s), straight = new_learner(&s);
     other.value[SET_WIDTH] = 24;
     other.value[SET_TARGET] = 2;
+    LearnerState kept = {0}, later = {0};
     train(&l, 6);
-    learner_stash(&l, 3);
+    assert_true(learner_capture(&l, &kept));
     learner_apply(&l, &other);
     train(&l, 4);
     Bytes then = state_of(&l.trainer);
-    learner_exchange(&l, 3);
+    assert_true(learner_capture(&l, &later));
+    learner_resume(&l, &kept);
     assert_int_equal(l.subject->row, 0);
     learner_apply(&l, &s); /* finds nothing to change */
     train(&straight, 6);
     assert_true(same(state_of(&straight.trainer), state_of(&l.trainer)));
-    learner_exchange(&l, 3);
+    learner_resume(&l, &later);
     assert_int_equal(l.subject->row, 2);
     assert_true(same(then, state_of(&l.trainer)));
-    learner_exchange(&l, 3);
+    learner_resume(&l, &kept);
     train(&l, 7);
     train(&straight, 7);
     assert_true(same(state_of(&straight.trainer), state_of(&l.trainer)));
+    learner_state_free(&kept);
+    learner_state_free(&later);
     learner_free(&l);
     learner_free(&straight);
 }
 
-static void an_empty_slot_changes_nothing(void **state)
+static void an_empty_state_changes_nothing(void **state)
 {
     (void)state;
     Settings s = small();
     Learner l = new_learner(&s);
     train(&l, 3);
     Bytes before = state_of(&l.trainer);
-    learner_exchange(&l, 0);
+    learner_resume(&l, &(LearnerState){0});
     assert_true(same(before, state_of(&l.trainer)));
     learner_free(&l);
 }
@@ -306,15 +310,17 @@ static void a_reset_has_no_past_and_undo_gives_it_back(void **state)
     Settings s = small();
     Learner l = new_learner(&s);
     Weights shown = {0};
+    LearnerState kept = {0};
     train(&l, 100);
-    learner_stash(&l, 3);
+    assert_true(learner_capture(&l, &kept));
     learner_reset(&l);
     s.value[SET_HISTORY] = 0.9;
     learner_apply(&l, &s);
     assert_true(learner_publish(&l, &shown));
     assert_int_equal(shown.statistics.steps, 0);
     assert_int_equal(shown.epoch, l.epoch);
-    learner_exchange(&l, 3);
+    learner_resume(&l, &kept);
+    learner_state_free(&kept);
     assert_true(learner_publish(&l, &shown));
     assert_true(shown.statistics.steps > 50 && shown.statistics.steps < 80);
     assert_int_equal(shown.epoch, l.epoch);
@@ -374,8 +380,9 @@ static void what_changes_the_task_wakes_it(void **state)
                    {SET_WIDTH, 24}};
     Settings s = idle();
     Learner l = new_learner(&s);
+    LearnerState kept = {0};
     train(&l, RESTS_AT);
-    learner_stash(&l, 0);
+    assert_true(learner_capture(&l, &kept));
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
         Settings changed = s;
         changed.value[changes[i].id] = changes[i].value;
@@ -383,9 +390,9 @@ static void what_changes_the_task_wakes_it(void **state)
         learner_apply(&l, &changed);
         assert_false(l.rest.resting);
         assert_int_equal(l.rest.begun, l.trainer.statistics.steps);
-        learner_exchange(&l, 0);
-        learner_stash(&l, 0);
+        learner_resume(&l, &kept);
     }
+    learner_state_free(&kept);
     learner_reset(&l);
     assert_false(l.rest.resting);
     learner_free(&l);
@@ -411,15 +418,19 @@ static void rest_comes_back_with_the_rest(void **state)
     Settings s = idle();
     Learner l = new_learner(&s), straight = new_learner(&s);
     train(&straight, RESTS_AT);
+    LearnerState kept = {0}, later = {0};
     train(&l, 5000);
-    learner_stash(&l, 2);
+    assert_true(learner_capture(&l, &kept));
     learner_reset(&l);
     train(&l, 2500);
-    learner_exchange(&l, 2);
+    assert_true(learner_capture(&l, &later));
+    learner_resume(&l, &kept);
     train(&l, RESTS_AT - 5000);
     assert_true(l.rest.resting && straight.rest.resting);
     assert_memory_equal(l.rest.log_error, straight.rest.log_error, sizeof l.rest.log_error);
-    learner_exchange(&l, 2);
+    learner_resume(&l, &later);
+    learner_state_free(&kept);
+    learner_state_free(&later);
     assert_false(l.rest.resting);
     assert_int_equal(l.rest.mark, 2);
     learner_wake(&straight);
@@ -458,9 +469,9 @@ int main(void)
         cmocka_unit_test(the_rest_goes_on),
         cmocka_unit_test(a_new_target_keeps_what_was_learned),
         cmocka_unit_test(reset_gives_the_first_weights_again),
-        cmocka_unit_test(exchange_takes_itself_back),
+        cmocka_unit_test(what_was_captured_comes_back),
         cmocka_unit_test(the_floor_is_that_of_the_truth),
-        cmocka_unit_test(an_empty_slot_changes_nothing),
+        cmocka_unit_test(an_empty_state_changes_nothing),
         cmocka_unit_test(what_is_published_is_the_average),
         cmocka_unit_test(the_past_is_shown_and_learning_goes_on),
         cmocka_unit_test(a_reset_has_no_past_and_undo_gives_it_back),

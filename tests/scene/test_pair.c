@@ -117,19 +117,54 @@ static void what_is_undone_is_undone_for_both(void **state)
     begin_pair(&p, &s);
     for (int i = 0; i < 20; i++)
         pair_tick(&p);
-    simulation_stash(&p.first, 2);
+    PairState kept = {0};
+    assert_true(simulation_capture(&p.first, &kept.first)); /* when there was no second one */
     for (int i = 0; i < 20; i++)
         pair_tick(&p);
-    pair_exchange(&p, 2, &s);
+    pair_resume(&p, &kept, &s);
+    pair_state_free(&kept);
     assert_memory_equal(p.first.frame.x, p.second->frame.x, 300 * 2 * sizeof(float));
     assert_near(p.first.frame.sigma, p.second->frame.sigma, 0);
     pair_free(&p);
+}
+
+/* Both in the middle of it, under settings that have changed meanwhile: on as if nothing had been. */
+static void both_go_on_from_what_they_were(void **state)
+{
+    (void)state;
+    Pair p, straight;
+    PairState kept = {0}, none = {0};
+    Settings s = two(SAMPLER_DPM2M, SAMPLER_UNDERDAMPED), other = s;
+    begin_pair(&p, &s);
+    begin_pair(&straight, &s);
+    for (int i = 0; i < 40; i++)
+        pair_tick(&p), pair_tick(&straight);
+    assert_true(pair_capture(&p, &kept));
+    other.value[SET_SECOND] = SECOND_OFF;
+    other.value[SET_SEED] = 5;
+    other.value[SET_TARGET] = 2;
+    other.value[SET_FIRST] = 50;
+    pair_apply(&p, &other);
+    for (int i = 0; i < 15; i++)
+        pair_tick(&p);
+    pair_resume(&p, &none, &s); /* empty */
+    assert_null(p.second);
+    pair_resume(&p, &kept, &s);
+    pair_state_free(&kept);
+    for (int i = 0; i < 30; i++)
+        pair_tick(&p), pair_tick(&straight);
+    assert_true(same_particles(&p.first, &straight.first));
+    assert_true(same_particles(p.second, straight.second));
+    assert_near(p.first.frame.sigma, straight.first.frame.sigma, 0);
+    pair_free(&p);
+    pair_free(&straight);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_sampler_goes_the_same_way),
+        cmocka_unit_test(both_go_on_from_what_they_were),
         cmocka_unit_test(both_begin_at_one_start_and_end_at_the_data),
         cmocka_unit_test(the_handle_waits_for_the_slower_one),
         cmocka_unit_test(a_second_one_joins_where_the_first_is),

@@ -148,7 +148,8 @@ static void ticks_depend_on_nothing_but_ticks(void **state)
     }
 }
 
-static void exchange_takes_itself_back(void **state)
+/* Across another target, seed and number of particles, back and forth. */
+static void what_was_captured_comes_back(void **state)
 {
     (void)state;
     Settings set = playing("spirals", SAMPLER_SDE, 300), other = set;
@@ -156,34 +157,68 @@ static void exchange_takes_itself_back(void **state)
     other.value[SET_SEED] = 9;
     other.value[SET_PARTICLES] = 700;
     Simulation s, straight;
+    SimulationState kept = {0}, later = {0}, none = {0};
     start(&s, &set);
     start(&straight, &set);
     tick(&s, 25);
     tick(&straight, 25);
-    simulation_stash(&s, 2);
+    assert_true(simulation_capture(&s, &kept));
     simulation_apply(&s, &other);
     simulation_drop(&s, 1, 1, 4, 0);
     tick(&s, 10);
-    simulation_exchange(&s, 2);
+    assert_true(simulation_capture(&s, &later));
+    simulation_resume(&s, &kept, &set);
     simulation_apply(&s, &set); /* finds nothing to change */
     assert_int_equal(s.frame.target, target_named("spirals"));
     assert_near(s.field.sigma_max, simulation_target(&s)->sigma_max, 0);
     assert_true(same_particles(&s, &straight));
     assert_memory_equal(s.frame.trail, straight.frame.trail, 600 * sizeof(float));
     assert_int_equal(s.frame.tick, 35); /* time goes on */
-    simulation_exchange(&s, 2);
+    simulation_resume(&s, &later, &other);
     simulation_apply(&s, &other);
     assert_int_equal(s.frame.target, target_named("ncsn"));
     assert_int_equal(s.frame.dropped, 4);
-    simulation_exchange(&s, 2);
+    simulation_resume(&s, &kept, &set);
     simulation_apply(&s, &set);
     tick(&s, 20);
     tick(&straight, 20);
     assert_true(same_particles(&s, &straight));
-    simulation_exchange(&s, 3); /* empty */
+    simulation_resume(&s, &none, &other);
     assert_true(same_particles(&s, &straight));
+    simulation_state_free(&kept);
+    simulation_state_free(&later);
     simulation_free(&s);
     simulation_free(&straight);
+}
+
+/* What a sampler remembers, and a step that takes several ticks, come back in the middle of it. */
+static void every_sampler_goes_on_from_the_middle(void **state)
+{
+    (void)state;
+    for (size_t which = 0; which < SAMPLER_COUNT; which++) {
+        Settings set = playing("spirals", (SamplerId)which, 3000);
+        set.value[SET_FIELD] = FIELD_EXACT;
+        set.value[SET_TOLERANCE] = 1e-7;
+        Simulation s, straight;
+        SimulationState kept = {0};
+        start(&s, &set);
+        start(&straight, &set);
+        tick(&s, 31);
+        tick(&straight, 31);
+        assert_true(simulation_capture(&s, &kept));
+        simulation_restart(&s);
+        tick(&s, 9);
+        simulation_resume(&s, &kept, &set);
+        simulation_apply(&s, &set);
+        tick(&s, 25);
+        tick(&straight, 25);
+        assert_true(same_particles(&s, &straight));
+        assert_near(s.frame.sigma, straight.frame.sigma, 0);
+        assert_near(s.journey.held_s, straight.journey.held_s, 0);
+        simulation_state_free(&kept);
+        simulation_free(&s);
+        simulation_free(&straight);
+    }
 }
 
 static void frames_are_copied_whole(void **state)
@@ -216,7 +251,8 @@ int main(void)
         cmocka_unit_test(settings_that_come_late_leave_the_handle),
         cmocka_unit_test(play_waits_for_its_particles),
         cmocka_unit_test(ticks_depend_on_nothing_but_ticks),
-        cmocka_unit_test(exchange_takes_itself_back),
+        cmocka_unit_test(what_was_captured_comes_back),
+        cmocka_unit_test(every_sampler_goes_on_from_the_middle),
         cmocka_unit_test(frames_are_copied_whole),
     };
     return cmocka_run_group_tests(tests, build_catalogue, free_catalogue);

@@ -139,17 +139,20 @@ static void a_kept_state_keeps_its_drawing(void **state)
     Settings set = drawn(6);
     start(&s, &set);
     assert_true(learner_init(&l, &catalogue, &set));
-    simulation_stash(&s, 0);
-    learner_stash(&l, 0);
+    SimulationState particles = {0};
+    LearnerState network = {0};
+    assert_true(simulation_capture(&s, &particles) && learner_capture(&l, &network));
     Settings other = calm("moons", SAMPLER_ODE, 50);
     catalogue_draw(&catalogue, spot(-1, 0, 7));
     simulation_apply(&s, &other);
     learner_apply(&l, &other);
-    simulation_exchange(&s, 0);
-    learner_exchange(&l, 0);
+    simulation_resume(&s, &particles, &set);
+    learner_resume(&l, &network);
     assert_near(simulation_exact(&s)->mean[0], 0.25, 1e-12);
     assert_int_equal(l.subject->revision, 6);
     learner_step(&l);
+    learner_state_free(&network);
+    simulation_state_free(&particles);
     learner_free(&l);
     simulation_free(&s);
 }

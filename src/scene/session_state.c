@@ -1,0 +1,90 @@
+#include "scene/session_steps.h"
+
+/* How a person looks at it all, and a word that is being typed. */
+static bool personal(SettingId id)
+{
+    return id >= SET_THEME || id == SET_DRAW_WORD;
+}
+
+void session_take_settings(Session *s, const Settings *then)
+{
+    for (SettingId id = 0; id < SETTING_COUNT; id++)
+        if (!personal(id))
+            s->settings.value[id] = then->value[id];
+    s->settings.undrawn = then->undrawn;
+}
+
+State *session_capture_workers(Session *s)
+{
+    session_flush(s);
+    State *state = state_create(&s->settings);
+    if (state)
+        session_send(s, (Order){.kind = ORDER_CAPTURE, .state = state});
+    return state;
+}
+
+/* What the drawing that settings name stands for, whether it is studied or not. */
+static Subject *drawn_subject(const Session *s)
+{
+    Settings drawn = s->settings;
+    drawn.value[SET_TARGET] = (double)target_count();
+    return catalogue_subject(s->catalogue, &drawn);
+}
+
+State *session_capture(Session *s)
+{
+    session_settle(s, NULL);
+    session_flush(s);
+    State *state = state_create(&s->settings);
+    if (!state || !drawing_copy(&state->drawing, &s->desk.drawing)) {
+        state_release(state);
+        return NULL;
+    }
+    state->drawing_version = s->desk.version;
+    state->drawn = drawn_subject(s);
+    session_send(s, (Order){.kind = ORDER_CAPTURE, .state = state});
+    return state;
+}
+
+/* Neither is there anything to replace. */
+static bool same_drawing(const Session *s, const State *state)
+{
+    bool both_empty = state->drawing.count == 0 && s->desk.drawing.count == 0;
+    return state->drawing_version == s->desk.version || (both_empty && state->drawing.fit == s->desk.drawing.fit);
+}
+
+static bool take_drawing(Session *s, const State *state, const char *what, Error *e)
+{
+    Drawing drawing = {0};
+    desk_rest(&s->desk);
+    session_note_drawing(s, false);
+    if (same_drawing(s, state))
+        return true;
+    if (!drawing_copy(&drawing, &state->drawing))
+        return error_set(e, "out of memory for another drawing");
+    return desk_replace(&s->desk, &drawing, what, e);
+}
+
+void session_take_drawn(Session *s, const State *state)
+{
+    if (!state->drawn)
+        return;
+    catalogue_draw(s->catalogue, subject_hold(state->drawn));
+    s->settings.drawing = state->drawn->revision;
+    s->settings.drawing_std = state->settings.drawing_std;
+    s->drawing_tried = s->desk.version;
+}
+
+/* The desk's step goes with that of the workers. */
+bool session_resume(Session *s, State *state, const char *what, Error *e)
+{
+    if (!take_drawing(s, state, what, e))
+        return false;
+    session_remember_state(s, what)->whole = true;
+    session_note_drawing(s, true);
+    session_take_settings(s, &state->settings);
+    session_take_drawn(s, state);
+    s->sent = s->settings;
+    session_send(s, (Order){.kind = ORDER_RESUME, .state = state});
+    return true;
+}
