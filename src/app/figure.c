@@ -30,7 +30,7 @@ void figure_close(Figure *f)
 Camera figure_camera(const Figure *f, const Session *session)
 {
     Layout layout;
-    return renderer_camera(session, f->width, f->height, 1, &layout);
+    return renderer_camera(session, &(FrameInput){.width = f->width, .height = f->height, .pixel_ratio = 1}, &layout);
 }
 
 static bool save_pixels(Renderer *r, int width, int height, const char *path, Error *e)

@@ -116,6 +116,8 @@ static bool take_file(Options *o, const char *path, Error *e)
 static const OptionInfo table[] = {
     {"--headless", NULL, "no window: run the commands of -c and end", NULL, offsetof(Options, headless)},
     {"--seed", "N", "as --set seed=N", option_seed, 0},
+    {"--presenter", NULL, "a second window for the audience: the plane and captions alone", NULL,
+     offsetof(Options, presenter)},
     {"--size", "WxH", "pixels of the window or of figures (1600x1000)", option_size, 0},
     {"--scale", "S", "interface size, 0.75 to 3", option_scale, 0},
     {"--set", "NAME=VALUE", "give a setting a value; may be repeated", option_set, 0},

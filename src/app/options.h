@@ -9,7 +9,7 @@
 enum { EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_UNAVAILABLE = 69 };
 
 typedef struct Options {
-    bool headless, timing, help, version, kiosk;
+    bool headless, timing, presenter, help, version, kiosk;
     const char *check;   /* the lesson that is to be checked; NULL for none */
     const char *trace;   /* file that gets a line for every command; NULL for none */
     const char *shaders; /* --shaders: folder to read them from; NULL for the embedded ones */

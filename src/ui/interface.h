@@ -65,9 +65,11 @@ typedef struct Picture {
     WordEntry *word;      /* the card on which one is typed; NULL: there is none */
     const char *toast;    /* NULL for none */
     bool toast_warning;
-    const Lecture *lecture; /* NULL: none is given */
-    const KeyLog *key_log;  /* NULL: keys are not shown */
-    bool still;             /* nothing eases */
+    const Lecture *lecture;        /* NULL: none is given */
+    bool presents, audience_blank; /* somebody presents here, to an audience elsewhere whose screen is blank */
+    double presenting_s;           /* for so long */
+    const KeyLog *key_log;         /* NULL: keys are not shown */
+    bool still;                    /* nothing eases */
     bool can_undo, can_redo;
 } Picture;
 

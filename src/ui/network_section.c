@@ -22,19 +22,13 @@ static void draw_state(Ui *ui, Rect row, const Picture *p)
     static const struct {
         Icon icon;
         const char *word;
-    } shown[] = {[STATE_TRAINING] = {ICON_DISC, "TRAINING"},
-                 [STATE_PAUSED] = {ICON_PAUSE, "PAUSED"},
-                 [STATE_FINISHED] = {ICON_DISC, "FINISHED"},
-                 [STATE_CONVERGED] = {ICON_PAUSE, "CONVERGED"},
-                 [STATE_WAITING] = {ICON_PAUSE, "WAITING"},
-                 [STATE_DIVERGED] = {ICON_WARNING, "DIVERGED"}};
+    } shown[] = {[STATE_TRAINING] = {ICON_DISC, "TRAINING"}, [STATE_PAUSED] = {ICON_PAUSE, "PAUSED"},
+                 [STATE_FINISHED] = {ICON_DISC, "FINISHED"}, [STATE_CONVERGED] = {ICON_PAUSE, "CONVERGED"},
+                 [STATE_WAITING] = {ICON_PAUSE, "WAITING"},  [STATE_DIVERGED] = {ICON_WARNING, "DIVERGED"}};
     TrainingState state = training_state(p);
-    const Colour colours[] = {[STATE_TRAINING] = ui->palette->good,
-                              [STATE_PAUSED] = ui->palette->muted,
-                              [STATE_FINISHED] = ui->palette->text,
-                              [STATE_CONVERGED] = ui->palette->good,
-                              [STATE_WAITING] = ui->palette->muted,
-                              [STATE_DIVERGED] = ui->palette->warning};
+    const Colour colours[] = {[STATE_TRAINING] = ui->palette->good, [STATE_PAUSED] = ui->palette->muted,
+                              [STATE_FINISHED] = ui->palette->text, [STATE_CONVERGED] = ui->palette->good,
+                              [STATE_WAITING] = ui->palette->muted, [STATE_DIVERGED] = ui->palette->warning};
     TextStyle style = {FACE_STRONG, 11.5, colours[state], true};
     char text[64], rate[FORMAT_SIZE];
     snprintf(text, sizeof text, "%s", shown[state].word);

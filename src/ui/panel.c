@@ -120,6 +120,7 @@ void panel_draw(Ui *ui, Rect at, const Picture *p)
     ui_scroll_begin(ui, &ui->scroll, view);
     double top = at.y - ui->scroll.at;
     Rect column = {at.x + margin * ui->scale, top, at.w - 2 * margin * ui->scale, 1e6};
+    presenter_section(ui, &column, p);
     sections(ui, &column, p);
     run_section(ui, &column, p->settings);
     ui_scroll_end(ui, &ui->scroll, view, column.y + end_margin * ui->scale - top);

@@ -52,6 +52,8 @@ void noise_bar_hidden(Ui *ui);
 
 /* Sections take their rows from the top of *column. */
 void panel_heading(Ui *ui, Rect *column, const char *title, const char *right);
+/* Time, notes and the next scene, for who presents. */
+void presenter_section(Ui *ui, Rect *column, const Picture *p);
 void target_section(Ui *ui, Rect *column, const Picture *p);
 void network_section(Ui *ui, Rect *column, const Picture *p);
 void dynamics_section(Ui *ui, Rect *column, const Picture *p);
