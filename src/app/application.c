@@ -1,6 +1,7 @@
 #include "app/application.h"
 
 #include "app/audience.h"
+#include "app/clerk.h"
 #include "app/clock.h"
 #include "app/composer.h"
 #include "app/drawing_hands.h"
@@ -12,9 +13,11 @@
 #include "app/map_thread.h"
 #include "app/outputs.h"
 #include "app/rates.h"
+#include "app/saving.h"
 #include "app/shutdown.h"
 #include "app/trace.h"
 #include "app/typed_word.h"
+#include "app/user_folder.h"
 #include "scene/command.h"
 #include "ui/lecture.h"
 #include "ui/rect.h"
@@ -27,6 +30,7 @@
 
 /* Seconds that a message stands, and that arrows ease after news. */
 #define TOAST_S 5.0
+#define OFFER_S 20.0
 #define EASE_S  0.3
 
 typedef struct Application {
@@ -39,6 +43,7 @@ typedef struct Application {
     Live live;
     MapThread maps;
     Composer composer;
+    Clerk clerk;
     Events events;
     NetWorkspace workspace;
     FILE *trace;
@@ -55,6 +60,7 @@ typedef struct Application {
     TypedWord typed;
     KeyLog keys;
     KeptDrawing kept;
+    Saving saving;
     bool drew; /* in the last frame */
     bool grabbed, fullscreen;
     Rect seen; /* last told to the simulation */
@@ -80,15 +86,25 @@ static void say(Application *a, bool warning, const char *text)
     a->toast_until_s = clock_s() + TOAST_S;
 }
 
-/* The place, "command 1, "set sigma x": ", is for who reads commands: a hand knows what it just did. */
+/* The place, "command 1, "set sigma x": ", is for who wrote commands, before the first frame: a hand knows what it just
+ * did. */
 static void complain(Application *a, const char *message)
 {
-    const char *place_end = strstr(message, "\": ");
+    bool placed = strncmp(message, "command ", strlen("command ")) == 0 && a->frame_s > 0;
+    const char *place_end = placed ? strstr(message, "\": ") : NULL;
     say(a, true, place_end ? place_end + strlen("\": ") : message);
     fprintf(stderr, "scorefield: %s\n", message);
 }
 
 /* What a file brought is told by a card of its own. */
+static void tell_notice(Application *a, uint64_t version)
+{
+    const Session *s = &a->session;
+    if (s->notice[0] && !(desk_loaded(&s->desk) && s->desk.version != version))
+        say(a, false, s->notice);
+    a->session.notice[0] = '\0';
+}
+
 static void run(Application *a, const char *commands)
 {
     Error e;
@@ -98,9 +114,7 @@ static void run(Application *a, const char *commands)
         return;
     if (!command_run_all(&a->session, commands, &e))
         complain(a, e.text);
-    else if (a->session.notice[0] && !(desk_loaded(&a->session.desk) && a->session.desk.version != version))
-        say(a, false, a->session.notice);
-    a->session.notice[0] = '\0';
+    tell_notice(a, version);
     if (a->trace)
         trace_commands(a->trace, commands, &before, &a->session.settings, live_weights(&a->live), live_frame(&a->live));
 }
@@ -113,6 +127,14 @@ static void carry_out(void *context, const Order *order)
     if (order->kind == ORDER_GRAB || order->kind == ORDER_RELEASE)
         a->grabbed = order->kind == ORDER_GRAB;
     live_order(&a->live, order);
+}
+
+static void save(void *context, State *state, StateFile what, const char *path)
+{
+    Application *a = context;
+    Error e;
+    if (!saving_put(&a->saving, state, what, path, &e))
+        complain(a, e.text);
 }
 
 static const char *free_figure_name(Application *a, char *name, size_t size)
@@ -157,7 +179,8 @@ static bool write_figure(Application *a, const char *path, Error *e)
 static void follow_drawing(Application *a)
 {
     Error why;
-    composer_ask(&a->composer, &a->session.desk.drawing, a->session.desk.version);
+    if (a->session.desk.version != a->session.drawing_tried || composer_busy(&a->composer))
+        composer_ask(&a->composer, &a->session.desk.drawing, a->session.desk.version);
     Subject *drawn = composer_take(&a->composer, &why);
     if (drawn)
         session_drawn(&a->session, drawn);
@@ -197,6 +220,29 @@ static char *clipboard_text(void *context)
     char *owned = SDL_HasClipboardText() ? SDL_GetClipboardText() : NULL, *text = owned ? strdup(owned) : NULL;
     SDL_free(owned);
     return text;
+}
+
+static void give_errand(void *context, Errand *x)
+{
+    clerk_ask(&((Application *)context)->clerk, x);
+}
+
+static Errand *await_errand(void *context)
+{
+    return clerk_await(&((Application *)context)->clerk);
+}
+
+/* What came of errands that were run meanwhile. */
+static void take_errands(Application *a)
+{
+    Error e;
+    Errand *x;
+    while ((x = clerk_take(&a->clerk))) {
+        uint64_t version = a->session.desk.version;
+        if (!session_deliver(&a->session, x, &e))
+            complain(a, e.text);
+        tell_notice(a, version);
+    }
 }
 
 /* Called by workers: one event in the queue is enough to wake main, however many things are new. */
@@ -278,12 +324,26 @@ static void open_dropped(Application *a)
     }
 }
 
-/* The drawing is kept whenever it is left. */
+/* The drawing is kept whenever it is left, and now and then. */
 static void keep_drawing(Application *a, bool leaves)
 {
     Error e;
-    if (leaves && !kept_drawing_save(&a->kept, lecture_persons_desk(&a->session), &e))
+    const Desk *desk = lecture_persons_desk(&a->session);
+    if ((leaves || kept_drawing_due(&a->kept, desk, clock_s())) && !kept_drawing_save(&a->kept, &a->session, desk, &e))
         complain(a, e.text);
+}
+
+static void follow_saving(Application *a)
+{
+    Error line;
+    bool failed;
+    uint64_t steps = live_weights(&a->live)->statistics.steps;
+    if (!saving_follow(&a->saving, &a->session, steps, clock_s(), &line, &failed))
+        return;
+    if (failed)
+        complain(a, line.text);
+    else
+        say(a, false, line.text);
 }
 
 static void follow_leaving(Application *a)
@@ -447,7 +507,7 @@ static void describe_frame(Application *a, double now_s)
                          .viewer = a->audience.open ? VIEWER_PRESENTER : VIEWER_ALONE,
                          .presenting_s = now_s - a->began_s,
                          .word = &a->typed.entry,
-                         .loaded = desk_loaded(&a->session.desk),
+                         .loaded = session_loaded(&a->session),
                          .numbers = a->numbers,
                          .toast = now_s < a->toast_until_s ? a->toast.text : NULL,
                          .toast_warning = a->toast_warning};
@@ -497,7 +557,7 @@ static void interact(Application *a, double now_s)
 
 static bool minimised(const Application *a)
 {
-    return SDL_GetWindowFlags(a->window.window) & SDL_WINDOW_MINIMIZED;
+    return !a->audience.open && SDL_GetWindowFlags(a->window.window) & SDL_WINDOW_MINIMIZED;
 }
 
 static bool something_to_draw(const Application *a, double now_s)
@@ -514,9 +574,11 @@ static void frame(Application *a, double wait_s)
 {
     take_events(a, wait_s);
     double begin_s = clock_s();
+    take_errands(a);
     handle_keys(a);
     open_dropped(a);
     follow_leaving(a);
+    follow_saving(a);
     follow_fullscreen(a);
     follow_pointer(a);
     live_flush(&a->live);
@@ -541,6 +603,7 @@ static void frame(Application *a, double wait_s)
     if (a->audience.open) {
         audience_draw(&a->audience, &a->session, &shown, &a->renderer, &a->in);
         window_use(&a->window);
+        a->renderer.ui.wake_s = fmin(a->renderer.ui.wake_s, a->audience.renderer.ui.wake_s);
     }
     a->busy_s = clock_s() - begin_s;
 }
@@ -561,6 +624,27 @@ static double wait_of(const Application *a)
     return fmin(idle_s, fmax(0.001, next_s - now));
 }
 
+/* Never without asking. */
+static void offer_restore(Application *a)
+{
+    char text[128];
+    if (!a->session.restorable[0])
+        return;
+    snprintf(text, sizeof text, "The last session was cut off: %s goes on where it was", key_of("restore"));
+    say(a, false, text);
+    a->toast_until_s = clock_s() + OFFER_S;
+}
+
+/* What is read in no time is there in the first picture. */
+static void take_first_errands(Application *a)
+{
+    const double patience_s = 0.1;
+    for (double until_s = clock_s() + patience_s; a->clerk.left > 0 && clock_s() < until_s;) {
+        clock_sleep_until(clock_s() + 0.001);
+        take_errands(a);
+    }
+}
+
 static bool begin(Application *a, Error *e)
 {
     const Options *o = a->options;
@@ -570,9 +654,10 @@ static bool begin(Application *a, Error *e)
         return false;
     a->wake_event = SDL_RegisterEvents(1);
     composer_init(&a->composer, wake_main, a);
+    clerk_init(&a->clerk, wake_main, a);
     if (!catalogue_init(&a->catalogue) || !live_init(&a->live, &a->catalogue, &o->settings, wake_main, a) ||
-        !live_start(&a->live) || !composer_start(&a->composer) || !map_thread_init(&a->maps, wake_main, a) ||
-        !map_thread_start(&a->maps))
+        !live_start(&a->live) || !composer_start(&a->composer) || !clerk_start(&a->clerk) ||
+        !map_thread_init(&a->maps, wake_main, a) || !map_thread_start(&a->maps))
         return error_set(e, "not enough memory to start");
     session_init(&a->session, &a->catalogue, &o->settings,
                  (Host){.context = a,
@@ -580,21 +665,49 @@ static bool begin(Application *a, Error *e)
                         .output = put_out,
                         .word = set_word,
                         .clipboard = clipboard_text,
+                        .save = save,
                         .composes = true,
+                        .errand = give_errand,
+                        .await = await_errand,
                         .live = true});
+    user_file(a->session.shelf.folder, "XDG_DATA_HOME", ".local/share", "drawings");
     if (o->sigma)
         session_order(&a->session, (Order){.kind = ORDER_SIGMA, .x = o->settings.value[SET_SIGMA]});
     describe_frame(a, clock_s());
     if (!kept_drawing_load(&a->kept, &a->session, e))
         complain(a, e->text);
+    if (!shelf_read(&a->session.shelf, e))
+        complain(a, e->text);
+    if (!saving_begin(&a->saving, &a->session, wake_main, a, clock_s()))
+        return error_set(e, "not enough memory to start");
+    offer_restore(a);
     if (o->commands)
         run(a, o->commands);
+    take_first_errands(a);
     return true;
+}
+
+static void await_errands(Application *a)
+{
+    Error e;
+    if (!session_await(&a->session, &e))
+        complain(a, e.text);
+}
+
+/* What was asked for before the end is done, and is in the drawing that is kept. */
+static void finish_errands(Application *a)
+{
+    await_errands(a);
+    keep_drawing(a, true);
+    await_errands(a);
+    clerk_free(&a->clerk);
 }
 
 static void end(Application *a)
 {
-    keep_drawing(a, true);
+    if (a->clerk.started)
+        finish_errands(a);
+    saving_end(&a->saving, &a->session, shutdown_cut_off());
     typed_word_free(&a->typed);
     events_free(&a->events);
     map_thread_free(&a->maps);
