@@ -1,6 +1,7 @@
 /* commands_lesson.c - what scenes say, dim and wait for, and the steps through them. */
 #include "io/text.h"
 #include "scene/commands.h"
+#include "scene/formula.h"
 #include "scene/lesson.h"
 #include "scene/nearest.h"
 
@@ -53,8 +54,9 @@ static bool run_formula(Session *s, const Command *c, Error *e)
 {
     const char *text;
     Lecture *l = &s->lecture;
+    Formula read;
     size_t used = 0;
-    if (!text_argument(c, &text, e))
+    if (!text_argument(c, &text, e) || (text[0] && !formula_parse(&read, text, e)))
         return false;
     while (used < LECTURE_FORMULAS && l->formula[used][0])
         used++;
