@@ -1,6 +1,6 @@
 #include "app/kept_drawing.h"
 
-#include "app/data_folder.h"
+#include "app/user_folder.h"
 #include "scene/drawing_errands.h"
 #include "scene/drawing_file.h"
 
@@ -22,7 +22,7 @@ static bool put_aside(const char *path, Error *e)
 bool kept_drawing_load(KeptDrawing *k, Session *s, Error *e)
 {
     Drawing drawing = {0};
-    data_folder_path("drawing.json", k->path, sizeof k->path);
+    user_file(k->path, "XDG_DATA_HOME", ".local/share", "drawing.json");
     k->version = s->desk.version;
     if (!k->path[0] || access(k->path, F_OK) != 0)
         return true;
