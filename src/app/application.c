@@ -267,7 +267,7 @@ static void handle_keys(Application *a)
     }
     for (int i = 0; i < a->events.keys; i++) {
         const char *command = command_now(a, a->events.key[i]);
-        if (!a->events.again[i])
+        if (!a->events.again[i] && command[0])
             key_log_add(&a->keys, a->events.key[i], binding_of(a->events.key[i])->help, a->events.input.time_s);
         if (!a->events.again[i] || goes_on(command))
             run(a, command);
@@ -522,7 +522,7 @@ static void interact(Application *a, double now_s)
 
 static bool minimised(const Application *a)
 {
-    return SDL_GetWindowFlags(a->window.window) & SDL_WINDOW_MINIMIZED;
+    return !a->audience.open && SDL_GetWindowFlags(a->window.window) & SDL_WINDOW_MINIMIZED;
 }
 
 static bool something_to_draw(const Application *a, double now_s)
@@ -567,6 +567,7 @@ static void frame(Application *a, double wait_s)
     if (a->audience.open) {
         audience_draw(&a->audience, &a->session, &shown, &a->renderer, &a->in);
         window_use(&a->window);
+        a->renderer.ui.wake_s = fmin(a->renderer.ui.wake_s, a->audience.renderer.ui.wake_s);
     }
     a->busy_s = clock_s() - begin_s;
 }
