@@ -28,7 +28,8 @@ static char folder[64];
 static void ignore(void *context, const Order *order)
 {
     (void)context;
-    (void)order;
+    for (int worker = 0; worker < 2; worker++)
+        state_release(order->state);
 }
 
 static bool begins(Start *s, Error *e)
