@@ -25,7 +25,8 @@ typedef struct Table {
 static void no_order(void *context, const Order *order)
 {
     (void)context;
-    (void)order;
+    for (int worker = 0; worker < 2; worker++)
+        state_release(order->state);
 }
 
 static bool no_output(void *context, const Output *output, Error *e)

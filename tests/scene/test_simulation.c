@@ -196,9 +196,9 @@ static void every_sampler_goes_on_from_the_middle(void **state)
 {
     (void)state;
     for (size_t which = 0; which < SAMPLER_COUNT; which++) {
-        Settings set = playing("spirals", (SamplerId)which, 3000);
+        Settings set = playing("8gaussians", (SamplerId)which, 1100);
         set.value[SET_FIELD] = FIELD_EXACT;
-        set.value[SET_TOLERANCE] = 1e-7;
+        set.value[SET_TOLERANCE] = 1e-6;
         Simulation s, straight;
         SimulationState kept = {0};
         start(&s, &set);
