@@ -37,6 +37,11 @@ if(SCOREFIELD_WINDOW)
     require_font(fonts-jetbrains-mono truetype/jetbrains-mono/JetBrainsMono-Regular.ttf)
     require_font(fonts-noto-core truetype/noto/NotoSansMath-Regular.ttf)
     require_font(fonts-dejavu-core truetype/dejavu/DejaVuSans.ttf)
+    require_font(fonts-stix opentype/stix/STIXGeneral-Regular.otf)
+    require_font(fonts-stix opentype/stix/STIXSizeOneSym-Regular.otf)
+    require_font(fonts-stix opentype/stix/STIXSizeTwoSym-Regular.otf)
+    require_font(fonts-stix opentype/stix/STIXSizeThreeSym-Regular.otf)
+    require_font(fonts-stix opentype/stix/STIXIntegralsD-Regular.otf)
     get_property(SCOREFIELD_FONTS GLOBAL PROPERTY SCOREFIELD_FONTS)
 
     # Shaders and fonts travel inside the program, so that it runs from the build tree, from any prefix and in tests.

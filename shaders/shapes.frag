@@ -1,7 +1,7 @@
 uniform sampler2D atlas;
 in vec2 local;
 flat in vec2 reach;
-flat in vec3 shape; // kind 0 box, 1 strip, 2 text; corner radius; border width
+flat in vec3 shape; // kind 0 box, 1 strip, 2 text, 3 all but a box; corner radius; border width
 in vec4 inside;     // premultiplied
 flat in vec4 outside;
 out vec4 colour;
@@ -15,7 +15,9 @@ float box_distance(vec2 p, vec2 half_size, float radius)
 
 void main()
 {
-    if (shape.x > 1.5) {
+    if (shape.x > 2.5) {
+        colour = inside * clamp(box_distance(local, reach, shape.y) + 0.5, 0.0, 1.0);
+    } else if (shape.x > 1.5) {
         colour = inside * texelFetch(atlas, ivec2(local), 0).r;
     } else if (shape.x > 0.5) {
         colour = inside * clamp(reach.x - abs(local.x) + 0.5, 0.0, 1.0);

@@ -32,16 +32,20 @@ wait_for() {
 unset WAYLAND_DISPLAY SDL_VIDEODRIVER
 export XDG_DATA_HOME=$folder/data LC_ALL=C.UTF-8 # where a drawing is kept; letters that are typed
 
-# The screen picks a free number itself; openbox lets windows be closed as people close them.
-Xvfb -displayfd 3 -screen 0 1600x1000x24 -nolisten tcp 3>display >xvfb.log 2>&1 &
+# The screen picks a free number itself, one test after the other: two that start at once may take each other's. openbox
+# lets windows be closed as people close them.
+exec 9>"${TMPDIR:-/tmp}/scorefield-screen-$UID.lock"
+flock 9
+Xvfb -displayfd 3 -screen 0 1600x1000x24 -nolisten tcp 3>display >xvfb.log 2>&1 9>&- &
 pids+=($!)
 wait_for 10 test -s display || give_up "no virtual screen: $(tail -n 3 xvfb.log)"
 DISPLAY=:$(cat display)
 export DISPLAY
-openbox --sm-disable >openbox.log 2>&1 &
+openbox --sm-disable >openbox.log 2>&1 9>&- &
 pids+=($!)
 managed() { xprop -root _NET_SUPPORTING_WM_CHECK | grep -q 'window id'; }
 wait_for 10 managed || give_up "no window manager: $(tail -n 3 openbox.log)"
+exec 9>&-
 
 # SDL makes its window anew while it looks for a visual, and the manager maps and focuses it in its own time: the window
 # is ready once it answers a key. Escape does nothing here.

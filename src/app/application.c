@@ -1,5 +1,6 @@
 #include "app/application.h"
 
+#include "app/audience.h"
 #include "app/clock.h"
 #include "app/composer.h"
 #include "app/drawing_hands.h"
@@ -15,6 +16,8 @@
 #include "app/trace.h"
 #include "app/typed_word.h"
 #include "scene/command.h"
+#include "ui/lecture.h"
+#include "ui/rect.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -30,6 +33,7 @@ typedef struct Application {
     const Options *options;
     Window window;
     Renderer renderer;
+    Audience audience; /* of --presenter */
     Catalogue catalogue;
     Session session;
     Live live;
@@ -49,6 +53,7 @@ typedef struct Application {
     Hands hands;
     DrawingHands drawing;
     TypedWord typed;
+    KeyLog keys;
     KeptDrawing kept;
     bool drew; /* in the last frame */
     bool grabbed, fullscreen;
@@ -57,6 +62,7 @@ typedef struct Application {
 
     uint64_t lesson_version, scenes_begun; /* of the lecture, as they were last seen */
 
+    double began_s;
     double frame_s, frame_taken_s, weights_taken_s;
     bool woken;            /* an event came */
     double busy_s;         /* from the events of the last frame to its picture */
@@ -203,13 +209,14 @@ static void wake_main(void *context)
 
 /* Keys */
 
-static const char *command_of(const char *key)
+static const KeyBinding *binding_of(const char *key)
 {
+    static const KeyBinding none = {"", "", ""};
     for (size_t i = 0; key_binding(i); i++) {
         if (strcmp(key_binding(i)->key, key) == 0)
-            return key_binding(i)->command;
+            return key_binding(i);
     }
-    return "";
+    return &none;
 }
 
 /* A key that is held down goes on where that takes small steps; it neither flickers nor resets over and over. */
@@ -231,7 +238,7 @@ static bool works_locked(const char *command)
 /* Any key ends a blank screen: nothing else should happen unseen. */
 static const char *command_now(const Application *a, const char *key)
 {
-    const char *command = command_of(key);
+    const char *command = binding_of(key)->command;
     if (a->session.lecture.locked && !works_locked(command))
         return "";
     bool unseen = settings_on(&a->session.settings, SET_BLANK);
@@ -248,6 +255,8 @@ static void handle_keys(Application *a)
     }
     for (int i = 0; i < a->events.keys; i++) {
         const char *command = command_now(a, a->events.key[i]);
+        if (!a->events.again[i])
+            key_log_add(&a->keys, a->events.key[i], binding_of(a->events.key[i])->help, a->events.input.time_s);
         if (!a->events.again[i] || goes_on(command))
             run(a, command);
     }
@@ -286,6 +295,12 @@ static void follow_leaving(Application *a)
 
 /* A frame */
 
+static void take_event(Application *a, const SDL_Event *e)
+{
+    if (!audience_takes(&a->audience, e))
+        events_take(&a->events, e, &a->renderer.ui);
+}
+
 /* Hands are answered at once. News end an idle wait too, but not one that paces frames: it would never last. */
 static void await_event(Application *a, double until_s)
 {
@@ -296,7 +311,7 @@ static void await_event(Application *a, double until_s)
             break;
         a->woken = true;
         idle = pacing && e.type == a->wake_event;
-        events_take(&a->events, &e, &a->renderer.ui);
+        take_event(a, &e);
     }
 }
 
@@ -316,15 +331,22 @@ static void take_events(Application *a, double wait_s)
     await_event(a, clock_s() + wait_s);
     atomic_store(&a->wake_sent, false);
     for (; poll_event(a, &e); a->woken = true)
-        events_take(&a->events, &e, &a->renderer.ui);
+        take_event(a, &e);
     a->events.input.time_s = clock_s();
     if (a->events.close || shutdown_requested())
         a->session.quit = true;
 }
 
-static void tell_view(Application *a)
+/* By presenter and audience, data units. */
+static Rect seen_by_both(const Application *a)
 {
     Rect seen = camera_extent(&a->renderer.camera);
+    return a->audience.open ? rect_join(seen, camera_extent(&a->audience.renderer.camera)) : seen;
+}
+
+static void tell_view(Application *a)
+{
+    Rect seen = seen_by_both(a);
     if (memcmp(&seen, &a->seen, sizeof seen) == 0)
         return;
     a->seen = seen;
@@ -334,8 +356,9 @@ static void tell_view(Application *a)
 static void ask_for_maps(Application *a)
 {
     const Weights *weights = live_weights(&a->live);
-    const MapAsk map = renderer_map(&a->session, &a->renderer.camera);
-    const MapAsk likelihood = renderer_likelihood(&a->session, &a->renderer.camera);
+    const Rect seen = seen_by_both(a);
+    const MapAsk map = renderer_map(&a->session, seen);
+    const MapAsk likelihood = renderer_likelihood(&a->session, seen);
     map_thread_ask(&a->maps, MAP_OVER_PLANE, &map, weights);
     map_thread_ask(&a->maps, MAP_FOR_DENSITY, &likelihood, weights);
 }
@@ -395,10 +418,18 @@ static void count_numbers(Application *a, double now_s)
 
 static void follow_fullscreen(Application *a)
 {
-    bool wanted = settings_on(&a->session.settings, SET_FULLSCREEN);
+    bool wanted = settings_on(&a->session.settings, SET_FULLSCREEN) && !a->audience.open;
     if (wanted != a->fullscreen)
         SDL_SetWindowFullscreen(a->window.window, wanted ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
     a->fullscreen = wanted;
+}
+
+/* The spot of light stands for it. */
+static void follow_pointer(Application *a)
+{
+    bool shown = !a->session.lecture.spotlight;
+    if (shown != (SDL_ShowCursor(SDL_QUERY) == SDL_ENABLE))
+        SDL_ShowCursor(shown ? SDL_ENABLE : SDL_DISABLE);
 }
 
 static void describe_frame(Application *a, double now_s)
@@ -412,6 +443,9 @@ static void describe_frame(Application *a, double now_s)
                          .input = a->events.input,
                          .grabbed = a->grabbed,
                          .drawing = drawing_hands_view(&a->drawing, &a->events.input),
+                         .key_log = &a->keys,
+                         .viewer = a->audience.open ? VIEWER_PRESENTER : VIEWER_ALONE,
+                         .presenting_s = now_s - a->began_s,
                          .word = &a->typed.entry,
                          .loaded = desk_loaded(&a->session.desk),
                          .numbers = a->numbers,
@@ -484,6 +518,7 @@ static void frame(Application *a, double wait_s)
     open_dropped(a);
     follow_leaving(a);
     follow_fullscreen(a);
+    follow_pointer(a);
     live_flush(&a->live);
     take_news(a);
     follow_drawing(a);
@@ -503,6 +538,10 @@ static void frame(Application *a, double wait_s)
     rates_work(&a->rates, a->numbers.own_ms);
     a->frame_s = begin_s;
     SDL_GL_SwapWindow(a->window.window);
+    if (a->audience.open) {
+        audience_draw(&a->audience, &a->session, &shown, &a->renderer, &a->in);
+        window_use(&a->window);
+    }
     a->busy_s = clock_s() - begin_s;
 }
 
@@ -526,7 +565,8 @@ static bool begin(Application *a, Error *e)
 {
     const Options *o = a->options;
     if (!window_open(&a->window, WINDOW_ON_SCREEN, o->width, o->height, e) ||
-        !renderer_init(&a->renderer, o->shaders, e))
+        !renderer_init(&a->renderer, o->shaders, e) ||
+        (o->presenter && !audience_open(&a->audience, &a->window, o->shaders, e)))
         return false;
     a->wake_event = SDL_RegisterEvents(1);
     composer_init(&a->composer, wake_main, a);
@@ -563,6 +603,8 @@ static void end(Application *a)
     live_free(&a->live);
     catalogue_free(&a->catalogue);
     net_workspace_free(&a->workspace);
+    audience_close(&a->audience);
+    window_use(&a->window);
     renderer_free(&a->renderer);
     window_close(&a->window);
     if (a->trace)
@@ -579,7 +621,7 @@ int application_main(const Options *o)
     bool traced = !o->trace || (a.trace = trace_open(o->trace, &e)), ok = traced && begin(&a, &e);
     if (!ok)
         fprintf(stderr, "scorefield: %s\n", e.text);
-    a.frame_s = a.rates.since_s = clock_s();
+    a.began_s = a.frame_s = a.rates.since_s = clock_s();
     a.moving_until_s = a.frame_s + EASE_S;
     for (double wait_s = 0; ok && !a.session.quit; wait_s = wait_of(&a))
         frame(&a, wait_s);

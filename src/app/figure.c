@@ -30,7 +30,7 @@ void figure_close(Figure *f)
 Camera figure_camera(const Figure *f, const Session *session)
 {
     Layout layout;
-    return renderer_camera(session, f->width, f->height, 1, &layout);
+    return renderer_camera(session, &(FrameInput){.width = f->width, .height = f->height, .pixel_ratio = 1}, &layout);
 }
 
 static bool save_pixels(Renderer *r, int width, int height, const char *path, Error *e)
@@ -44,9 +44,12 @@ static bool save_pixels(Renderer *r, int width, int height, const char *path, Er
     return ok;
 }
 
+/* Some of a layout is known only by laying it out: where a column must be scrolled to. */
 static void draw_still(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in)
 {
-    renderer_layout(r, session, shown, in);
+    enum { LAYOUTS = 4 };
+    for (int i = 0; i < LAYOUTS && (i == 0 || r->ui.wake_s <= in->input.time_s); i++)
+        renderer_layout(r, session, shown, in);
     renderer_draw(r, session, shown, in);
 }
 

@@ -86,8 +86,9 @@ static bool draw_figure(Headless *h, const char *path, Error *e)
                    .other = &h->pair.first.other,
                    .second = h->pair.second ? &h->pair.second->frame : NULL,
                    .weights = &h->weights,
-                   .map = finished_map(h, &h->map, renderer_map(&h->session, &camera)),
-                   .likelihood = finished_map(h, &h->likelihood, renderer_likelihood(&h->session, &camera)),
+                   .map = finished_map(h, &h->map, renderer_map(&h->session, camera_extent(&camera))),
+                   .likelihood =
+                       finished_map(h, &h->likelihood, renderer_likelihood(&h->session, camera_extent(&camera))),
                    .between = 1,
                    .second_between = 1};
     return figure_write(&h->figure, &h->session, &shown, path[0] ? path : "scorefield.png", e);

@@ -1,6 +1,7 @@
 #include "app/layers.h"
 
 #include "scene/drawing_target.h"
+#include "ui/lecture.h"
 #include "ui/rect.h"
 
 #include <math.h>
@@ -8,6 +9,10 @@
 
 /* Pixels at scale 1: between arrows, between streamlines, what their dashes go in a second, half the lens. */
 static const double arrow_spacing = 38, stream_spacing = 24, stream_speed = 48, lens_reach = 80;
+
+/* How much is left of a layer that is dimmed, and how fast it goes there. */
+static const float faint = 0.14f;
+static const double dim_s = 0.1;
 
 static bool side_init(struct Side *s)
 {
@@ -25,6 +30,8 @@ static void side_free(struct Side *s)
 bool layers_init(Layers *l)
 {
     *l = (Layers){0};
+    for (size_t i = 0; i < SETTING_COUNT; i++)
+        l->opacity[i] = 1;
     return side_init(&l->side[0]) && side_init(&l->side[1]) && data_points_init(&l->data) && paths_init(&l->paths) &&
            draped_init(&l->draped);
 }
@@ -203,6 +210,7 @@ static PlaneView view_of(Layers *l, const LayersView *v, int side)
                        .part = side_part(v, side),
                        .side = side,
                        .field = side_field(s, side),
+                       .opacity = l->opacity,
                        .sigma = side_sigma(s, side),
                        .std = session_target(v->session)->frame.std,
                        .density = v->shown->density,
@@ -252,12 +260,27 @@ static void see_sides(Layers *l, const LayersView *v)
         draped_put(&l->draped, &l->view[0]);
 }
 
+/* True while a layer is on its way to how faint it should be. */
+static bool dim(Layers *l, const LayersView *v)
+{
+    const Lecture *lecture = &v->session->lecture;
+    bool cut = v->elapsed_s == 0 || settings_on(&v->session->settings, SET_STILL), moves = false;
+    float share = cut ? 1 : (float)(1 - exp(-v->elapsed_s / dim_s));
+    for (size_t i = 0; i < SETTING_COUNT; i++) {
+        float to = lecture_focus_is_layer(lecture) && lecture->focus != i ? faint : 1, away = to - l->opacity[i];
+        l->opacity[i] = fabsf(away) < 0.01f ? to : l->opacity[i] + share * away;
+        moves |= l->opacity[i] != to;
+    }
+    return moves;
+}
+
 void layers_build(Layers *l, const LayersView *v)
 {
     build_side(&l->side[0], v, 0);
     if (settings_split(&v->session->settings) || has_lens(v))
         build_side(&l->side[1], v, 1);
     l->easing = draped_ease(&l->draped, &v->session->settings, v->elapsed_s);
+    l->easing |= dim(l, v);
     see_sides(l, v);
 }
 

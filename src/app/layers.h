@@ -39,7 +39,8 @@ typedef struct Layers {
     Draped draped;
     PlaneView view[2]; /* what was built for each side */
     size_t views;
-    bool easing; /* it is on its way from flat to tilted, or back */
+    bool easing;                  /* on its way from flat to tilted, or back, or to another dimming */
+    float opacity[SETTING_COUNT]; /* of layers by what shows them, while a lesson dims all but one */
     NetWorkspace workspace;
 } Layers;
 

@@ -1,7 +1,7 @@
 #include "app/application.h"
 #include "app/check.h"
 #include "app/headless.h"
-#include "app/outputs.h"
+#include "app/reference.h"
 #include "app/shutdown.h"
 #include "core/dense.h"
 
@@ -16,7 +16,7 @@ static int print_version(void)
 static int print_help(void)
 {
     Error e;
-    if (output_help("-", &e))
+    if (reference_write("-", "plain", &e))
         return 0;
     fprintf(stderr, "scorefield: %s\n", e.text);
     return EXIT_FAILED;

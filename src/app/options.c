@@ -1,5 +1,6 @@
 #include "app/options.h"
 
+#include "io/bytes.h"
 #include "scene/nearest.h"
 #include "scene/quote.h"
 
@@ -112,15 +113,11 @@ static bool take_file(Options *o, const char *path, Error *e)
     return ok;
 }
 
-typedef struct OptionInfo {
-    const char *name, *value, *help; /* value: what stands after it; NULL for a flag */
-    bool (*take)(Options *o, const char *value, Error *e);
-    size_t flag; /* which field of Options a flag sets */
-} OptionInfo;
-
 static const OptionInfo table[] = {
     {"--headless", NULL, "no window: run the commands of -c and end", NULL, offsetof(Options, headless)},
     {"--seed", "N", "as --set seed=N", option_seed, 0},
+    {"--presenter", NULL, "a second window for the audience: the plane and captions alone", NULL,
+     offsetof(Options, presenter)},
     {"--size", "WxH", "pixels of the window or of figures (1600x1000)", option_size, 0},
     {"--scale", "S", "interface size, 0.75 to 3", option_scale, 0},
     {"--set", "NAME=VALUE", "give a setting a value; may be repeated", option_set, 0},
@@ -131,12 +128,17 @@ static const OptionInfo table[] = {
     {"--trace", "FILE", "write every command of the window and what it changed", option_trace, 0},
     {"--shaders", "FOLDER", "read shaders from there instead of the program", option_shaders, 0},
     {"--version", NULL, "print the version", NULL, offsetof(Options, version)},
-    {"--help", NULL, "this text", NULL, offsetof(Options, help)},
+    {"--help", NULL, "what the program takes, as text", NULL, offsetof(Options, help)},
 };
+
+const OptionInfo *option_info(size_t i)
+{
+    return i < sizeof table / sizeof *table ? &table[i] : NULL;
+}
 
 static const char *option_name(size_t i)
 {
-    return i < sizeof table / sizeof *table ? table[i].name : NULL;
+    return option_info(i) ? option_info(i)->name : NULL;
 }
 
 /* Takes the option at argument *i, and what stands after it. */
@@ -177,14 +179,4 @@ void options_free(Options *o)
 {
     free(o->commands);
     o->commands = NULL;
-}
-
-void options_describe(Bytes *b)
-{
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        char shown[64];
-        snprintf(shown, sizeof shown, "%s%s%s", table[i].name, table[i].value ? " " : "",
-                 table[i].value ? table[i].value : "");
-        bytes_printf(b, "  %-18s %s\n", shown, table[i].help);
-    }
 }

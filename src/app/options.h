@@ -2,13 +2,14 @@
 #ifndef APP_OPTIONS_H
 #define APP_OPTIONS_H
 
-#include "io/bytes.h"
 #include "scene/settings.h"
+
+#include <stddef.h>
 
 enum { EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_UNAVAILABLE = 69 };
 
 typedef struct Options {
-    bool headless, timing, help, version, kiosk;
+    bool headless, timing, presenter, help, version, kiosk;
     const char *check;   /* the lesson that is to be checked; NULL for none */
     const char *trace;   /* file that gets a line for every command; NULL for none */
     const char *shaders; /* --shaders: folder to read them from; NULL for the embedded ones */
@@ -22,7 +23,13 @@ typedef struct Options {
 bool options_parse(Options *o, int argc, char **argv, Error *e);
 void options_free(Options *o);
 
-/* One line an option, for --help. */
-void options_describe(Bytes *b);
+typedef struct OptionInfo {
+    const char *name, *value, *help; /* value: what stands after it; NULL for a flag */
+    bool (*take)(Options *o, const char *value, Error *e);
+    size_t flag; /* which field of Options a flag sets */
+} OptionInfo;
+
+/* The row i; NULL past the last. */
+const OptionInfo *option_info(size_t i);
 
 #endif

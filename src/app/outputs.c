@@ -1,11 +1,10 @@
 #include "app/outputs.h"
 
-#include "app/options.h"
+#include "app/reference.h"
 #include "app/report.h"
 #include "io/csv.h"
 #include "io/file.h"
 #include "io/npy.h"
-#include "scene/command.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -201,10 +200,10 @@ static bool output_targets(const Evidence *ev, const Output *o, Error *e)
     return write_and_free(o->path, &b, e);
 }
 
-static bool output_help_row(const Evidence *ev, const Output *o, Error *e)
+static bool output_help(const Evidence *ev, const Output *o, Error *e)
 {
     (void)ev;
-    return output_help(o->path, e);
+    return reference_write(o->path, o->input, e);
 }
 
 bool output_write(const Evidence *ev, const Output *output, Error *e)
@@ -213,58 +212,7 @@ bool output_write(const Evidence *ev, const Output *output, Error *e)
         [OUTPUT_SAMPLES] = output_samples, [OUTPUT_FIELD] = output_field,           [OUTPUT_EXACT] = output_exact,
         [OUTPUT_SCORE] = output_score,     [OUTPUT_LIKELIHOOD] = output_likelihood, [OUTPUT_NLL] = output_nll,
         [OUTPUT_REPORT] = output_report,   [OUTPUT_SETTINGS] = output_settings,     [OUTPUT_TARGETS] = output_targets,
-        [OUTPUT_HELP] = output_help_row,
+        [OUTPUT_HELP] = output_help,
     };
     return row[output->kind](ev, output, e);
-}
-
-/* Help, from the tables */
-
-static void help_setting(Bytes *b, const Settings *defaults, SettingId id)
-{
-    const SettingInfo *row = setting_info(id);
-    char value[64];
-    bytes_printf(b, "  %-17s %s", row->name, row->help);
-    settings_print(defaults, id, value, sizeof value);
-    if (row->kind == SETTING_CHOICE) {
-        bytes_printf(b, ":");
-        for (size_t i = 0; row->choice_name(i); i++)
-            bytes_printf(b, " %s", row->choice_name(i));
-    } else if (row->kind != SETTING_SWITCH) {
-        double min, max;
-        setting_range(defaults, id, &min, &max);
-        bytes_printf(b, "; %.6g to %.6g%s%s", min, max, row->unit[0] ? " " : "", row->unit);
-    }
-    bytes_printf(b, " [%s]\n", value);
-}
-
-/* What takes many forms has its help below them. */
-static void help_command(Bytes *b, const CommandInfo *row)
-{
-    enum { NAME = 10, USAGE = 30 };
-    bytes_printf(b, "  %-*s %-*s ", NAME, row->name, USAGE, row->usage);
-    if (strlen(row->usage) > USAGE)
-        bytes_printf(b, "\n  %-*s ", NAME + 1 + USAGE, "");
-    bytes_printf(b, "%s\n", row->help);
-}
-
-bool output_help(const char *path, Error *e)
-{
-    Bytes b = {0};
-    Settings defaults = settings_defaults();
-    bytes_printf(&b,
-                 "scorefield %s: watch a network learn the score of a distribution in the plane\n\n"
-                 "usage: scorefield [OPTION]... [--] [FILE]...\n",
-                 SCOREFIELD_VERSION);
-    options_describe(&b);
-    bytes_printf(&b, "\ncommands (-c, keys and buttons):\n");
-    for (size_t i = 0; command_info(i); i++)
-        help_command(&b, command_info(i));
-    bytes_printf(&b, "\nsettings (--set NAME=VALUE, set NAME VALUE):\n");
-    for (SettingId id = 0; id < SETTING_COUNT; id++)
-        help_setting(&b, &defaults, id);
-    bytes_printf(&b, "\nkeys:\n");
-    for (size_t i = 0; key_binding(i); i++)
-        bytes_printf(&b, "  %-14s %-28s %s\n", key_binding(i)->key, key_binding(i)->help, key_binding(i)->command);
-    return write_and_free(path, &b, e);
 }

@@ -10,7 +10,4 @@
 /* Carries out any output but a figure. False with one line. */
 bool output_write(const Evidence *ev, const Output *output, Error *e);
 
-/* Command line, commands, settings and keys, as --help and `help` print them. */
-bool output_help(const char *path, Error *e);
-
 #endif

@@ -2,9 +2,11 @@
 
 #include "app/clock.h"
 #include "scene/drawing_target.h"
+#include "ui/lecture.h"
 #include "ui/rect.h"
 
 #include <math.h>
+#include <string.h>
 
 bool renderer_init(Renderer *r, const char *shaders, Error *e)
 {
@@ -13,6 +15,7 @@ bool renderer_init(Renderer *r, const char *shaders, Error *e)
     if (!r->gfx)
         return false;
     ui_init(&r->ui, gfx_measure, r->gfx);
+    r->ui.measure_ink = gfx_measure_ink;
     if (!layers_init(&r->layers))
         return error_set(e, "out of memory");
     return true;
@@ -28,11 +31,31 @@ void renderer_free(Renderer *r)
     *r = (Renderer){0};
 }
 
-Camera renderer_camera(const Session *session, int width, int height, double pixel_ratio, Layout *layout)
+static Settings settings_of(const Session *session, const FrameInput *in)
 {
-    const Settings *s = &session->settings;
-    *layout = interface_layout(s, width, height, pixel_ratio);
-    return camera_of(s, &session_target(session)->frame, layout->plane);
+    static const SettingId controls[] = {SET_PANEL, SET_KEYS, SET_NUMBERS};
+    Settings s = session->settings;
+    for (size_t i = 0; in->viewer == VIEWER_AUDIENCE && i < sizeof controls / sizeof *controls; i++)
+        s.value[controls[i]] = 0;
+    if (in->viewer == VIEWER_PRESENTER)
+        s.value[SET_BLANK] = 0;
+    return s;
+}
+
+static Lecture lecture_of(const Session *session, const FrameInput *in)
+{
+    Lecture l = session->lecture;
+    if (in->viewer == VIEWER_PRESENTER)
+        memset(l.hidden, 0, sizeof l.hidden);
+    return l;
+}
+
+Camera renderer_camera(const Session *session, const FrameInput *in, Layout *layout)
+{
+    const Settings s = settings_of(session, in);
+    const Lecture l = lecture_of(session, in);
+    *layout = interface_layout(&s, &l, in->width, in->height, in->pixel_ratio);
+    return camera_of(&s, &session_target(session)->frame, layout->plane);
 }
 
 static const Palette *palette_now(const Session *session)
@@ -121,7 +144,7 @@ static void describe_pointer(Renderer *r, const Session *session, const Shown *s
 
 static void describe(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in, Picture *p)
 {
-    const Settings *s = &session->settings;
+    const Settings *s = &r->settings;
     *p = (Picture){.settings = s,
                    .catalogue = session->catalogue,
                    .subject = session->subject,
@@ -144,6 +167,12 @@ static void describe(Renderer *r, const Session *session, const Shown *shown, co
                    .numbers = in->numbers,
                    .word = in->word,
                    .loaded = in->loaded,
+                   .lecture = &r->lecture,
+                   .presents = in->viewer == VIEWER_PRESENTER,
+                   .audience_blank = settings_on(&session->settings, SET_BLANK),
+                   .presenting_s = in->presenting_s,
+                   .key_log = settings_on(s, SET_KEYLOG) ? in->key_log : NULL,
+                   .still = in->elapsed_s == 0 || settings_on(s, SET_STILL),
                    .toast = in->toast,
                    .toast_warning = in->toast_warning,
                    .can_undo = session->undo_top > session->undone_from,
@@ -152,7 +181,7 @@ static void describe(Renderer *r, const Session *session, const Shown *shown, co
     describe_pointer(r, session, shown, in, p);
 }
 
-MapAsk renderer_map(const Session *session, const Camera *camera)
+MapAsk renderer_map(const Session *session, Rect seen)
 {
     const Settings *s = &session->settings;
     return (MapAsk){.kind = (MapKind)settings_index(s, SET_MAP),
@@ -160,16 +189,16 @@ MapAsk renderer_map(const Session *session, const Camera *camera)
                     .subject = session->truth,
                     .field = (FieldKind)settings_index(s, SET_FIELD),
                     .sigma = s->value[SET_SIGMA],
-                    .extent = camera_extent(camera)};
+                    .extent = seen};
 }
 
 /* The hill's height is the exact density. */
-MapAsk renderer_likelihood(const Session *session, const Camera *camera)
+MapAsk renderer_likelihood(const Session *session, Rect seen)
 {
     const Settings *s = &session->settings;
     const double margin = 0.125;
     bool wanted = settings_on(s, SET_SHOW_DENSITY) && settings_index(s, SET_DENSITY_OF) == DENSITY_LEARNED;
-    MapAsk ask = renderer_map(session, camera);
+    MapAsk ask = renderer_map(session, seen);
     ask.kind = wanted && !settings_on(s, SET_HILL) ? MAP_LIKELIHOOD : MAP_NONE;
     ask.extent = rect_inset(ask.extent, -margin * ask.extent.w, -margin * ask.extent.h);
     return ask;
@@ -179,7 +208,9 @@ void renderer_layout(Renderer *r, const Session *session, const Shown *shown, co
 {
     Picture picture;
     layers_follow(&r->layers, session);
-    r->camera = renderer_camera(session, in->width, in->height, in->pixel_ratio, &r->layout);
+    r->settings = settings_of(session, in);
+    r->lecture = lecture_of(session, in);
+    r->camera = renderer_camera(session, in, &r->layout);
     LayersView view = layers_view(r, session, shown, in);
     r->hill = layers_raise(&r->layers, &view);
     layers_trace(&r->layers, &view);
@@ -192,6 +223,8 @@ void renderer_layout(Renderer *r, const Session *session, const Shown *shown, co
     ui_begin(&r->ui, &in->input, r->layout.scale, palette_now(session));
     interface_draw(&r->ui, &r->layout, &picture);
     ui_end(&r->ui);
+    if (session->lecture.spotlight)
+        lecture_spotlight_draw(&r->ui);
 }
 
 void renderer_draw(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in)

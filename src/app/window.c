@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { WINDOW_FLAGS = SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI };
+
 #define HEADLESS_HINT "scorefield --headless -c \"train 2000; figure field.png\""
 
 /* A driver that shows nothing is right only for somebody who asked for it by name. */
@@ -89,8 +91,8 @@ bool window_open(Window *w, WindowPlace place, int width, int height, Error *e)
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_CORE);
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_FLAGS, SDL_GL_CONTEXT_FORWARD_COMPATIBLE_FLAG);
     SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 0);
-    Uint32 flags = SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
-    w->window = SDL_CreateWindow("scorefield", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width, height, flags);
+    w->window =
+        SDL_CreateWindow("scorefield", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width, height, WINDOW_FLAGS);
     if (!w->window)
         return fail_gl(e, SDL_GetError());
     w->context = SDL_GL_CreateContext(w->window);
@@ -101,9 +103,36 @@ bool window_open(Window *w, WindowPlace place, int width, int height, Error *e)
     return true;
 }
 
+/* The whole of the first screen that isn't the first window's; else a smaller window. */
+static SDL_Rect place_beside(const Window *first)
+{
+    const SDL_Rect usual = {SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED, 1280, 720};
+    SDL_Rect place;
+    int other = SDL_GetWindowDisplayIndex(first->window) == 0 ? 1 : 0;
+    return SDL_GetNumVideoDisplays() > 1 && SDL_GetDisplayUsableBounds(other, &place) == 0 ? place : usual;
+}
+
+bool window_open_beside(Window *w, const Window *first, const char *title, Error *e)
+{
+    SDL_Rect at = place_beside(first);
+    *w = (Window){.context = first->context, .beside = true};
+    w->window = SDL_CreateWindow(title, at.x, at.y, at.w, at.h, WINDOW_FLAGS);
+    if (!w->window || SDL_GL_MakeCurrent(w->window, w->context) != 0)
+        return error_set(e, "no second window: %s", SDL_GetError());
+    SDL_GL_SetSwapInterval(0);
+    SDL_SetWindowMinimumSize(w->window, 320, 240);
+    SDL_RaiseWindow(first->window);
+    return true;
+}
+
+void window_use(const Window *w)
+{
+    SDL_GL_MakeCurrent(w->window, w->context);
+}
+
 void window_close(Window *w)
 {
-    if (w->context)
+    if (w->context && !w->beside)
         SDL_GL_DeleteContext(w->context);
     if (w->window)
         SDL_DestroyWindow(w->window);

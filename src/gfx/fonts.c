@@ -1,6 +1,7 @@
 #include "gfx/fonts.h"
 
 #include <embedded.h>
+#include <math.h>
 
 enum {
     RULER_PX = 512,
@@ -14,9 +15,23 @@ static const char *const font_file[FONT_COUNT] = {
     [FONT_CODE] = "JetBrainsMono-Regular.ttf",
     [FONT_MATHS] = "NotoSansMath-Regular.ttf",
     [FONT_REST] = "DejaVuSans.ttf",
+    [FONT_FORMULA] = "STIXGeneral-Regular.otf",
+    [FONT_FORMULA_LARGE] = "STIXSizeOneSym-Regular.otf",
+    [FONT_FORMULA_LARGER] = "STIXSizeTwoSym-Regular.otf",
+    [FONT_FORMULA_LARGEST] = "STIXSizeThreeSym-Regular.otf",
+    [FONT_FORMULA_INTEGRAL] = "STIXIntegralsD-Regular.otf",
 };
 
-static const Font font_of_face[] = {[FACE_TEXT] = FONT_TEXT, [FACE_STRONG] = FONT_STRONG, [FACE_CODE] = FONT_CODE};
+static const Font font_of_face[] = {
+    [FACE_TEXT] = FONT_TEXT,
+    [FACE_STRONG] = FONT_STRONG,
+    [FACE_CODE] = FONT_CODE,
+    [FACE_FORMULA] = FONT_FORMULA,
+    [FACE_FORMULA_LARGE] = FONT_FORMULA_LARGE,
+    [FACE_FORMULA_LARGER] = FONT_FORMULA_LARGER,
+    [FACE_FORMULA_LARGEST] = FONT_FORMULA_LARGEST,
+    [FACE_FORMULA_INTEGRAL] = FONT_FORMULA_INTEGRAL,
+};
 
 static TTF_Font *open_font(const char *file, int quarters, int hinting, Error *e)
 {
@@ -74,7 +89,7 @@ Font fonts_choose(const Fonts *f, Face face, uint32_t code_point)
     const Font order[] = {font_of_face[face], FONT_MATHS, FONT_REST};
     if (code_point < 0x80)
         return order[0];
-    if (code_point == DOUBLE_BAR)
+    if (code_point == DOUBLE_BAR && face < FACE_FORMULA)
         return FONT_REST;
     for (size_t i = 0; i < SDL_arraysize(order); i++)
         if (TTF_GlyphIsProvided32(f->ruler[order[i]], code_point))
@@ -95,6 +110,23 @@ float fonts_advance(const Fonts *f, Font font, const char *text)
     char held[72];
     SDL_snprintf(held, sizeof held, "|%s|", text);
     return (float)(measure(f, font, held) - measure(f, font, "||")) / RULER_PX;
+}
+
+TextInk fonts_ink(const Fonts *f, Face face, const char *text)
+{
+    TextInk ink = {.left = INFINITY, .right = -INFINITY, .above = -INFINITY, .below = -INFINITY};
+    while (*text) {
+        const char *from = text;
+        Font font = fonts_choose(f, face, utf8_next(&text));
+        int left = 0, right = 0, bottom = 0, top = 0, advance = 0;
+        TTF_GlyphMetrics32(f->ruler[font], utf8_next(&from), &left, &right, &bottom, &top, &advance);
+        ink.left = fmin(ink.left, ink.advance + (double)left / RULER_PX);
+        ink.right = fmax(ink.right, ink.advance + (double)right / RULER_PX);
+        ink.above = fmax(ink.above, (double)top / RULER_PX);
+        ink.below = fmax(ink.below, (double)-bottom / RULER_PX);
+        ink.advance += (double)advance / RULER_PX;
+    }
+    return ink.right < ink.left ? (TextInk){0} : ink;
 }
 
 /* SDL_ttf starts a picture at the pen and the ascent, or further out when a glyph needs it. */
@@ -123,26 +155,4 @@ SDL_Surface *fonts_picture(Fonts *f, Font font, int quarters, const char *text, 
     }
     find_corner(f->drawn[font], text, left, top);
     return TTF_RenderUTF8_Shaded(f->drawn[font], text, white, black);
-}
-
-/* Lead bytes by their number of followers: mask of the bits they carry, smallest code point that may be written so. */
-static const struct {
-    uint32_t lead, bits, smallest;
-} utf8_form[] = {{0x00, 0x7f, 0x0}, {0xc0, 0x1f, 0x80}, {0xe0, 0x0f, 0x800}, {0xf0, 0x07, 0x10000}};
-
-uint32_t utf8_next(const char **text)
-{
-    const unsigned char *at = (const unsigned char *)*text;
-    size_t followers = at[0] < 0x80 ? 0 : at[0] < 0xe0 ? 1 : at[0] < 0xf0 ? 2 : 3;
-    uint32_t code = at[0] & utf8_form[followers].bits;
-    bool valid = (at[0] & ~utf8_form[followers].bits) == utf8_form[followers].lead;
-    if (at[0] == 0)
-        return 0;
-    for (size_t i = 1; valid && i <= followers; i++) {
-        valid = (at[i] & 0xc0) == 0x80;
-        code = code << 6 | (at[i] & 0x3f);
-    }
-    valid = valid && code >= utf8_form[followers].smallest && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
-    *text += valid ? followers + 1 : 1;
-    return valid ? code : 0xfffd;
 }

@@ -7,11 +7,24 @@
 #define GFX_FONTS_H
 
 #include "io/error.h"
+#include "io/text.h"
 #include "ui/draw.h"
 
 #include <SDL_ttf.h>
 
-typedef enum Font { FONT_TEXT, FONT_STRONG, FONT_CODE, FONT_MATHS, FONT_REST, FONT_COUNT } Font;
+typedef enum Font {
+    FONT_TEXT,
+    FONT_STRONG,
+    FONT_CODE,
+    FONT_MATHS,
+    FONT_REST,
+    FONT_FORMULA,
+    FONT_FORMULA_LARGE,
+    FONT_FORMULA_LARGER,
+    FONT_FORMULA_LARGEST,
+    FONT_FORMULA_INTEGRAL,
+    FONT_COUNT
+} Font;
 
 typedef struct Fonts {
     TTF_Font *drawn[FONT_COUNT]; /* at the size of the last picture */
@@ -31,11 +44,11 @@ Font fonts_choose(const Fonts *f, Face face, uint32_t code_point);
 /* From the pen to where the next piece starts, ems. text: UTF-8. */
 float fonts_advance(const Fonts *f, Font font, const char *text);
 
+/* What a text covers, each of its letters in the font that has it. */
+TextInk fonts_ink(const Fonts *f, Face face, const char *text);
+
 /* Coverage of a piece at a size in quarter pixels: 8 bits a pixel, the caller frees the surface; NULL when nothing is
  * to be seen. left, top: from the pen on the base line to the picture's upper left corner. */
 SDL_Surface *fonts_picture(Fonts *f, Font font, int quarters, const char *text, int *left, int *top);
-
-/* The code point at *text, which moves past it; U+FFFD for one byte that is no UTF-8. 0 at the end, not moved. */
-uint32_t utf8_next(const char **text);
 
 #endif

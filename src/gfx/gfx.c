@@ -113,6 +113,12 @@ double gfx_measure(void *context, Face face, double size, bool tabular, const ch
     return text_lay(&g->text, face, size, tabular, text, 0.0, 0.0, NULL, NULL);
 }
 
+TextInk gfx_measure_ink(void *context, Face face, const char *text)
+{
+    const Gfx *g = context;
+    return fonts_ink(&g->text.fonts, face, text);
+}
+
 /* Lines at the ticks of one axis; along: 0 for those at x ticks. */
 static void grid_lines(Gfx *g, const PlaneView *v, int along)
 {
@@ -145,10 +151,16 @@ static bool has_map(const PlaneView *v)
     return v->map && kind != MAP_NONE && v->map->kind == kind;
 }
 
+static double opacity_of(const PlaneView *v, SettingId layer)
+{
+    return v->opacity ? (double)v->opacity[layer] : 1.0;
+}
+
 static MapStyle map_style(const PlaneView *v)
 {
     const Settings *s = v->settings;
-    return (MapStyle){(Theme)settings_index(s, SET_THEME), map_opacity, settings_on(s, SET_MAP_FADE)};
+    return (MapStyle){(Theme)settings_index(s, SET_THEME), map_opacity * opacity_of(v, SET_MAP),
+                      settings_on(s, SET_MAP_FADE)};
 }
 
 /* Lines of the scale of heights on the wall behind the hill, which is drawn over them. */
@@ -320,6 +332,35 @@ static const struct {
     {SET_SHOW_PARTICLES, layer_particles, false},
 };
 
+static Colour mixed(Colour from, Colour to, double share)
+{
+    Colour c = to & 255;
+    for (int shift = 8; shift < 32; shift += 8) {
+        double a = (double)(from >> shift & 255), b = (double)(to >> shift & 255);
+        c |= (Colour)lround(a + share * (b - a)) << shift;
+    }
+    return c;
+}
+
+/* Of a layer that is drawn so faintly. The density is a tint of the ground, which has no opacity. */
+static Palette faint(const Palette *palette, double opacity)
+{
+    Palette p = *palette;
+    Colour *ink[] = {&p.line, &p.text, &p.particle, &p.second, &p.learned, &p.exact, &p.warning, &p.good};
+    for (size_t i = 0; i < SDL_arraysize(ink); i++)
+        *ink[i] = colour_thinned(*ink[i], opacity);
+    p.density = mixed(p.ground, p.density, opacity);
+    return p;
+}
+
+static void draw_layer(Gfx *g, const PlaneView *v, size_t i)
+{
+    Palette palette = faint(v->palette, opacity_of(v, layer[i].shown));
+    PlaneView view = *v;
+    view.palette = &palette;
+    layer[i].draw(g, &(MarkView){g->viewport, &v->camera, &palette, v->scale}, &view);
+}
+
 void gfx_clear(Gfx *g, int w, int h, const Palette *palette)
 {
     g->viewport = (Viewport){w, h};
@@ -330,7 +371,6 @@ void gfx_clear(Gfx *g, int w, int h, const Palette *palette)
 
 void gfx_plane(Gfx *g, const PlaneView *v)
 {
-    const MarkView marks = {g->viewport, &v->camera, v->palette, v->scale};
     viewport_clip(g->viewport, v->part);
     viewport_clear(v->palette->ground);
     if (v->hill)
@@ -338,7 +378,7 @@ void gfx_plane(Gfx *g, const PlaneView *v)
     for (size_t i = 0; i < SDL_arraysize(layer); i++) {
         bool hidden = (v->hill && layer[i].flat) || (v->blank && layer[i].shown != SET_SHOW_AXES);
         if (settings_index(v->settings, layer[i].shown) && !hidden)
-            layer[i].draw(g, &marks, v);
+            draw_layer(g, v, i);
     }
     glDisable(GL_SCISSOR_TEST);
 }

@@ -25,6 +25,8 @@ void gfx_destroy(Gfx *g);
 
 /* Width of a line of text in pixels: the MeasureText of ui/widgets.h; context is the Gfx. */
 double gfx_measure(void *context, Face face, double size, bool tabular, const char *text);
+/* The MeasureInk. */
+TextInk gfx_measure_ink(void *context, Face face, const char *text);
 
 /* What the plane shows in one frame. Layers are switched by settings (show.*). */
 typedef struct PlaneView {
@@ -35,6 +37,7 @@ typedef struct PlaneView {
     Rect part;              /* of the plane that is drawn, pixels */
     int side;               /* 0, or 1 for a second picture in the same frame: each keeps what it uploaded */
     FieldKind field;        /* whose arrows and streamlines these are */
+    const float *opacity;   /* [SETTING_COUNT] 0 .. 1, of layers by what shows them; NULL: all are drawn in full */
     double sigma, std;      /* the noise level; the standard deviation of the data */
     const Stack *density;   /* log p_sigma; uploaded when its versions grow */
     const MapView *flowed;  /* log p_sigma by a field's own flow, in the place of density; NULL: there is none */

@@ -90,6 +90,14 @@ static void render_polygon(Renderer *r, const DrawCommand *c)
     shapes_polygon(r->shapes, points_of(r, c), c->count, c->fill);
 }
 
+static void render_veil(Renderer *r, const DrawCommand *c)
+{
+    const float *corner = points_of(r, c);
+    Rect hole = {(double)corner[0], (double)corner[1], (double)(corner[2] - corner[0]),
+                 (double)(corner[3] - corner[1])};
+    shapes_veil(r->shapes, c->rect, hole, c->radius, c->fill);
+}
+
 static void render_clip(Renderer *r, const DrawCommand *c)
 {
     shapes_flush(r->shapes);
@@ -98,8 +106,8 @@ static void render_clip(Renderer *r, const DrawCommand *c)
 }
 
 static void (*const render[])(Renderer *, const DrawCommand *) = {
-    [DRAW_BOX] = render_box,   [DRAW_TEXT] = render_text,       [DRAW_LINE] = render_line, [DRAW_AREA] = render_area,
-    [DRAW_DOTS] = render_dots, [DRAW_POLYGON] = render_polygon, [DRAW_CLIP] = render_clip,
+    [DRAW_VEIL] = render_veil, [DRAW_BOX] = render_box,   [DRAW_TEXT] = render_text,       [DRAW_LINE] = render_line,
+    [DRAW_AREA] = render_area, [DRAW_DOTS] = render_dots, [DRAW_POLYGON] = render_polygon, [DRAW_CLIP] = render_clip,
 };
 
 void interface_render(Shapes *shapes, Text *text, Viewport viewport, const DrawList *list)

@@ -99,6 +99,19 @@ void shapes_box(Shapes *s, Rect r, double radius, Colour left, Colour right, Col
     shapes_quad(s, v);
 }
 
+void shapes_veil(Shapes *s, Rect r, Rect hole, double radius, Colour c)
+{
+    ShapeVertex v[4];
+    float half_w = (float)(0.5 * hole.w), half_h = (float)(0.5 * hole.h);
+    float x = (float)hole.x + half_w, y = (float)hole.y + half_h;
+    float round = fmaxf(0.0f, fminf((float)radius, fminf(half_w, half_h)));
+    for (size_t i = 0; i < 4; i++) {
+        float across = (float)(r.x + ((i & 1) ? r.w : 0.0)), down = (float)(r.y + ((i & 2) ? r.h : 0.0));
+        v[i] = (ShapeVertex){across, down, {across - x, down - y, half_w, half_h}, SHAPE_VEIL, round, 0.0f, c, 0};
+    }
+    shapes_quad(s, v);
+}
+
 typedef struct Vector {
     float x, y;
 } Vector;

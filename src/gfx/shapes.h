@@ -13,7 +13,8 @@ enum { SHAPES_QUADS = 8192 };
 typedef enum ShapeKind {
     SHAPE_BOX,   /* place: pixels from the box's middle, half its size */
     SHAPE_STRIP, /* place[0]: pixels from the middle of a strip, place[2]: half its width */
-    SHAPE_TEXT   /* place: texel of the atlas */
+    SHAPE_TEXT,  /* place: texel of the atlas */
+    SHAPE_VEIL   /* place: as of a box, which is left out */
 } ShapeKind;
 
 typedef struct ShapeVertex {
@@ -44,6 +45,8 @@ void shapes_quad(Shapes *s, const ShapeVertex corner[4]);
 
 /* A rounded box filled from left to right; a border of alpha 0 is none. */
 void shapes_box(Shapes *s, Rect r, double radius, Colour left, Colour right, Colour border, double border_width);
+/* What of r lies outside of a rounded hole. */
+void shapes_veil(Shapes *s, Rect r, Rect hole, double radius, Colour c);
 /* One piece of a line of at least a pixel, fading from one colour to another. */
 void shapes_segment(Shapes *s, const float a[2], const float b[2], double width, Colour from, Colour to);
 /* A polyline through point [n][2]. */

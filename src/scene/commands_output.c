@@ -71,8 +71,12 @@ static bool run_targets(Session *s, const Command *c, Error *e)
 
 static bool run_help(Session *s, const Command *c, Error *e)
 {
-    (void)c;
-    return give_output(s, &(Output){.kind = OUTPUT_HELP, .path = "-"}, e);
+    Output output = {.kind = OUTPUT_HELP, .input = "plain", .path = "-"};
+    if (c->count > 1)
+        output.input = c->word[1];
+    if (c->count > 2)
+        output.path = c->word[2];
+    return give_output(s, &output, e);
 }
 
 const CommandInfo output_commands[] = {
@@ -87,6 +91,6 @@ const CommandInfo output_commands[] = {
     {"report", "FILE.json", "what was learned and how far it is from the truth", 1, 1, run_report},
     {"settings", "[FILE]", "every setting and its value", 0, 1, run_settings},
     {"targets", "", "what there is to learn", 0, 0, run_targets},
-    {"help", "", "commands, settings and keys", 0, 0, run_help},
+    {"help", "[plain|man|markdown [FILE]]", "options, commands, settings and keys", 0, 2, run_help},
     {0},
 };

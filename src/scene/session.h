@@ -64,7 +64,7 @@ typedef enum OutputKind {
 typedef struct Output {
     OutputKind kind;
     const char *path;  /* "-" is standard output; "" lets the host choose */
-    const char *input; /* OUTPUT_SCORE, OUTPUT_LIKELIHOOD */
+    const char *input; /* OUTPUT_SCORE, OUTPUT_LIKELIHOOD; OUTPUT_HELP: the format */
     uint64_t n;        /* samples, grid, held-out points; 0: the default */
 } Output;
 

@@ -73,7 +73,8 @@ void ui_toggle(Ui *ui, const Settings *s, SettingId id, Rect at)
     draw_check(ui, rect_cut_left(&inner, 14 * ui->scale), on, check_colour(ui->palette, s, id));
     rect_cut_left(&inner, 8 * ui->scale);
     TextStyle style = {FACE_TEXT, 13, on || c.hot ? ui->palette->text : ui->palette->muted, false};
-    ui_text(ui, style, inner, ALIGN_LEFT, row->label);
+    double width = ui_text(ui, style, inner, ALIGN_LEFT, row->label);
+    ui_mark(ui, id, (Rect){at.x, at.y, inner.x + width - at.x, at.h});
     ui_focus_ring(ui, &c, at, 3);
     ui_tip(ui, &c, at, row->help, row->name, ui_toggle_key(row));
     if (c.clicked)
@@ -169,9 +170,11 @@ void ui_setting(Ui *ui, const Settings *s, SettingId id, Rect at)
         ui_toggle(ui, s, id, at);
         break;
     case SETTING_CHOICE:
+        ui_mark(ui, id, at);
         (stands_open(ui, id, at.w, at.h) ? ui_segments : ui_menu)(ui, s, id, at);
         break;
     default:
+        ui_mark(ui, id, at);
         ui_slider(ui, s, id, at);
     }
 }

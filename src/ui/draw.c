@@ -78,6 +78,13 @@ void draw_box(DrawList *d, Rect r, double radius, Colour fill, Colour border)
         (DrawCommand){.kind = DRAW_BOX, .rect = r, .radius = radius, .fill = fill, .fill_end = fill, .border = border});
 }
 
+void draw_veil(DrawList *d, Rect r, Rect hole, double radius, Colour fill)
+{
+    const float corner[] = {(float)hole.x, (float)hole.y, (float)(hole.x + hole.w), (float)(hole.y + hole.h)};
+    add_points(d, (DrawCommand){.kind = DRAW_VEIL, .rect = r, .radius = radius, .fill = fill, .fill_end = fill}, corner,
+               2);
+}
+
 void draw_gradient(DrawList *d, Rect r, double radius, Colour left, Colour right)
 {
     add(d, (DrawCommand){.kind = DRAW_BOX, .rect = r, .radius = radius, .fill = left, .fill_end = right});

@@ -16,11 +16,25 @@ typedef uint32_t Colour; /* 0xRRGGBBAA, not premultiplied */
 typedef enum Face {
     FACE_TEXT,   /* Inter; digits at equal widths where TEXT_TABULAR is set */
     FACE_STRONG, /* Inter SemiBold */
-    FACE_CODE    /* JetBrains Mono */
+    FACE_CODE,   /* JetBrains Mono */
+    /* STIX, for formulas; the others have its large brackets, roots, sums and integrals. Each is larger than the one
+     * before. */
+    FACE_FORMULA,
+    FACE_FORMULA_LARGE,
+    FACE_FORMULA_LARGER,
+    FACE_FORMULA_LARGEST,
+    FACE_FORMULA_INTEGRAL
 } Face;
+
+/* What a piece of text covers, ems from the left end of its base line. */
+typedef struct TextInk {
+    double advance; /* to where the next piece starts */
+    double left, right, above, below;
+} TextInk;
 
 typedef enum DrawKind {
     DRAW_BOX,     /* rounded rectangle: fill and border */
+    DRAW_VEIL,    /* rectangle without a rounded hole, whose place is the first two points */
     DRAW_TEXT,    /* one line */
     DRAW_LINE,    /* polyline with a width */
     DRAW_AREA,    /* between a polyline and a base line, filled */
@@ -56,6 +70,8 @@ void draw_free(DrawList *d);
 void draw_clear(DrawList *d); /* empties, keeps the memory */
 
 void draw_box(DrawList *d, Rect r, double radius, Colour fill, Colour border);
+/* All of r that lies outside of a rounded hole. */
+void draw_veil(DrawList *d, Rect r, Rect hole, double radius, Colour fill);
 void draw_gradient(DrawList *d, Rect r, double radius, Colour left, Colour right);
 void draw_text(DrawList *d, Face face, double size, double x, double baseline, Colour c, bool tabular,
                const char *text);

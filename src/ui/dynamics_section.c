@@ -36,7 +36,7 @@ static void rest(Ui *ui, Rect *column, const Picture *p, const Sampler *sampler)
         id[n++] = SET_STEP_FIXED;
     rows_values(ui, column, s, id, n);
     if (sampler->descends)
-        ui_setting(ui, s, SET_DENOISE, rect_cut_top(column, 23 * ui->scale));
+        row_setting(ui, column, s, SET_DENOISE);
     timing_editor(ui, column, p);
 }
 
@@ -59,7 +59,7 @@ void dynamics_section(Ui *ui, Rect *column, const Picture *p)
     const Sampler *sampler = sampler_info(settings_index(s, SET_DYNAMICS));
     SettingId id[SAMPLER_SETTINGS_MAX];
     heading(ui, column, p);
-    ui_setting(ui, s, SET_DYNAMICS, rect_cut_top(column, ui_choice_height(ui, SET_DYNAMICS, column->w)));
+    row_setting(ui, column, s, SET_DYNAMICS);
     rect_cut_top(column, 6 * ui->scale);
     row_choice(ui, column, s, SET_SECOND);
     if (settings_index(s, SET_SECOND) != SECOND_OFF)
@@ -68,8 +68,7 @@ void dynamics_section(Ui *ui, Rect *column, const Picture *p)
     if (sampler->descends)
         row_choice(ui, column, s, SET_SCHEDULE);
     rows_sliders(ui, column, s, id, sliders_of(sampler, id));
-    row_more(ui, column, "dynamics.more", "where particles start, the ladder's ends, the last step, the pace of play",
-             &ui->more_dynamics);
-    if (ui->more_dynamics)
+    if (row_more(ui, column, "dynamics.more",
+                 "where particles start, the ladder's ends, the last step, the pace of play", &ui->more_dynamics))
         rest(ui, column, p, sampler);
 }

@@ -79,11 +79,25 @@ static void warning(Ui *ui, double x, double y, double size, Colour colour)
     draw_box(&ui->list, (Rect){x - 0.05 * size, y + 0.2 * size, 0.1 * size, 0.11 * size}, 0, ui->palette->panel, 0);
 }
 
+/* A body and the bow above it. */
+static void lock(Ui *ui, double x, double y, double size, Colour colour)
+{
+    enum { POINTS = 16 };
+    float bow[2 * POINTS];
+    for (int i = 0; i < POINTS; i++) {
+        double angle = M_PI * i / (POINTS - 1);
+        bow[2 * i] = (float)(x + 0.26 * size * cos(angle));
+        bow[2 * i + 1] = (float)(y - 0.08 * size - 0.34 * size * sin(angle));
+    }
+    draw_line(&ui->list, bow, POINTS, 0.12 * size, colour);
+    draw_box(&ui->list, (Rect){x - 0.42 * size, y - 0.08 * size, 0.84 * size, 0.58 * size}, 0.1 * size, colour, 0);
+}
+
 void icon_draw(Ui *ui, Icon icon, double x, double y, double size, Colour colour)
 {
     static void (*const draw[])(Ui *, double, double, double, Colour) = {
         [ICON_PLAY] = play,           [ICON_PAUSE] = pause, [ICON_START] = start,     [ICON_LOOP] = loop,
-        [ICON_BOTH_WAYS] = both_ways, [ICON_DISC] = disc,   [ICON_WARNING] = warning,
+        [ICON_BOTH_WAYS] = both_ways, [ICON_DISC] = disc,   [ICON_WARNING] = warning, [ICON_LOCK] = lock,
     };
     draw[icon](ui, x, y, size, colour);
 }

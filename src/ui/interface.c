@@ -1,34 +1,48 @@
+#include "ui/lecture.h"
 #include "ui/parts.h"
 #include "ui/paths.h"
 
+#include <string.h>
+
 static const double top_height = 52, panel_width = 336, noise_height = 138;
 
-Layout interface_layout(const Settings *s, double w, double h, double pixel_ratio)
+static bool shown(const Lecture *l, size_t place)
 {
+    return !l || !l->hidden[place];
+}
+
+Layout interface_layout(const Settings *s, const Lecture *lecture, double w, double h, double pixel_ratio)
+{
+    bool bars = settings_on(s, SET_PANEL);
     Rect rest = {0, 0, fmax(w, 1), fmax(h, 1)};
     double cap = fmin(rest.w / (2 * panel_width), rest.h / (2 * (top_height + noise_height)));
     Layout l = {.scale = fmin(s->value[SET_SCALE] / 100 * pixel_ratio, cap), .window = rest};
-    if (settings_on(s, SET_PANEL)) {
+    if (bars && shown(lecture, PLACE_TOP))
         l.top = rect_cut_top(&rest, floor(top_height * l.scale));
+    if (bars && shown(lecture, PLACE_NOISE))
         l.noise = rect_cut_bottom(&rest, floor(noise_height * l.scale));
+    if (bars && shown(lecture, PLACE_PANEL))
         l.panel = rect_cut_right(&rest, floor(panel_width * l.scale));
-    }
     l.plane = rest;
     return l;
 }
 
+static void draw_bar(Ui *ui, size_t place, Rect at, const Picture *p, void (*draw)(Ui *ui, Rect at, const Picture *p))
+{
+    if (at.h == 0)
+        return;
+    ui_area(ui, at);
+    draw(ui, at, p);
+    ui_mark(ui, place, at);
+}
+
 static void draw_bars(Ui *ui, const Layout *layout, const Picture *p)
 {
-    if (!settings_on(p->settings, SET_PANEL)) {
+    draw_bar(ui, PLACE_TOP, layout->top, p, top_bar_draw);
+    draw_bar(ui, PLACE_PANEL, layout->panel, p, panel_draw);
+    draw_bar(ui, PLACE_NOISE, layout->noise, p, noise_bar_draw);
+    if (layout->noise.h == 0)
         noise_bar_hidden(ui);
-        return;
-    }
-    ui_area(ui, layout->top);
-    ui_area(ui, layout->panel);
-    ui_area(ui, layout->noise);
-    top_bar_draw(ui, layout->top, p);
-    panel_draw(ui, layout->panel, p);
-    noise_bar_draw(ui, layout->noise, p);
 }
 
 /* What is left of the plane beside a card in its upper right corner, where the pointer is: to the left of it or below.
@@ -40,6 +54,26 @@ static Rect room_beside(Rect plane, Rect card, const Input *pointer)
     else if (card.w > 0)
         rect_cut_top(&plane, card.y + card.h - plane.y);
     return plane;
+}
+
+/* Cards in the lower left of a rectangle make room for what a lesson says there. */
+static Rect above_caption(const Ui *ui, Rect r)
+{
+    if (ui->caption.h > 0)
+        r.h = fmax(ui->caption.y - r.y, 0);
+    return r;
+}
+
+static void draw_pad(Ui *ui, Rect *plane, const Picture *p)
+{
+    Rect above = above_caption(ui, *plane);
+    if (!settings_on(p->settings, SET_PAD)) {
+        pad_hidden(ui);
+        return;
+    }
+    pad_draw(ui, &above, p);
+    plane->x = above.x;
+    plane->w = above.w;
 }
 
 /* Each takes its place, and what is left is the next one's. Marginals stand beside the axes of a flat plane; those of a
@@ -60,29 +94,49 @@ static Rect draw_readings(Ui *ui, Rect plane, const Picture *p, double *left)
     *left = rest.x;
     map_legend_draw(ui, rest, p);
     density_caption_draw(ui, rest, p);
-    if (settings_on(s, SET_PAD))
-        pad_draw(ui, &rest, p);
-    else
-        pad_hidden(ui);
-    fates_legend_draw(ui, rest, p);
+    draw_pad(ui, &rest, p);
+    fates_legend_draw(ui, above_caption(ui, rest), p);
     Rect card = path_card_draw(ui, rest, p);
     if (card.w > 0)
         rect_cut_top(&rest, card.y + card.h - rest.y);
     signs_draw(ui, rest, &(SignView){s, target, p->sigma, p->statistics});
-    return room_beside(plane, card, &ui->input);
+    Rect room = room_beside(plane, card, &ui->input);
+    return ui->input.y < ui->caption.y ? above_caption(ui, room) : room;
+}
+
+/* What a lesson says, over the veil that it draws. Returns what is left above the caption. */
+static Rect draw_lecture(Ui *ui, const Layout *layout, Rect plane, const Picture *p)
+{
+    ui_mark_end(ui);
+    lecture_focus_draw(ui, layout, p);
+    draw_clip(&ui->list, layout->plane);
+    if (layout->top.h == 0)
+        lecture_place_draw(ui, plane, p);
+    Rect caption = lecture_caption_draw(ui, plane, p);
+    lecture_question_draw(ui, plane, p);
+    if (p->key_log)
+        key_log_draw(ui, layout->plane, p);
+    draw_clip(&ui->list, (Rect){0});
+    if (memcmp(&caption, &ui->caption, sizeof caption) != 0)
+        ui->wake_s = ui->input.time_s;
+    ui->caption = caption;
+    return above_caption(ui, plane);
 }
 
 /* What came in with a file, and a toast above it. */
 static void draw_messages(Ui *ui, Rect plane, const Picture *p)
 {
+    draw_clip(&ui->list, plane);
     Rect card = p->loaded ? load_card_draw(ui, plane, p->loaded) : (Rect){0};
     if (card.h > 0)
         plane.h = card.y - plane.y;
     if (p->toast)
         toast_draw(ui, plane, p);
+    draw_clip(&ui->list, (Rect){0});
 }
 
-static void draw_over_plane(Ui *ui, Rect plane, const Picture *p)
+/* Returns where the plane begins beside the tools. */
+static Rect draw_over_plane(Ui *ui, Rect plane, const Picture *p)
 {
     draw_clip(&ui->list, plane);
     if (settings_on(p->settings, SET_SHOW_AXES))
@@ -103,8 +157,8 @@ static void draw_over_plane(Ui *ui, Rect plane, const Picture *p)
     rect_cut_left(&beside, left - plane.x);
     if (settings_on(p->settings, SET_NUMBERS))
         numbers_draw(ui, p->drawing ? beside : plane, p);
-    draw_messages(ui, beside, p);
     draw_clip(&ui->list, (Rect){0});
+    return beside;
 }
 
 /* Pictures without a trainer or a measurement show a network that has not begun. */
@@ -112,9 +166,11 @@ static Picture complete(const Picture *p)
 {
     static const TrainerStatistics not_begun;
     static const ScoreErrors unmeasured = {.overall = (double)NAN};
+    static const Lecture none = {.focus = LECTURE_NOWHERE};
     Picture whole = *p;
     whole.statistics = p->statistics ? p->statistics : &not_begun;
     whole.errors = p->errors ? p->errors : &unmeasured;
+    whole.lecture = p->lecture ? p->lecture : &none;
     return whole;
 }
 
@@ -134,15 +190,22 @@ void interface_draw(Ui *ui, const Layout *layout, const Picture *p)
         return;
     }
     bool keys = settings_on(p->settings, SET_KEYS), word = types_word(p);
-    Rect over = keys ? keys_place(layout) : (Rect){0};
-    ui->cover = word && !keys ? word_entry_place(ui, layout->plane) : over;
-    draw_over_plane(ui, layout->plane, &whole);
+    Rect over = keys ? keys_place(layout) : (Rect){0}, lessons = keys ? (Rect){0} : lessons_place(ui, layout);
+    ui->hidden = whole.lecture->hidden;
+    ui->tips_at_once = keys;
+    ui_seek(ui, whole.lecture->focus);
+    ui->cover = lessons.w > 0 ? layout->window : word && over.w == 0 ? word_entry_place(ui, layout->plane) : over;
+    Rect beside = draw_over_plane(ui, layout->plane, &whole);
     draw_bars(ui, layout, &whole);
+    draw_messages(ui, draw_lecture(ui, layout, beside, &whole), &whole);
     ui->cover = over;
     if (word)
         word_entry_draw(ui, layout->plane, p->word);
     else if (p->word)
         word_entry_hidden(p->word);
+    ui->cover = (Rect){0};
     if (keys)
-        keys_draw(ui, over);
+        keys_draw(ui, over, rect_has(layout->plane, ui->input.x, ui->input.y));
+    else if (lessons.w > 0)
+        lessons_draw(ui, lessons, &whole);
 }

@@ -31,6 +31,8 @@ typedef struct FrameNumbers {
     size_t undo_steps;
 } FrameNumbers;
 
+typedef struct KeyLog KeyLog; /* ui/lecture.h */
+
 /* Everything that the interface shows, gathered by main once a frame: one sigma for all of it. */
 typedef struct Picture {
     const Settings *settings;
@@ -63,6 +65,11 @@ typedef struct Picture {
     WordEntry *word;      /* the card on which one is typed; NULL: there is none */
     const char *toast;    /* NULL for none */
     bool toast_warning;
+    const Lecture *lecture;        /* NULL: none is given */
+    bool presents, audience_blank; /* somebody presents here, to an audience elsewhere whose screen is blank */
+    double presenting_s;           /* for so long */
+    const KeyLog *key_log;         /* NULL: keys are not shown */
+    bool still;                    /* nothing eases */
     bool can_undo, can_redo;
 } Picture;
 
@@ -72,8 +79,9 @@ typedef struct Layout {
     Rect window, top, plane, panel, noise; /* bars and panel are empty while they are hidden */
 } Layout;
 
-/* w, h: pixels of the drawable; pixel_ratio: of them to a point of the window system. */
-Layout interface_layout(const Settings *s, double w, double h, double pixel_ratio);
+/* lecture: what is hidden; NULL: nothing is. w, h: pixels of the drawable; pixel_ratio: of them to a point of the
+ * window system. */
+Layout interface_layout(const Settings *s, const Lecture *lecture, double w, double h, double pixel_ratio);
 
 /* Draws the interface over the plane; call between ui_begin, with the layout's scale and the theme's palette, and
  * ui_end. */

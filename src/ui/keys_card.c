@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-static const double column_width = 300, row_height = 24, rows_at_a_glance = 20, heading = 44, margin = 22;
+static const double column_width = 300, row_height = 24, rows_at_a_glance = 20, heading = 44, margin = 22, foot = 52,
+                    foot_line = 19;
 
 /* Keys that do the same stand in one row: "F, F11". Returns false for all but the first of them. */
 static bool is_first_of_command(size_t i)
@@ -29,21 +30,27 @@ static size_t columns_in(double width, double scale)
 static Rect card_in(Rect room, double scale)
 {
     size_t all = row_count(), possible = columns_in(room.w, scale);
-    double tallest = fmin(room.h / scale - heading - margin, rows_at_a_glance * row_height);
+    double tallest = fmin(room.h / scale - heading - foot - margin, rows_at_a_glance * row_height);
     size_t needed = (size_t)ceil((double)all * row_height / fmax(tallest, row_height));
     size_t columns = needed < possible ? needed : possible, rows = (all + columns - 1) / columns;
     double w = ((double)columns * column_width + 2 * margin) * scale;
-    double h = ((double)rows * row_height + heading + margin) * scale;
+    double h = ((double)rows * row_height + heading + foot + margin) * scale;
     return rect_middle(room, fmin(w, room.w), fmin(h, room.h));
 }
 
-/* On the plane, or over the whole window when that is too small; what still doesn't fit moves together. */
+/* Rows may move together, but not without end. */
+static bool legible(Rect card, double scale)
+{
+    size_t columns = columns_in(card.w, scale), rows = (row_count() + columns - 1) / columns;
+    return card.h / scale - heading - foot - margin >= 0.8 * row_height * (double)rows;
+}
+
+/* On the plane, where the controls that it explains stand beside it; over the whole window when that is too small. */
 Rect keys_place(const Layout *layout)
 {
     double space = 10 * layout->scale;
     Rect plane = rect_inset(layout->plane, space, space), card = card_in(plane, layout->scale);
-    bool fits = card.h < plane.h && card.w < plane.w;
-    return fits ? card : card_in(rect_inset(layout->window, space, space), layout->scale);
+    return legible(card, layout->scale) ? card : card_in(rect_inset(layout->window, space, space), layout->scale);
 }
 
 static void all_keys_of(size_t first, char *text, size_t size)
@@ -71,14 +78,38 @@ static void key_row(Ui *ui, Rect at, size_t i)
     ui_text(ui, help, at, ALIGN_LEFT, key_binding(i)->help);
 }
 
-void keys_draw(Ui *ui, Rect card)
+/* What is pointed at, in the words of its tip, which this stands for. */
+static void explain(Ui *ui, Rect at, bool on_plane)
+{
+    const Palette *colour = ui->palette;
+    TextStyle text = {FACE_TEXT, 13, colour->text, false}, name = {FACE_CODE, 11.5, colour->muted, false};
+    bool tip = ui->tooltip[0] != '\0';
+    const char *help = tip ? ui->tooltip
+                       : on_plane
+                           ? "The plane: a click drops a particle and shows its way, a drag leaves a stream; "
+                             "Shift, Ctrl and both change what is dropped. The wheel zooms, the right button pans"
+                           : "Point at anything: what it is stands here";
+    ui_box(ui, (Rect){at.x, at.y, at.w, ui->list.border_px}, 0, colour->line, 0);
+    rect_cut_top(&at, 8 * ui->scale);
+    if (tip)
+        ui_text(ui, name, rect_cut_right(&at, fmin(0.3 * at.w, ui_text_width(ui, name, ui->tooltip_name) + 1)),
+                ALIGN_RIGHT, ui->tooltip_name);
+    rect_cut_right(&at, 12 * ui->scale);
+    TextBlock lines = ui_text_block(ui, text, at.w, help);
+    lines.count = lines.count < 2 ? lines.count : 2;
+    ui_text_lines(ui, text, &at, foot_line * ui->scale, ALIGN_LEFT, &lines);
+    ui->tooltip[0] = '\0';
+}
+
+void keys_draw(Ui *ui, Rect card, bool on_plane)
 {
     ui_area(ui, card);
     ui_box(ui, card, 8, ui->palette->panel, ui->palette->line); /* opaque: it may lie over other texts */
     Rect inner = rect_inset(card, margin * ui->scale, 0);
     Rect title = rect_cut_top(&inner, heading * ui->scale);
     ui_text(ui, (TextStyle){FACE_STRONG, 16, ui->palette->text, false}, title, ALIGN_LEFT, "Keys");
-    rect_cut_bottom(&inner, margin * ui->scale);
+    rect_cut_bottom(&inner, 0.5 * margin * ui->scale);
+    explain(ui, rect_cut_bottom(&inner, foot * ui->scale), on_plane && !ui_over(ui, card));
     size_t columns = columns_in(card.w, ui->scale), rows = (row_count() + columns - 1) / columns;
     double height = fmin(row_height * ui->scale, inner.h / (double)rows);
     Rect column = {0};

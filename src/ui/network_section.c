@@ -22,19 +22,13 @@ static void draw_state(Ui *ui, Rect row, const Picture *p)
     static const struct {
         Icon icon;
         const char *word;
-    } shown[] = {[STATE_TRAINING] = {ICON_DISC, "TRAINING"},
-                 [STATE_PAUSED] = {ICON_PAUSE, "PAUSED"},
-                 [STATE_FINISHED] = {ICON_DISC, "FINISHED"},
-                 [STATE_CONVERGED] = {ICON_PAUSE, "CONVERGED"},
-                 [STATE_WAITING] = {ICON_PAUSE, "WAITING"},
-                 [STATE_DIVERGED] = {ICON_WARNING, "DIVERGED"}};
+    } shown[] = {[STATE_TRAINING] = {ICON_DISC, "TRAINING"}, [STATE_PAUSED] = {ICON_PAUSE, "PAUSED"},
+                 [STATE_FINISHED] = {ICON_DISC, "FINISHED"}, [STATE_CONVERGED] = {ICON_PAUSE, "CONVERGED"},
+                 [STATE_WAITING] = {ICON_PAUSE, "WAITING"},  [STATE_DIVERGED] = {ICON_WARNING, "DIVERGED"}};
     TrainingState state = training_state(p);
-    const Colour colours[] = {[STATE_TRAINING] = ui->palette->good,
-                              [STATE_PAUSED] = ui->palette->muted,
-                              [STATE_FINISHED] = ui->palette->text,
-                              [STATE_CONVERGED] = ui->palette->good,
-                              [STATE_WAITING] = ui->palette->muted,
-                              [STATE_DIVERGED] = ui->palette->warning};
+    const Colour colours[] = {[STATE_TRAINING] = ui->palette->good, [STATE_PAUSED] = ui->palette->muted,
+                              [STATE_FINISHED] = ui->palette->text, [STATE_CONVERGED] = ui->palette->good,
+                              [STATE_WAITING] = ui->palette->muted, [STATE_DIVERGED] = ui->palette->warning};
     TextStyle style = {FACE_STRONG, 11.5, colours[state], true};
     char text[64], rate[FORMAT_SIZE];
     snprintf(text, sizeof text, "%s", shown[state].word);
@@ -154,7 +148,8 @@ static void number_rows(Ui *ui, Rect *column, const Picture *p)
     format_loss(loss, sizeof loss, s->steps > 0 ? s->loss : (double)NAN);
     format_percent(error, sizeof error, p->errors->overall);
     snprintf(both, sizeof both, "%s \u00b7 %s", loss, error);
-    shape_row(ui, rect_cut_top(column, row_height * ui->scale), p->settings);
+    if (!ui_hides(ui, SET_WIDTH))
+        shape_row(ui, rect_cut_top(column, row_height * ui->scale), p->settings);
     number_row(ui, rect_cut_top(column, row_height * ui->scale), "loss \u00b7 error to exact", both);
     number_row(ui, rect_cut_top(column, row_height * ui->scale), "steps", format_count(steps, sizeof steps, s->steps));
 }
@@ -171,6 +166,7 @@ static void buttons(Ui *ui, Rect row, const Picture *p)
     double gap = 8 * ui->scale, width = (row.w - 2 * gap) / 3;
     bool training = settings_on(p->settings, SET_TRAINING);
     Rect first = rect_cut_left(&row, width);
+    ui_mark(ui, SET_TRAINING, first);
     if (training_state(p) == STATE_CONVERGED)
         go_on_button(ui, first);
     else
@@ -193,8 +189,8 @@ static void rest(Ui *ui, Rect *column, const Settings *s)
     row_choice(ui, column, s, SET_PREDICTION);
     row_choice(ui, column, s, SET_ACTIVATION);
     rows_values(ui, column, s, lengths, 2);
-    ui_setting(ui, s, SET_FEATURES, rect_cut_top(column, 23 * ui->scale));
-    ui_setting(ui, s, SET_REST, rect_cut_top(column, 23 * ui->scale));
+    row_setting(ui, column, s, SET_FEATURES);
+    row_setting(ui, column, s, SET_REST);
 }
 
 void network_section(Ui *ui, Rect *column, const Picture *p)
@@ -206,13 +202,14 @@ void network_section(Ui *ui, Rect *column, const Picture *p)
     rect_cut_left(&row, ui_text(ui, style, row, ALIGN_LEFT, "NETWORK"));
     draw_state(ui, row, p);
     loss_curve(ui, rect_cut_top(column, 45 * ui->scale), p->statistics);
-    history_track(ui, rect_cut_top(column, 12 * ui->scale), p->settings);
+    if (!ui_hides(ui, SET_HISTORY))
+        history_track(ui, rect_cut_top(column, 12 * ui->scale), p->settings);
     number_rows(ui, column, p);
     rect_cut_top(column, 4 * ui->scale);
-    buttons(ui, rect_cut_top(column, 29 * ui->scale), p);
+    if (!ui_hides(ui, SET_TRAINING))
+        buttons(ui, rect_cut_top(column, 29 * ui->scale), p);
     rect_cut_top(column, 5 * ui->scale);
     rows_sliders(ui, column, p->settings, everyday, 2);
-    row_more(ui, column, "network.more", "objective, targets, and what the network is made of", &ui->more_network);
-    if (ui->more_network)
+    if (row_more(ui, column, "network.more", "objective, targets, and what the network is made of", &ui->more_network))
         rest(ui, column, p->settings);
 }

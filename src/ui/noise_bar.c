@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 static const double margin = 20, track_y = 88, plot_top = 38, plot_bottom = 81, handle_radius = 13,
-                    comfortable_width = 760, run_y = 121;
+                    comfortable_width = 760, run_y = 121, button_gap = 10;
 static const double error_low = 0.01, error_high = 1; /* ends of the error's log scale */
 static const char *const handle_name = "noise handle";
 
@@ -36,6 +36,7 @@ static void icon_button(Ui *ui, Rect at, const char *command, Icon icon, bool la
 
 static void switch_button(Ui *ui, Rect at, const Settings *s, SettingId id, Icon icon)
 {
+    ui_mark(ui, id, at);
     const SettingInfo *row = setting_info(id);
     bool on = settings_on(s, id);
     Control c = round_button(ui, at, row->name, false, on);
@@ -60,6 +61,7 @@ static void speed_button(Ui *ui, Rect at, const Settings *s)
 {
     char label[FORMAT_SIZE];
     const SettingInfo *row = setting_info(SET_SPEED);
+    ui_mark(ui, SET_SPEED, at);
     double speed = s->value[SET_SPEED];
     Control c = round_button(ui, at, row->name, false, false);
     snprintf(label, sizeof label, "%.3g%s", speed, row->unit);
@@ -71,21 +73,35 @@ static void speed_button(Ui *ui, Rect at, const Settings *s)
         ui_say(ui, "set %s %.9g", row->name, next_speed(speed));
 }
 
+/* A button's place from the left of the bar, which began at `left`. False when a lesson hides what it is for. */
+static bool take_round(Ui *ui, Rect *bar, double left, SettingId id, double size, Rect *at)
+{
+    if (ui_hides(ui, id))
+        return false;
+    if (bar->x > left)
+        rect_cut_left(bar, button_gap * ui->scale);
+    size *= ui->scale;
+    *at = rect_middle(rect_cut_left(bar, size), size, size);
+    return true;
+}
+
 static void transport(Ui *ui, Rect *bar, const Settings *s)
 {
-    double small = 40 * ui->scale, large = 58 * ui->scale, gap = 10 * ui->scale;
     bool playing = settings_on(s, SET_PLAYING);
-    icon_button(ui, rect_middle(rect_cut_left(bar, small), small, small), "reset particles", ICON_START, false);
-    rect_cut_left(bar, gap);
-    icon_button(ui, rect_middle(rect_cut_left(bar, large), large, large), "toggle playing",
-                playing ? ICON_PAUSE : ICON_PLAY, true);
-    rect_cut_left(bar, gap);
-    switch_button(ui, rect_middle(rect_cut_left(bar, small), small, small), s, SET_LOOP, ICON_LOOP);
-    rect_cut_left(bar, gap);
-    switch_button(ui, rect_middle(rect_cut_left(bar, small), small, small), s, SET_FORWARD, ICON_BOTH_WAYS);
-    rect_cut_left(bar, gap);
-    Rect speed = rect_cut_left(bar, 44 * ui->scale);
-    speed_button(ui, rect_middle(speed, speed.w, speed.w), s);
+    double left = bar->x;
+    Rect at;
+    if (take_round(ui, bar, left, SET_PLAYING, 40, &at))
+        icon_button(ui, at, "reset particles", ICON_START, false);
+    if (take_round(ui, bar, left, SET_PLAYING, 58, &at)) {
+        ui_mark(ui, SET_PLAYING, at);
+        icon_button(ui, at, "toggle playing", playing ? ICON_PAUSE : ICON_PLAY, true);
+    }
+    if (take_round(ui, bar, left, SET_LOOP, 40, &at))
+        switch_button(ui, at, s, SET_LOOP, ICON_LOOP);
+    if (take_round(ui, bar, left, SET_FORWARD, 40, &at))
+        switch_button(ui, at, s, SET_FORWARD, ICON_BOTH_WAYS);
+    if (take_round(ui, bar, left, SET_SPEED, 44, &at))
+        speed_button(ui, at, s);
 }
 
 /* Sigma in large figures and what the network is worth there. As wide as its widest state, so that the track stays; the
@@ -256,12 +272,13 @@ static void other_handle(Ui *ui, Rect track, const Settings *s)
 {
     const SettingInfo *row = setting_info(SET_OTHER_SIGMA);
     double unit = ui->scale, min, max, radius = 0.7 * handle_radius * unit;
-    if (settings_index(s, SET_WIPE) != WIPE_NOISE && !settings_on(s, SET_LENS))
+    if ((settings_index(s, SET_WIPE) != WIPE_NOISE && !settings_on(s, SET_LENS)) || ui_hides(ui, SET_OTHER_SIGMA))
         return;
     setting_range(s, SET_OTHER_SIGMA, &min, &max);
     double place = fmin(fmax(place_of(s, s->value[SET_OTHER_SIGMA]), 0), 1);
     float centre[] = {(float)(track.x + place * track.w), (float)track.y};
     Rect touch = {track.x + place * track.w - radius, track.y - radius, 2 * radius, 2 * radius};
+    ui_mark(ui, SET_OTHER_SIGMA, touch);
     Control c = ui_control(ui, ui_id(row->name, 0), touch);
     double hand = (ui->input.x - track.x) / fmax(track.w, 1);
     if (c.held && ui->input.x != ui->track_x)
@@ -312,10 +329,16 @@ void noise_bar_draw(Ui *ui, Rect at, const Picture *p)
     Rect bar = rect_inset(at, margin * ui->scale, 0);
     bool narrow = bar.w < comfortable_width * ui->scale; /* the handle's way comes first */
     Rect buttons = bar;
+    double right = bar.x + bar.w;
     transport(ui, &bar, p->settings);
     run_track(ui, (Rect){buttons.x, at.y + run_y * ui->scale, bar.x - buttons.x, 0}, p);
     sigma_figures(ui, &bar, p, narrow);
     rect_cut_left(&bar, (narrow ? 24 : 46) * ui->scale);
     rect_cut_right(&bar, 14 * ui->scale);
+    if (ui_hides(ui, SET_SIGMA)) {
+        noise_bar_hidden(ui);
+        return;
+    }
+    ui_mark(ui, SET_SIGMA, rect_inset((Rect){bar.x, at.y, right - bar.x, at.h}, 0, 4 * ui->scale));
     noise_slider(ui, bar, p);
 }

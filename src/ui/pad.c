@@ -57,6 +57,7 @@ void pad_draw(Ui *ui, Rect *plane, const Picture *p)
     Rect card = {plane->x + axis_left * s, plane->y + plane->h - axis_room * s - h, w, h};
     rect_cut_left(plane, axis_left * s + w);
     ui_area(ui, card);
+    ui_mark(ui, SET_PAD, card);
     card_draw(ui, card);
     Rect inner = rect_inset(card, space * s, space * s);
     TextStyle style = {FACE_TEXT, 11.5, ui->palette->muted, false};

@@ -61,7 +61,7 @@ Colour path_colour(const Palette *p, PathRole role)
         [PATH_LANGEVIN] = p->warning,
         [PATH_SDE] = p->particle,
         [PATH_ODE] = p->learned,
-        [PATH_FAN] = (p->particle & 0xffffff00) | 0x48,
+        [PATH_FAN] = (p->particle & 0xffffff00) | (p->particle & 0xff) * 0x48 / 0xff,
         [PATH_CHOSEN] = p->particle,
     };
     return colour[role];

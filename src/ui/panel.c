@@ -21,8 +21,10 @@ void panel_heading(Ui *ui, Rect *column, const char *title, const char *right)
 }
 
 /* Two in a row. */
-static void switches(Ui *ui, Rect *column, const Settings *s, const SettingId *id, size_t n)
+static void switches(Ui *ui, Rect *column, const Settings *s, const SettingId *asked, size_t n)
 {
+    SettingId id[ROWS_MAX];
+    n = rows_shown(ui, asked, n, id);
     Rect row = {0};
     for (size_t i = 0; i < n; i++) {
         if (i % 2 == 0)
@@ -32,8 +34,17 @@ static void switches(Ui *ui, Rect *column, const Settings *s, const SettingId *i
     }
 }
 
-static void show_section(Ui *ui, Rect *column, const Settings *s)
+static void field_section(Ui *ui, Rect *column, const Picture *p)
 {
+    panel_heading(ui, column, "FIELD", "");
+    row_setting(ui, column, p->settings, SET_FIELD);
+    if (p->settings->value[SET_SAMPLES] > 0)
+        row_choice(ui, column, p->settings, SET_TRUTH);
+}
+
+static void show_section(Ui *ui, Rect *column, const Picture *p)
+{
+    const Settings *s = p->settings;
     enum { LAYERS = SET_SHOW_AXES - SET_SHOW_ARROWS + 1 };
     static const SettingId more[] = {SET_MAP_FADE, SET_DENOISER, SET_MODES, SET_MARGINALS, SET_PAD, SET_LENS, SET_HILL};
     SettingId layer[LAYERS];
@@ -42,8 +53,7 @@ static void show_section(Ui *ui, Rect *column, const Settings *s)
     panel_heading(ui, column, "SHOW", "");
     switches(ui, column, s, layer, LAYERS);
     row_choice(ui, column, s, SET_MAP);
-    row_more(ui, column, "show.more", "other things to show", &ui->more_show);
-    if (!ui->more_show)
+    if (!row_more(ui, column, "show.more", "other things to show", &ui->more_show))
         return;
     if (settings_on(s, SET_SHOW_DENSITY))
         row_choice(ui, column, s, SET_DENSITY_OF);
@@ -59,6 +69,7 @@ static void show_section(Ui *ui, Rect *column, const Settings *s)
 static void seed_cell(Ui *ui, Rect at, const Settings *s)
 {
     double min, max;
+    ui_mark(ui, SET_SEED, at);
     setting_range(s, SET_SEED, &min, &max);
     Rect button = rect_cut_right(&at, 46 * ui->scale);
     if (ui_button(ui, "seed.next", "New", "other random numbers: another network, other particles", "",
@@ -74,8 +85,30 @@ static void run_section(Ui *ui, Rect *column, const Settings *s)
     rect_cut_top(column, section_gap * ui->scale);
     Rect line = rect_cut_top(column, section_gap * ui->scale);
     ui_box(ui, (Rect){line.x, line.y, line.w, ui->list.border_px}, 0, ui->palette->line, 0);
-    seed_cell(ui, rect_cut_top(column, 33 * ui->scale), s);
-    ui_setting(ui, s, SET_THEME, rect_cut_top(column, ui_choice_height(ui, SET_THEME, column->w)));
+    if (!ui_hides(ui, SET_SEED))
+        seed_cell(ui, rect_cut_top(column, 33 * ui->scale), s);
+    row_setting(ui, column, s, SET_THEME);
+}
+
+static const struct {
+    size_t place;
+    void (*draw)(Ui *ui, Rect *column, const Picture *p);
+} section[] = {{PLACE_TARGET, target_section},
+               {PLACE_NETWORK, network_section},
+               {PLACE_DYNAMICS, dynamics_section},
+               {PLACE_FIELD, field_section},
+               {PLACE_LAYERS, show_section}};
+
+static void sections(Ui *ui, Rect *column, const Picture *p)
+{
+    for (size_t i = 0; i < sizeof section / sizeof *section; i++) {
+        Rect at = *column;
+        if (ui_hides(ui, section[i].place))
+            continue;
+        section[i].draw(ui, column, p);
+        at.h = column->y - at.y;
+        ui_mark(ui, section[i].place, at);
+    }
 }
 
 void panel_draw(Ui *ui, Rect at, const Picture *p)
@@ -87,14 +120,8 @@ void panel_draw(Ui *ui, Rect at, const Picture *p)
     ui_scroll_begin(ui, &ui->scroll, view);
     double top = at.y - ui->scroll.at;
     Rect column = {at.x + margin * ui->scale, top, at.w - 2 * margin * ui->scale, 1e6};
-    target_section(ui, &column, p);
-    network_section(ui, &column, p);
-    dynamics_section(ui, &column, p);
-    panel_heading(ui, &column, "FIELD", "");
-    ui_setting(ui, p->settings, SET_FIELD, rect_cut_top(&column, ui_choice_height(ui, SET_FIELD, column.w)));
-    if (p->settings->value[SET_SAMPLES] > 0)
-        row_choice(ui, &column, p->settings, SET_TRUTH);
-    show_section(ui, &column, p->settings);
+    presenter_section(ui, &column, p);
+    sections(ui, &column, p);
     run_section(ui, &column, p->settings);
     ui_scroll_end(ui, &ui->scroll, view, column.y + end_margin * ui->scale - top);
 }

@@ -25,7 +25,16 @@ void card_draw(Ui *ui, Rect at);
 /* A curve through n points, broken where a coordinate is NAN; the area down to base is tinted when filled. */
 void curve_draw(Ui *ui, const float *point, size_t n, double width, Colour colour, bool filled, double base);
 
-typedef enum Icon { ICON_PLAY, ICON_PAUSE, ICON_START, ICON_LOOP, ICON_BOTH_WAYS, ICON_DISC, ICON_WARNING } Icon;
+typedef enum Icon {
+    ICON_PLAY,
+    ICON_PAUSE,
+    ICON_START,
+    ICON_LOOP,
+    ICON_BOTH_WAYS,
+    ICON_DISC,
+    ICON_WARNING,
+    ICON_LOCK
+} Icon;
 /* size: pixels of the square it fills, about (x, y). */
 void icon_draw(Ui *ui, Icon icon, double x, double y, double size, Colour colour);
 
@@ -43,6 +52,8 @@ void noise_bar_hidden(Ui *ui);
 
 /* Sections take their rows from the top of *column. */
 void panel_heading(Ui *ui, Rect *column, const char *title, const char *right);
+/* Time, notes and the next scene, for who presents. */
+void presenter_section(Ui *ui, Rect *column, const Picture *p);
 void target_section(Ui *ui, Rect *column, const Picture *p);
 void network_section(Ui *ui, Rect *column, const Picture *p);
 void dynamics_section(Ui *ui, Rect *column, const Picture *p);
@@ -53,14 +64,19 @@ void timing_editor(Ui *ui, Rect *column, const Picture *p);
 void row_label(Ui *ui, Rect *row, const char *text);
 /* Takes the place for labels from the left of a row that is aligned with the choices above and below it. */
 Rect row_label_column(const Ui *ui, Rect *row);
+enum { ROWS_MAX = 16 };
+/* Those of n settings that no lesson hides, n <= ROWS_MAX; how many. The rows below leave those out as well. */
+size_t rows_shown(const Ui *ui, const SettingId *id, size_t n, SettingId shown[ROWS_MAX]);
+/* A choice or a switch over the whole width. */
+void row_setting(Ui *ui, Rect *column, const Settings *s, SettingId id);
 /* A choice with its label, whose places are the same in every row. */
 void row_choice(Ui *ui, Rect *column, const Settings *s, SettingId id);
 /* Numbers that are typed, two in a row. */
 void rows_values(Ui *ui, Rect *column, const Settings *s, const SettingId *id, size_t n);
 /* Sliders, two side by side where both have room. */
 void rows_sliders(Ui *ui, Rect *column, const Settings *s, const SettingId *id, size_t n);
-/* Takes the line that shows or hides the rest of a section. */
-void row_more(Ui *ui, Rect *column, const char *name, const char *help, bool *open);
+/* Takes the line that shows or hides the rest of a section. True when the rest is shown. */
+bool row_more(Ui *ui, Rect *column, const char *name, const char *help, bool *open);
 
 /* A number at an axis, on a piece of ground of its own. Nothing that doesn't fit. */
 void axis_label(Ui *ui, Rect at, Align align, const char *text);
@@ -98,8 +114,9 @@ void drawing_tools_draw(Ui *ui, Rect *plane, const Picture *p);
 void parts_list(Ui *ui, Rect *column, const Picture *p);
 void fates_legend_draw(Ui *ui, Rect plane, const Picture *p);
 
-/* The list of keys: where it lies, and what it draws. */
+/* The list of keys, and what the control is that is pointed at: where it lies, and what it draws. on_plane: the pointer
+ * is. */
 Rect keys_place(const Layout *layout);
-void keys_draw(Ui *ui, Rect card);
+void keys_draw(Ui *ui, Rect card, bool on_plane);
 
 #endif

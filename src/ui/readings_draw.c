@@ -78,6 +78,7 @@ void modes_draw(Ui *ui, Rect *plane, const ModeReading *r)
     Rect card = {strip.x + strip.w - w - margin * unit, strip.y, w, h},
          plot = rect_inset(card, space * unit, space * unit);
     ui_area(ui, card);
+    ui_mark(ui, SET_MODES, card);
     card_draw(ui, card);
     modes_title(ui, rect_cut_top(&plot, title_height * unit), r);
     double scale = scale_of(r->truth, r->share, r->count);

@@ -17,6 +17,19 @@ static inline Rect rect_meet(Rect a, Rect b)
     return (Rect){x, y, fmax(0, fmin(a.x + a.w, b.x + b.w) - x), fmax(0, fmin(a.y + a.h, b.y + b.h) - y)};
 }
 
+static inline bool rects_meet(Rect a, Rect b)
+{
+    Rect both = rect_meet(a, b);
+    return both.w > 0 && both.h > 0;
+}
+
+/* The least that covers both. */
+static inline Rect rect_join(Rect a, Rect b)
+{
+    double x = fmin(a.x, b.x), y = fmin(a.y, b.y);
+    return (Rect){x, y, fmax(a.x + a.w, b.x + b.w) - x, fmax(a.y + a.h, b.y + b.h) - y};
+}
+
 /* Smaller by so much on every side, never less than empty. */
 static inline Rect rect_inset(Rect r, double x, double y)
 {

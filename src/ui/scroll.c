@@ -12,6 +12,14 @@ void ui_scroll_begin(Ui *ui, Scroll *s, Rect view)
     ui_clip(ui, view);
 }
 
+/* By so much that both ends are in view, or the upper one where there is room for no more. */
+static double overhang(const Ui *ui, Rect at, Rect view)
+{
+    double margin = 8 * ui->scale, above = view.y + margin - at.y;
+    double below = at.y + at.h + margin - view.y - view.h;
+    return above > 0 ? -above : fmin(fmax(below, 0), -above);
+}
+
 /* The focus that Tab moved is brought into view, in the next frame. */
 static void show_focus(Ui *ui, Scroll *s, Rect view)
 {
@@ -19,12 +27,24 @@ static void show_focus(Ui *ui, Scroll *s, Rect view)
         Rect at = ui->focusable[i].at;
         if (ui->focusable[i].id != ui->focus)
             continue;
-        double margin = 8 * ui->scale, above = view.y + margin - at.y;
-        double below = at.y + at.h + margin - view.y - view.h;
-        s->at += above > 0 ? -above : fmax(below, 0);
-        if (above > 0 || below > 0)
+        double by = overhang(ui, at, view);
+        s->at += by;
+        if (by != 0)
             ui->wake_s = ui->input.time_s;
     }
+}
+
+/* So is what a lesson points at. */
+static void show_mark(Ui *ui, Scroll *s, Rect view)
+{
+    Sought *m = &ui->mark;
+    if (!m->reveal || m->at.h == 0 || m->within.x != view.x || m->within.y != view.y)
+        return;
+    double by = overhang(ui, m->at, view);
+    s->at += by;
+    m->reveal = false;
+    if (by != 0)
+        ui->wake_s = ui->input.time_s;
 }
 
 static void scroll_bar(Ui *ui, Scroll *s, Rect view, double height)
@@ -49,6 +69,7 @@ void ui_scroll_end(Ui *ui, Scroll *s, Rect view, double height)
 {
     s->longest = fmax(height - view.h, 0);
     show_focus(ui, s, view);
+    show_mark(ui, s, view);
     ui_clip(ui, (Rect){0});
     if (s->longest > 0)
         scroll_bar(ui, s, view, height);

@@ -1,6 +1,7 @@
 #include "ui/rect.h"
 #include "ui/widgets.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define ELLIPSIS "\u2026"
@@ -14,6 +15,15 @@ static const double slack = 1e-6;
 double ui_text_width(const Ui *ui, TextStyle style, const char *text)
 {
     return ui->measure(ui->measure_context, style.face, style.size * ui->scale, style.tabular, text);
+}
+
+/* Without faces to ask, a letter with ascender and descender. */
+TextInk ui_ink(const Ui *ui, Face face, const char *text)
+{
+    if (ui->measure_ink)
+        return ui->measure_ink(ui->measure_context, face, text);
+    double advance = ui->measure(ui->measure_context, face, 1, false, text);
+    return (TextInk){advance, 0, advance, 0.7, 0.2};
 }
 
 static bool starts_character(char c)
@@ -59,11 +69,10 @@ size_t ui_text_break(const Ui *ui, TextStyle style, double width, const char *te
 {
     char line[256];
     size_t fits = 0, n = 0;
-    while (text[n] && n < sizeof line) {
+    while (text[n] && text[n] != '\n' && n < sizeof line) {
         while (text[n] == ' ')
             n++;
-        while (text[n] && text[n] != ' ')
-            n++;
+        n += strcspn(text + n, " \n");
         if (n >= sizeof line)
             break;
         memcpy(line, text, n);
@@ -73,4 +82,30 @@ size_t ui_text_break(const Ui *ui, TextStyle style, double width, const char *te
         fits = n;
     }
     return fits || n < sizeof line ? fits : sizeof line - 1; /* a word without end is cut */
+}
+
+TextBlock ui_text_block(const Ui *ui, TextStyle style, double width, const char *text)
+{
+    TextBlock b = {.count = 0};
+    char line[256];
+    while (*text && b.count < BLOCK_LINES) {
+        size_t n = ui_text_break(ui, style, width, text);
+        b.line[b.count] = text;
+        b.length[b.count++] = n;
+        snprintf(line, sizeof line, "%.*s", (int)n, text);
+        b.width = fmax(b.width, ui_text_width(ui, style, line));
+        text += n;
+        text += strspn(text, " ");
+        text += *text == '\n';
+    }
+    return b;
+}
+
+void ui_text_lines(Ui *ui, TextStyle style, Rect *column, double row, Align align, const TextBlock *b)
+{
+    char line[256];
+    for (size_t i = 0; i < b->count; i++) {
+        snprintf(line, sizeof line, "%.*s", (int)b->length[i], b->line[i]);
+        ui_text(ui, style, rect_cut_top(column, row), align, line);
+    }
 }

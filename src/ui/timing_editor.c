@@ -146,6 +146,8 @@ void timing_editor(Ui *ui, Rect *column, const Picture *p)
 {
     TextStyle style = {FACE_TEXT, 11.5, ui->palette->muted, false};
     double gap = 6 * ui->scale;
+    if (ui_hides(ui, SET_TIMING))
+        return;
     row_choice(ui, column, p->settings, SET_TIMING);
     rect_cut_top(column, gap / 2);
     Rect row = rect_cut_top(column, plot_height * ui->scale), label = row_label_column(ui, &row);

@@ -30,7 +30,7 @@ bool ui_tip_due(Ui *ui, const Control *c)
 {
     if (!c->hot || ui->input.down || ui->hot != ui->last_hot)
         return false;
-    double due_s = ui->hot_since_s + tip_delay_s;
+    double due_s = ui->hot_since_s + (ui->tips_at_once ? 0 : tip_delay_s);
     if (ui->input.time_s < due_s)
         ui->wake_s = fmin(ui->wake_s, due_s);
     return ui->input.time_s >= due_s;

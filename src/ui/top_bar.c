@@ -1,3 +1,4 @@
+#include "ui/lecture.h"
 #include "ui/parts.h"
 
 #include <stdio.h>
@@ -40,6 +41,9 @@ void top_bar_draw(Ui *ui, Rect at, const Picture *p)
 
     text_at_left(ui, &bar, (TextStyle){FACE_STRONG, 17, colour->text, false}, "scorefield");
     rect_cut_left(&bar, 22 * ui->scale);
+    lecture_strip_draw(ui, &bar, p);
+    if (lecture_scenes(p->lecture) > 0)
+        return;
     text_at_left(ui, &bar, (TextStyle){FACE_TEXT, 14.5, colour->text, false}, target_info(p->target)->label);
     text_at_left(ui, &bar, (TextStyle){FACE_TEXT, 14.5, colour->muted, false}, "  \u00b7  ");
     text_at_left(ui, &bar, (TextStyle){FACE_TEXT, 14.5, colour->muted, false}, state[training_state(p)]);

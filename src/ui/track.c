@@ -43,6 +43,7 @@ void run_track(Ui *ui, Rect at, const Picture *p)
 void history_track(Ui *ui, Rect at, const Settings *s)
 {
     const SettingInfo *row = setting_info(SET_HISTORY);
+    ui_mark(ui, SET_HISTORY, at);
     Control c = track(ui, row->name, at, s->value[SET_HISTORY], "set train.history", row->help, "");
     slider_nudge(ui, &c, row->name, 1);
 }

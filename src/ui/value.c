@@ -188,6 +188,7 @@ void ui_value(Ui *ui, const Settings *s, SettingId id, Rect at)
 {
     const SettingInfo *row = setting_info(id);
     char shown[FORMAT_SIZE], text[EDIT_SIZE], word[2 * EDIT_SIZE];
+    ui_mark(ui, id, at);
     Field f = {.id = ui_id(row->name, 1),
                .shown = format_setting(shown, sizeof shown, s, id),
                .text = settings_print(s, id, text, sizeof text),

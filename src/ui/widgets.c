@@ -9,6 +9,7 @@
 void ui_init(Ui *ui, MeasureText measure, void *context)
 {
     *ui = (Ui){.scale = 1, .palette = palette_of(THEME_DARK), .measure = measure, .measure_context = context};
+    ui->mark.place = LECTURE_NOWHERE;
     draw_init(&ui->list);
 }
 
@@ -85,6 +86,8 @@ void ui_begin(Ui *ui, const Input *input, double scale, const Palette *palette)
     ui->wake_s = (double)INFINITY;
     ui->edit_seen = ui->focus_arrows = ui->tooltip_beside = false;
     ui->menu.settings = NULL;
+    ui->mark.at = ui->mark.within = (Rect){0};
+    ui->tips_at_once = false;
     follow_tabs(ui);
     ui->focusables = 0;
 }

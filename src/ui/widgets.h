@@ -7,10 +7,13 @@
 #ifndef UI_WIDGETS_H
 #define UI_WIDGETS_H
 
+#include "scene/lecture.h"
 #include "ui/draw.h"
 
 /* Width in pixels of a line of text. */
 typedef double (*MeasureText)(void *context, Face face, double size, bool tabular, const char *text);
+/* What it covers, at one pixel an em. */
+typedef TextInk (*MeasureInk)(void *context, Face face, const char *text);
 
 enum {
     KEY_NONE,
@@ -66,6 +69,21 @@ typedef struct Menu {
     Scroll scroll;
 } Menu;
 
+/* What a lesson points at, and where it stands in this frame. */
+typedef struct Sought {
+    size_t place; /* LECTURE_NOWHERE: nothing */
+    Rect at;      /* pixels; empty: it isn't drawn */
+    Rect within;  /* what clips it; empty: nothing */
+    bool reveal;  /* it is to be brought into view */
+    bool opened;  /* the rest of every section is shown: it may be there */
+} Sought;
+
+/* What dims the window but for a hole, on its way to where it should be. */
+typedef struct Veil {
+    Rect hole;            /* pixels */
+    double shade, time_s; /* 0: clear .. 1; of the frame before */
+} Veil;
+
 /* Whose the left button is from its press to its release. */
 typedef enum PointerOwner { POINTER_FREE, POINTER_INTERFACE, POINTER_PLANE } PointerOwner;
 
@@ -75,6 +93,7 @@ typedef struct Ui {
     double scale;
     const Palette *palette;
     MeasureText measure;
+    MeasureInk measure_ink; /* NULL: every text is as high as a letter; same context */
     void *measure_context;
     Rect window; /* tooltips stay inside */
 
@@ -107,7 +126,13 @@ typedef struct Ui {
     Scroll scroll;                       /* of the panel */
     Menu menu;
     bool more_network, more_dynamics, more_show, more_tools; /* the rest of a section is shown */
-    char outbox[OUTBOX_SIZE];                                /* commands, one a line */
+    const bool *hidden; /* [LECTURE_PLACES] what takes no room; NULL: nothing is hidden */
+    Sought mark;
+    Veil veil;
+    Rect caption;             /* where a lesson's card lay in the frame before: other cards stand above it */
+    bool lessons;             /* the list of lessons is open */
+    bool tips_at_once;        /* controls explain themselves as soon as they are pointed at */
+    char outbox[OUTBOX_SIZE]; /* commands, one a line */
     char tooltip[256], tooltip_name[64], tooltip_key[32];
     Rect tooltip_at;
     bool tooltip_beside; /* not below it, where it would hide what follows */
@@ -126,6 +151,15 @@ void ui_say(Ui *ui, const char *format, ...) __attribute__((format(printf, 2, 3)
 
 /* Never 0. */
 uint32_t ui_id(const char *name, size_t index);
+
+/* A lesson hides this control or part: it is not laid out. */
+bool ui_hides(const Ui *ui, size_t place);
+/* From now on the mark is on this place: it is looked for, and brought into view once. */
+void ui_seek(Ui *ui, size_t place);
+/* Says where a place is being drawn. Of pieces that lie apart the first counts, others are joined. */
+void ui_mark(Ui *ui, size_t place, Rect at);
+/* After all was laid out: what was not found may stand where a section shows more. */
+void ui_mark_end(Ui *ui);
 
 /* Marks a part of the window as the interface's: presses and the wheel there are not the plane's. */
 void ui_area(Ui *ui, Rect at);
@@ -168,11 +202,24 @@ typedef struct TextStyle {
     bool tabular;
 } TextStyle;
 double ui_text_width(const Ui *ui, TextStyle style, const char *text);
+TextInk ui_ink(const Ui *ui, Face face, const char *text);
 /* One line in the middle of a rectangle's height, cut with an ellipsis where it is too wide. Returns its width, pixels.
  */
 double ui_text(Ui *ui, TextStyle style, Rect at, Align align, const char *text);
-/* Bytes of the first line of text when lines break between words at `width` pixels; 0 at the end. */
+/* Bytes of the first line of text when lines break at line ends, and between words at `width` pixels; 0 at an end. */
 size_t ui_text_break(const Ui *ui, TextStyle style, double width, const char *text);
+
+enum { BLOCK_LINES = 16 };
+/* A text of several lines, of which each points into it. */
+typedef struct TextBlock {
+    const char *line[BLOCK_LINES];
+    size_t length[BLOCK_LINES], count; /* bytes; lines */
+    double width;                      /* of the widest, pixels */
+} TextBlock;
+/* Breaks a text at line ends and where it is wider than `width` pixels. What doesn't fit in BLOCK_LINES is left out. */
+TextBlock ui_text_block(const Ui *ui, TextStyle style, double width, const char *text);
+/* In rows of so many pixels from the top of *column, which they are cut from. */
+void ui_text_lines(Ui *ui, TextStyle style, Rect *column, double row, Align align, const TextBlock *b);
 /* A box on whole pixels; radius in units. */
 void ui_box(Ui *ui, Rect at, double radius, Colour fill, Colour border);
 

@@ -68,6 +68,7 @@ void wipe_draw(Ui *ui, Rect plane, const Settings *s)
         return;
     double unit = ui->scale, x = plane.x + s->value[SET_WIPE_PLACE] * plane.w, y = plane.y + plane.h / 2;
     Rect touch = {x - touch_width * unit / 2, plane.y, touch_width * unit, plane.h};
+    ui_mark(ui, SET_WIPE_PLACE, touch);
     Control c = ui_control(ui, ui_id(name, 0), touch);
     if (c.held && ui->input.x != ui->track_x)
         ui_say(ui, "set wipe.place %.6g", fmin(fmax((ui->input.x - plane.x) / fmax(plane.w, 1), 0), 1));

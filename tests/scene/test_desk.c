@@ -259,7 +259,7 @@ static void what_is_opened_is_told_by_its_content(void **state)
     assert_true(desk_open(&again, name, NULL, true, notice, sizeof notice, &e));
     assert_non_null(strstr(notice, "a drawing of 2 parts"));
     assert_same_density(&d.drawing, &again.drawing);
-    assert_true(desk_open(&again, SOURCE_FOLDER "/docs/window.png", NULL, false, notice, sizeof notice, &e));
+    assert_true(desk_open(&again, SOURCE_FOLDER "/docs/pictures/window.png", NULL, false, notice, sizeof notice, &e));
     assert_int_equal(again.drawing.count, 3);
     assert_int_equal(again.drawing.part[2].kind, PART_PICTURE);
     assert_false(desk_open(&again, BINARY_FOLDER "/nothing", NULL, true, notice, sizeof notice, &e));

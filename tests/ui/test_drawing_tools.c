@@ -62,7 +62,7 @@ static int without_drawing(void **state)
 
 static const char *frame(Fixture *f)
 {
-    f->layout = interface_layout(&f->settings, f->w, f->h, 1);
+    f->layout = interface_layout(&f->settings, NULL, f->w, f->h, 1);
     ui_begin(&f->ui, &f->input, f->layout.scale, palette_of(THEME_DARK));
     interface_draw(&f->ui, &f->layout, &f->picture);
     ui_end(&f->ui);

@@ -81,7 +81,7 @@ static int without_interface(void **state)
 
 static const char *frame(Fixture *f)
 {
-    f->layout = interface_layout(&f->settings, f->w, f->h, f->ratio);
+    f->layout = interface_layout(&f->settings, NULL, f->w, f->h, f->ratio);
     f->picture.target = settings_index(&f->settings, SET_TARGET);
     f->picture.subject = catalogue.row[f->picture.target];
     f->picture.probe.sigma = f->picture.sigma;
@@ -112,7 +112,7 @@ static void the_plane_keeps_half_of_the_window(void **state)
     for (size_t i = 0; i < SIZES * SCALES; i++) {
         double w = sizes[i / SCALES][0], h = sizes[i / SCALES][1];
         f->settings.value[SET_SCALE] = scales[i % SCALES];
-        Layout l = interface_layout(&f->settings, w, h, 1);
+        Layout l = interface_layout(&f->settings, NULL, w, h, 1);
         assert_true(l.plane.w >= w / 2 && l.plane.h >= h / 2);
         assert_true(l.scale > 0 && l.scale <= scales[i % SCALES] / 100);
         assert_true(l.plane.w + l.panel.w == w && l.top.h + l.plane.h + l.noise.h == h);
@@ -120,10 +120,10 @@ static void the_plane_keeps_half_of_the_window(void **state)
         assert_true(l.panel.x == l.plane.w && l.noise.y == h - l.noise.h);
     }
     f->settings.value[SET_SCALE] = 100;
-    assert_true(interface_layout(&f->settings, 1024, 768, 1).scale == 1);
-    assert_true(interface_layout(&f->settings, 3840, 2160, 2).scale == 2);
+    assert_true(interface_layout(&f->settings, NULL, 1024, 768, 1).scale == 1);
+    assert_true(interface_layout(&f->settings, NULL, 3840, 2160, 2).scale == 2);
     settings_put(&f->settings, SET_PANEL, 0);
-    Layout l = interface_layout(&f->settings, 1024, 768, 1);
+    Layout l = interface_layout(&f->settings, NULL, 1024, 768, 1);
     assert_true(l.plane.w == 1024 && l.plane.h == 768 && l.panel.w == 0 && l.noise.h == 0);
 }
 
@@ -952,7 +952,7 @@ static void the_hover_card_has_room_at_every_size(void **state)
         f->settings.value[SET_SCALE] = scales[i % SCALES];
         settings_put(&f->settings, SET_PANEL, i < SIZES * SCALES);
         settings_put(&f->settings, SET_SHOW_AXES, 0);
-        Rect plane = interface_layout(&f->settings, f->w, f->h, f->ratio).plane;
+        Rect plane = interface_layout(&f->settings, NULL, f->w, f->h, f->ratio).plane;
         for (int k = 0; k < 49; k++) {
             hover(f, plane.x + plane.w * (k % 7 + 0.5) / 7, plane.y + plane.h * (k / 7 + 0.5) / 7);
             frame(f);

@@ -70,7 +70,7 @@ static void trace(const Fixture *f)
 
 static const char *frame(Fixture *f)
 {
-    f->layout = interface_layout(&f->settings, f->w, f->h, 1);
+    f->layout = interface_layout(&f->settings, NULL, f->w, f->h, 1);
     f->camera = camera_of(&f->settings, &f->picture.subject->target.frame, f->layout.plane);
     f->sight = (PathSight){&paths, &paths.shown.lines, f->camera};
     f->picture.hover = rect_has(f->layout.plane, f->input.x, f->input.y) && !ui_wants_pointer(&f->ui);

@@ -1,0 +1,487 @@
+/* What a lesson shows in the window, of a Lecture that is filled in by hand. */
+#include "ui/harness.h"
+
+#include "scene/lecture.h"
+#include "ui/interface.h"
+#include "ui/lecture.h"
+
+#include <math.h>
+#include <stdio.h>
+
+typedef struct Fixture {
+    Ui ui;
+    Input input;
+    Settings settings;
+    Lecture lecture;
+    KeyLog keys;
+    Picture picture;
+    Layout layout;
+    double w, h;
+} Fixture;
+
+static Catalogue catalogue;
+
+static int with_catalogue(void **state)
+{
+    (void)state;
+    return catalogue_init(&catalogue) ? 0 : -1;
+}
+
+static int without_catalogue(void **state)
+{
+    (void)state;
+    catalogue_free(&catalogue);
+    return 0;
+}
+
+static int with_lecture(void **state)
+{
+    static Fixture f;
+    f = (Fixture){.settings = settings_defaults(),
+                  .lecture = {.focus = LECTURE_NOWHERE},
+                  .w = 1366,
+                  .h = 768,
+                  .input = {.x = -1, .y = -1}};
+    f.picture = (Picture){.settings = &f.settings,
+                          .catalogue = &catalogue,
+                          .sigma = 0.13,
+                          .accepted = (double)NAN,
+                          .lecture = &f.lecture,
+                          .still = true};
+    ui_init(&f.ui, fake_measure, NULL);
+    *state = &f;
+    return 0;
+}
+
+static int without_lecture(void **state)
+{
+    ui_free(&((Fixture *)*state)->ui);
+    return 0;
+}
+
+static const char *frame(Fixture *f)
+{
+    f->layout = interface_layout(&f->settings, &f->lecture, f->w, f->h, 1);
+    f->picture.target = settings_index(&f->settings, SET_TARGET);
+    f->picture.subject = catalogue.row[f->picture.target];
+    ui_begin(&f->ui, &f->input, f->layout.scale, palette_of((Theme)settings_index(&f->settings, SET_THEME)));
+    interface_draw(&f->ui, &f->layout, &f->picture);
+    ui_end(&f->ui);
+    return f->ui.outbox;
+}
+
+/* As often as a picture by itself is laid out. */
+static void settle(Fixture *f)
+{
+    for (int i = 0; i < 4; i++)
+        frame(f);
+}
+
+static void say(Fixture *f, const char *text)
+{
+    snprintf(f->lecture.caption, sizeof f->lecture.caption, "%s", text);
+}
+
+static void ask(Fixture *f, const char *text)
+{
+    snprintf(f->lecture.question, sizeof f->lecture.question, "%s", text);
+    f->lecture.asking = true;
+}
+
+static const double sizes[][2] = {{1024, 768}, {1366, 768}, {1920, 1080}, {3840, 2160}, {640, 400}, {330, 250}};
+static const double scales[] = {75, 100, 200, 300};
+enum { SIZES = sizeof sizes / sizeof *sizes, SCALES = sizeof scales / sizeof *scales };
+
+static void take_size(Fixture *f, size_t i)
+{
+    f->w = sizes[i / SCALES][0];
+    f->h = sizes[i / SCALES][1];
+    f->settings.value[SET_SCALE] = scales[i % SCALES];
+}
+
+static const char long_text[] =
+    "Each particle climbs the score, with a little noise, as \u03c3 shrinks from ten to a hundredth.\n"
+    "What was noise in the beginning is data in the end, and nobody ever saw the density itself.";
+
+static void a_caption_keeps_to_the_lower_half_of_the_plane(void **state)
+{
+    Fixture *f = *state;
+    say(f, long_text);
+    for (size_t i = 0; i < SIZES * SCALES; i++) {
+        for (int panel = 0; panel < 2; panel++) {
+            take_size(f, i);
+            settings_put(&f->settings, SET_PANEL, panel);
+            settle(f);
+            Rect card = f->ui.caption, plane = f->layout.plane;
+            if (card.h == 0 && f->w > 640)
+                fail_msg("no caption at %g x %g", f->w, f->h);
+            assert_true(card.h == 0 || rect_inside(card, plane));
+            assert_true(card.h <= 0.65 * plane.h);
+            if (f->w > 640 && card.h > 0.47 * plane.h)
+                fail_msg("the caption takes %g of %g at %g x %g", card.h, plane.h, f->w, f->h);
+            for (size_t k = 0; k < f->ui.list.count && card.h > 0; k++) {
+                const DrawCommand *c = &f->ui.list.command[k];
+                if (c->kind == DRAW_TEXT && strstr(text_of(&f->ui.list, c), "Each particle"))
+                    assert_true(rect_inside(text_rect(&f->ui.list, c), card));
+            }
+        }
+    }
+}
+
+static void every_word_of_a_caption_is_drawn(void **state)
+{
+    Fixture *f = *state;
+    say(f, "One two three.\nFour five.");
+    f->w = 1024;
+    frame(f);
+    assert_true(find_text(&f->ui, "One two three.") && find_text(&f->ui, "Four five."));
+    assert_true(text_drawn(&f->ui, "One two").rect.y < text_drawn(&f->ui, "Four").rect.y);
+    say(f, long_text);
+    frame(f);
+    static const char *const word[] = {"particle", "shrinks", "hundredth.", "beginning", "nobody", "itself."};
+    for (size_t i = 0; i < sizeof word / sizeof *word; i++)
+        assert_non_null(find_text(&f->ui, word[i]));
+}
+
+static void formulas_stand_below_the_caption(void **state)
+{
+    Fixture *f = *state;
+    say(f, "Follow the score.");
+    settle(f);
+    double without = f->ui.caption.h;
+    snprintf(f->lecture.formula[0], LECTURE_TEXT, "x = y");
+    snprintf(f->lecture.formula[1], LECTURE_TEXT, "\\frac{a}{b}");
+    settle(f);
+    assert_true(f->ui.caption.h > without + 40);
+    bool below = false;
+    double text = text_drawn(&f->ui, "Follow the score.").rect.y;
+    for (size_t i = 0; i < f->ui.list.count; i++) {
+        const DrawCommand *c = &f->ui.list.command[i];
+        if (c->kind == DRAW_TEXT && c->face != FACE_TEXT && c->face != FACE_STRONG && c->face != FACE_CODE) {
+            assert_true(rect_has(f->ui.caption, c->rect.x, c->rect.y));
+            below |= c->rect.y > text;
+        }
+    }
+    assert_true(below);
+}
+
+static void a_caption_is_not_the_planes(void **state)
+{
+    Fixture *f = *state;
+    say(f, long_text);
+    settle(f);
+    press(&f->input, f->ui.caption.x + 5, f->ui.caption.y + 5);
+    frame(f);
+    assert_true(ui_wants_pointer(&f->ui));
+    let_go(&f->input);
+    frame(f);
+    press(&f->input, f->ui.caption.x + 5, f->ui.caption.y - 20);
+    frame(f);
+    assert_false(ui_wants_pointer(&f->ui));
+}
+
+static void other_cards_stand_above_a_caption(void **state)
+{
+    Fixture *f = *state;
+    f->picture.toast = "Saved scorefield-001.png";
+    settings_put(&f->settings, SET_PAD, 1);
+    f->picture.fates = true;
+    say(f, long_text);
+    settle(f);
+    static const char *const other[] = {"Saved", "trained", "reverse SDE"};
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
+        DrawCommand c = text_drawn(&f->ui, other[i]);
+        if (rects_meet(text_rect(&f->ui.list, &c), f->ui.caption))
+            fail_msg("\"%s\" lies on the caption", other[i]);
+    }
+}
+
+static void a_question_takes_the_captions_place(void **state)
+{
+    Fixture *f = *state;
+    say(f, "Each particle climbs.");
+    ask(f, "Where will it go?");
+    for (size_t i = 0; i < SIZES * SCALES; i++) {
+        take_size(f, i);
+        settle(f);
+        assert_null(find_text(&f->ui, "climbs"));
+        DrawCommand c = text_drawn(&f->ui, "Where will");
+        Rect plane = f->layout.plane;
+        assert_true(rect_inside(text_rect(&f->ui.list, &c), plane));
+        if (f->w > 640)
+            assert_true(c.rect.y > plane.y + plane.h / 2);
+        assert_non_null(find_text(&f->ui, "Next"));
+    }
+}
+
+static void a_click_on_a_question_reveals(void **state)
+{
+    Fixture *f = *state;
+    ask(f, "Where will it go?");
+    frame(f);
+    DrawCommand c = text_drawn(&f->ui, "Next");
+    press(&f->input, c.rect.x + 4, c.rect.y - 4);
+    frame(f);
+    let_go(&f->input);
+    assert_string_equal(frame(f), "next\n");
+}
+
+static void hidden_parts_leave_their_place_to_the_plane(void **state)
+{
+    Fixture *f = *state;
+    frame(f);
+    double h = f->layout.plane.h, w = f->layout.plane.w;
+    f->lecture.hidden[PLACE_TOP] = f->lecture.hidden[PLACE_NOISE] = true;
+    frame(f);
+    assert_true(f->layout.plane.h == f->h && f->layout.plane.w == w && h < f->h);
+    assert_null(find_text(&f->ui, "scorefield"));
+    f->lecture.hidden[PLACE_PANEL] = true;
+    frame(f);
+    assert_true(f->layout.plane.w == f->w && f->layout.plane.h == f->h);
+    assert_int_equal(f->ui.focusables, 0);
+}
+
+static bool has_control(const Fixture *f, uint32_t id)
+{
+    for (size_t i = 0; i < f->ui.focusables; i++) {
+        if (f->ui.focusable[i].id == id)
+            return true;
+    }
+    return false;
+}
+
+/* Whatever is hidden is neither seen nor touched, and what stands below moves up. */
+static void hidden_controls_take_no_room(void **state)
+{
+    Fixture *f = *state;
+    f->h = 3000;
+    f->ui.more_network = f->ui.more_dynamics = f->ui.more_show = true;
+    frame(f);
+    double last = text_drawn(&f->ui, "Projector").rect.y;
+    static const SettingId id[] = {SET_OBJECTIVE, SET_RATE, SET_STEPS,    SET_FIELD,   SET_SHOW_DATA,
+                                   SET_SAMPLES,   SET_SEED, SET_FEATURES, SET_DYNAMICS};
+    for (size_t i = 0; i < sizeof id / sizeof *id; i++) {
+        const char *name = setting_info(id[i])->name;
+        bool shown = has_control(f, ui_id(name, 0)) || has_control(f, ui_id(name, 1)) || has_control(f, ui_id(name, 2));
+        if (!shown)
+            fail_msg("%s is not there", name);
+        f->lecture.hidden[id[i]] = true;
+        frame(f);
+        for (size_t k = 0; k < 4; k++)
+            assert_false(has_control(f, ui_id(name, k)));
+    }
+    assert_true(text_drawn(&f->ui, "Projector").rect.y < last - 100);
+}
+
+static void hidden_sections_take_their_headings_along(void **state)
+{
+    Fixture *f = *state;
+    static const struct {
+        size_t place;
+        const char *heading;
+    } section[] = {{PLACE_TARGET, "TARGET"},
+                   {PLACE_NETWORK, "NETWORK"},
+                   {PLACE_DYNAMICS, "DYNAMICS"},
+                   {PLACE_FIELD, "FIELD"},
+                   {PLACE_LAYERS, "SHOW"}};
+    for (size_t i = 0; i < sizeof section / sizeof *section; i++) {
+        frame(f);
+        assert_true(has_text(&f->ui, section[i].heading));
+        f->lecture.hidden[section[i].place] = true;
+        frame(f);
+        assert_false(has_text(&f->ui, section[i].heading));
+    }
+    f->lecture.hidden[SET_SPEED] = f->lecture.hidden[SET_SIGMA] = true;
+    frame(f);
+    assert_false(has_control(f, ui_id("speed", 0)));
+    assert_false(has_control(f, ui_id("noise handle", 0)));
+    assert_true(has_control(f, ui_id("toggle playing", 0)));
+}
+
+static const DrawCommand *veil_over(const Fixture *f, double x, double y)
+{
+    for (size_t i = 0; i < f->ui.list.count; i++) {
+        const DrawCommand *c = &f->ui.list.command[i];
+        const float *hole = f->ui.list.point + 2 * (size_t)c->first;
+        bool in = c->kind == DRAW_VEIL && rect_has(c->rect, x, y);
+        if (in && !(x > (double)hole[0] && y > (double)hole[1] && x < (double)hole[2] && y < (double)hole[3]))
+            return c;
+    }
+    return NULL;
+}
+
+/* Every setting that has a control is found, wherever it stands: in a section that is closed, below the end of the
+ * panel. */
+static void a_focus_dims_all_but_its_control(void **state)
+{
+    Fixture *f = *state;
+    static const SettingId id[] = {SET_STEPS,     SET_RATE,  SET_OBJECTIVE, SET_SAMPLES, SET_FIELD,  SET_DYNAMICS,
+                                   SET_TRAINING,  SET_SIGMA, SET_PLAYING,   SET_SPEED,   SET_TIMING, SET_MARGINALS,
+                                   SET_PARTICLES, SET_WIDTH, SET_THEME,     SET_SEED,    SET_LOOP,   SET_DENOISE};
+    for (size_t i = 0; i < sizeof id / sizeof *id; i++) {
+        f->w = i % 2 ? 1024 : 1366;
+        f->lecture.focus = id[i];
+        settle(f);
+        Rect hole = f->ui.veil.hole;
+        double x = hole.x + hole.w / 2, y = hole.y + hole.h / 2;
+        if (f->ui.mark.at.w == 0)
+            fail_msg("%s is not found", setting_info(id[i])->name);
+        if (veil_over(f, x, y) || !rect_inside(hole, (Rect){0, 0, f->w, f->h}))
+            fail_msg("%s is dimmed", setting_info(id[i])->name);
+        assert_true(hole.w < f->w / 1.2 && hole.h > 10);
+        assert_non_null(veil_over(f, 30, 30));
+        assert_non_null(veil_over(f, f->layout.plane.x + 5, f->layout.plane.y + 5));
+    }
+    f->lecture.focus = LECTURE_NOWHERE;
+    settle(f);
+    assert_null(veil_over(f, 30, 30));
+}
+
+static void a_focus_on_a_layer_leaves_the_plane(void **state)
+{
+    Fixture *f = *state;
+    f->lecture.focus = SET_SHOW_ARROWS;
+    settle(f);
+    assert_true(lecture_focus_is_layer(&f->lecture));
+    assert_null(veil_over(f, f->layout.plane.x + 5, f->layout.plane.y + 5));
+    assert_non_null(veil_over(f, 30, 30));
+    f->lecture.focus = SET_STEPS;
+    assert_false(lecture_focus_is_layer(&f->lecture));
+}
+
+static void a_hidden_control_is_no_focus(void **state)
+{
+    Fixture *f = *state;
+    f->lecture.focus = SET_STEPS;
+    f->lecture.hidden[SET_STEPS] = true;
+    settle(f);
+    assert_null(veil_over(f, 30, 30));
+}
+
+static void a_focus_is_scrolled_to_once(void **state)
+{
+    Fixture *f = *state;
+    f->lecture.focus = SET_THEME;
+    settle(f);
+    assert_true(f->ui.scroll.at > 0);
+    point_at(&f->input, f->layout.panel.x + 20, 300);
+    f->input.wheel = 100;
+    frame(f);
+    f->input.wheel = 0;
+    settle(f);
+    assert_true(f->ui.scroll.at == 0);
+}
+
+static void a_veil_comes_and_goes_in_steps(void **state)
+{
+    Fixture *f = *state;
+    f->picture.still = false;
+    frame(f);
+    f->lecture.focus = SET_STEPS;
+    double before = 0;
+    for (int i = 1; i <= 60; i++) {
+        f->input.time_s = i / 60.0;
+        frame(f);
+        double shade = f->ui.veil.shade;
+        assert_true(shade >= before && shade <= 1 && (shade == 1 || f->ui.wake_s <= f->input.time_s + 0.05));
+        assert_true(i > 2 || shade < 0.5);
+        before = shade;
+    }
+    assert_true(before == 1);
+}
+
+static void keys_that_were_hit_fade(void **state)
+{
+    Fixture *f = *state;
+    static const char *const key[] = {"A", "B", "C", "D", "Ctrl+Z"};
+    for (size_t i = 0; i < 5; i++)
+        key_log_add(&f->keys, key[i], i == 4 ? "undo" : "", 10);
+    f->input.time_s = 10.1;
+    frame(f);
+    assert_null(find_text(&f->ui, "Ctrl+Z"));
+    f->picture.key_log = &f->keys;
+    frame(f);
+    assert_true(has_text(&f->ui, "Ctrl+Z") && has_text(&f->ui, "undo") && has_text(&f->ui, "B"));
+    assert_false(has_text(&f->ui, "A"));
+    assert_true(text_drawn(&f->ui, "Ctrl+Z").rect.y > f->layout.plane.h / 2);
+    f->input.time_s = 20;
+    frame(f);
+    assert_false(has_text(&f->ui, "Ctrl+Z"));
+}
+
+static void a_spot_of_light_is_the_last_thing_drawn(void **state)
+{
+    Fixture *f = *state;
+    point_at(&f->input, 300, 300);
+    frame(f);
+    size_t before = f->ui.list.count;
+    lecture_spotlight_draw(&f->ui);
+    assert_true(f->ui.list.count > before + 3);
+    const DrawCommand *last = &f->ui.list.command[f->ui.list.count - 1];
+    assert_true(last->kind == DRAW_DOTS);
+    assert_true(f->ui.list.point[2 * last->first] == 300.0f && f->ui.list.point[2 * last->first + 1] == 300.0f);
+    point_at(&f->input, -1, -1);
+    frame(f);
+    before = f->ui.list.count;
+    lecture_spotlight_draw(&f->ui);
+    assert_int_equal(f->ui.list.count, before);
+}
+
+static void the_list_of_keys_explains_what_is_pointed_at(void **state)
+{
+    Fixture *f = *state;
+    settings_put(&f->settings, SET_KEYS, 1);
+    point_at(&f->input, f->layout.window.w, 0);
+    frame(f);
+    assert_non_null(find_text(&f->ui, "Point at anything"));
+    point_at(&f->input, 60, f->layout.noise.y + 70);
+    frame(f);
+    point_at(&f->input, 100, f->layout.noise.y + 69);
+    settle(f);
+    assert_non_null(find_text(&f->ui, "play and pause"));
+    assert_null(find_text(&f->ui, "Point at anything"));
+    point_at(&f->input, f->layout.plane.x + 3, f->layout.plane.y + 3);
+    settle(f);
+    assert_non_null(find_text(&f->ui, "The plane:"));
+}
+
+static void a_lock_is_told_with_and_without_bars(void **state)
+{
+    Fixture *f = *state;
+    for (int panel = 0; panel < 2; panel++) {
+        settings_put(&f->settings, SET_PANEL, panel);
+        f->lecture.locked = false;
+        settle(f);
+        size_t without = f->ui.list.count;
+        f->lecture.locked = true;
+        settle(f);
+        assert_true(f->ui.list.count > without);
+    }
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, with_lecture, without_lecture)
+    const struct CMUnitTest tests[] = {
+        TEST(a_caption_keeps_to_the_lower_half_of_the_plane),
+        TEST(every_word_of_a_caption_is_drawn),
+        TEST(formulas_stand_below_the_caption),
+        TEST(a_caption_is_not_the_planes),
+        TEST(other_cards_stand_above_a_caption),
+        TEST(a_question_takes_the_captions_place),
+        TEST(a_click_on_a_question_reveals),
+        TEST(hidden_parts_leave_their_place_to_the_plane),
+        TEST(hidden_controls_take_no_room),
+        TEST(hidden_sections_take_their_headings_along),
+        TEST(a_focus_dims_all_but_its_control),
+        TEST(a_focus_on_a_layer_leaves_the_plane),
+        TEST(a_hidden_control_is_no_focus),
+        TEST(a_focus_is_scrolled_to_once),
+        TEST(a_veil_comes_and_goes_in_steps),
+        TEST(keys_that_were_hit_fade),
+        TEST(a_spot_of_light_is_the_last_thing_drawn),
+        TEST(the_list_of_keys_explains_what_is_pointed_at),
+        TEST(a_lock_is_told_with_and_without_bars),
+    };
+    return cmocka_run_group_tests(tests, with_catalogue, without_catalogue);
+}
