@@ -8,6 +8,7 @@
 #include "app/figure.h"
 #include "app/hands.h"
 #include "app/kept_drawing.h"
+#include "app/kiosk.h"
 #include "app/live.h"
 #include "app/map_thread.h"
 #include "app/outputs.h"
@@ -60,6 +61,7 @@ typedef struct Application {
     Rect seen; /* last told to the simulation */
     int figures;
 
+    Kiosk kiosk;
     uint64_t lesson_version, scenes_begun; /* of the lecture, as they were last seen */
 
     double began_s;
@@ -394,6 +396,8 @@ static void follow_lesson(Application *a)
     const Weights *w = live_weights(&a->live);
     const Lecture *l = &a->session.lecture;
     Error e;
+    char command[512];
+    run(a, kiosk_command(&a->kiosk, l, a->events.touched, clock_s(), command, sizeof command));
     LectureClock clock = {.now_s = clock_s(),
                           .steps = w->statistics.steps,
                           .learning = !w->resting && !w->statistics.diverged && !a->session.subject->blank};
@@ -615,6 +619,7 @@ int application_main(const Options *o)
 {
     Application a = {
         .options = o,
+        .kiosk = kiosk_of(o),
         .events = {.input = {.x = -1, .y = -1}},
     };
     Error e;

@@ -101,10 +101,20 @@ static bool is_lesson(const char *path)
     return n > end && strcmp(path + n - end, ".lesson") == 0;
 }
 
+static bool take_lesson(Options *o, const char *name, Error *e)
+{
+    if (o->lessons == OPTION_LESSONS)
+        return error_set(e, "--kiosk gives at most %d lessons", OPTION_LESSONS);
+    o->lesson[o->lessons++] = name;
+    return true;
+}
+
 /* A file is opened in turn with the commands of -c. */
 static bool take_file(Options *o, const char *path, Error *e)
 {
     Bytes b = {0};
+    if (o->kiosk)
+        return take_lesson(o, path, e);
     bytes_printf(&b, is_lesson(path) ? "lesson " : "open ");
     quote_append(&b, path);
     bytes_append(&b, "", 1);
@@ -123,7 +133,8 @@ static const OptionInfo table[] = {
     {"--set", "NAME=VALUE", "give a setting a value; may be repeated", option_set, 0},
     {"-c", "COMMANDS", "run commands, separated by ; or newlines; may be repeated", option_commands, 0},
     {"--check", "FILE", "say what is wrong with a lesson, and end", option_check, 0},
-    {"--kiosk", NULL, "give the lessons that are named, or all, over and over", NULL, offsetof(Options, kiosk)},
+    {"--kiosk", NULL, "give the lessons that are named behind it, or all, over and over", NULL,
+     offsetof(Options, kiosk)},
     {"--timing", NULL, "steps per second and wall times in reports", NULL, offsetof(Options, timing)},
     {"--trace", "FILE", "write every command of the window and what it changed", option_trace, 0},
     {"--shaders", "FOLDER", "read shaders from there instead of the program", option_shaders, 0},

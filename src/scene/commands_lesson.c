@@ -1,5 +1,6 @@
 /* commands_lesson.c - what scenes say, dim and wait for, and the steps through them. */
 #include "scene/commands.h"
+#include "scene/formula.h"
 #include "scene/nearest.h"
 
 #include <math.h>
@@ -52,7 +53,8 @@ static bool run_formula(Session *s, const Command *c, Error *e)
     const char *text;
     Lecture *l = &s->lecture;
     size_t used = 0;
-    if (!text_argument(c, &text, e))
+    Formula parsed;
+    if (!text_argument(c, &text, e) || !formula_parse(&parsed, text, e))
         return false;
     while (used < LECTURE_FORMULAS && l->formula[used][0])
         used++;

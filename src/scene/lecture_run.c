@@ -153,7 +153,7 @@ static bool nothing_comes(const Session *s, LectureWait what, Error *e)
 {
     if (what == WAIT_STEPS && !settings_on(&s->settings, SET_TRAINING))
         return error_set(e, "training is off: first set training on");
-    if (what == WAIT_END && !settings_on(&s->settings, SET_PLAYING))
+    if (what == WAIT_END && !settings_on(&s->settings, SET_PLAYING) && !at_end(s))
         return error_set(e, "nothing plays: first play");
     return true;
 }
