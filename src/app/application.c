@@ -386,7 +386,7 @@ static void let_hands_go(Application *a)
 {
     a->hands = (Hands){0};
     a->drawing = (DrawingHands){0};
-    a->renderer.ui.active = a->renderer.ui.editing = 0;
+    a->renderer.ui.active = a->renderer.ui.editing = a->renderer.ui.focus = 0;
     a->renderer.ui.owner = POINTER_FREE;
     a->events.panning = a->events.input.down = false;
 }
