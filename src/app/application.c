@@ -13,6 +13,7 @@
 #include "app/map_thread.h"
 #include "app/outputs.h"
 #include "app/rates.h"
+#include "app/saving.h"
 #include "app/shutdown.h"
 #include "app/trace.h"
 #include "app/typed_word.h"
@@ -28,6 +29,7 @@
 
 /* Seconds that a message stands, and that arrows ease after news. */
 #define TOAST_S 5.0
+#define OFFER_S 20.0
 #define EASE_S  0.3
 
 typedef struct Application {
@@ -56,6 +58,7 @@ typedef struct Application {
     TypedWord typed;
     KeyLog keys;
     KeptDrawing kept;
+    Saving saving;
     bool drew; /* in the last frame */
     bool grabbed, fullscreen;
     Rect seen; /* last told to the simulation */
@@ -117,6 +120,14 @@ static void carry_out(void *context, const Order *order)
     live_order(&a->live, order);
 }
 
+static void save(void *context, State *state, StateFile what, const char *path)
+{
+    Application *a = context;
+    Error e;
+    if (!saving_put(&a->saving, state, what, path, &e))
+        complain(a, e.text);
+}
+
 static const char *free_figure_name(Application *a, char *name, size_t size)
 {
     struct stat unused;
@@ -159,7 +170,8 @@ static bool write_figure(Application *a, const char *path, Error *e)
 static void follow_drawing(Application *a)
 {
     Error why;
-    composer_ask(&a->composer, &a->session.desk.drawing, a->session.desk.version);
+    if (a->session.desk.version != a->session.drawing_tried || composer_busy(&a->composer))
+        composer_ask(&a->composer, &a->session.desk.drawing, a->session.desk.version);
     Subject *drawn = composer_take(&a->composer, &why);
     if (drawn)
         session_drawn(&a->session, drawn);
@@ -257,7 +269,7 @@ static void handle_keys(Application *a)
     }
     for (int i = 0; i < a->events.keys; i++) {
         const char *command = command_now(a, a->events.key[i]);
-        if (!a->events.again[i])
+        if (!a->events.again[i] && command[0])
             key_log_add(&a->keys, a->events.key[i], binding_of(a->events.key[i])->help, a->events.input.time_s);
         if (!a->events.again[i] || goes_on(command))
             run(a, command);
@@ -286,6 +298,19 @@ static void keep_drawing(Application *a, bool leaves)
     Error e;
     if (leaves && !kept_drawing_save(&a->kept, lecture_persons_desk(&a->session), &e))
         complain(a, e.text);
+}
+
+static void follow_saving(Application *a)
+{
+    Error line;
+    bool failed;
+    uint64_t steps = live_weights(&a->live)->statistics.steps;
+    if (!saving_follow(&a->saving, &a->session, steps, clock_s(), &line, &failed))
+        return;
+    if (failed)
+        complain(a, line.text);
+    else
+        say(a, false, line.text);
 }
 
 static void follow_leaving(Application *a)
@@ -501,7 +526,7 @@ static void interact(Application *a, double now_s)
 
 static bool minimised(const Application *a)
 {
-    return SDL_GetWindowFlags(a->window.window) & SDL_WINDOW_MINIMIZED;
+    return !a->audience.open && SDL_GetWindowFlags(a->window.window) & SDL_WINDOW_MINIMIZED;
 }
 
 static bool something_to_draw(const Application *a, double now_s)
@@ -521,6 +546,7 @@ static void frame(Application *a, double wait_s)
     handle_keys(a);
     open_dropped(a);
     follow_leaving(a);
+    follow_saving(a);
     follow_fullscreen(a);
     follow_pointer(a);
     live_flush(&a->live);
@@ -545,6 +571,7 @@ static void frame(Application *a, double wait_s)
     if (a->audience.open) {
         audience_draw(&a->audience, &a->session, &shown, &a->renderer, &a->in);
         window_use(&a->window);
+        a->renderer.ui.wake_s = fmin(a->renderer.ui.wake_s, a->audience.renderer.ui.wake_s);
     }
     a->busy_s = clock_s() - begin_s;
 }
@@ -563,6 +590,17 @@ static double wait_of(const Application *a)
     if (a->in.toast)
         next_s = fmin(next_s, a->toast_until_s);
     return fmin(idle_s, fmax(0.001, next_s - now));
+}
+
+/* Never without asking. */
+static void offer_restore(Application *a)
+{
+    char text[128];
+    if (!a->session.restorable[0])
+        return;
+    snprintf(text, sizeof text, "The last session was cut off: %s goes on where it was", key_of("restore"));
+    say(a, false, text);
+    a->toast_until_s = clock_s() + OFFER_S;
 }
 
 static bool begin(Application *a, Error *e)
@@ -584,6 +622,7 @@ static bool begin(Application *a, Error *e)
                         .output = put_out,
                         .word = set_word,
                         .clipboard = clipboard_text,
+                        .save = save,
                         .composes = true,
                         .live = true});
     if (o->sigma)
@@ -591,6 +630,9 @@ static bool begin(Application *a, Error *e)
     describe_frame(a, clock_s());
     if (!kept_drawing_load(&a->kept, &a->session, e))
         complain(a, e->text);
+    if (!saving_begin(&a->saving, &a->session, wake_main, a, clock_s()))
+        return error_set(e, "not enough memory to start");
+    offer_restore(a);
     if (o->commands)
         run(a, o->commands);
     return true;
@@ -599,6 +641,7 @@ static bool begin(Application *a, Error *e)
 static void end(Application *a)
 {
     keep_drawing(a, true);
+    saving_end(&a->saving, &a->session, shutdown_cut_off());
     typed_word_free(&a->typed);
     events_free(&a->events);
     map_thread_free(&a->maps);

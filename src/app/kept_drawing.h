@@ -3,11 +3,12 @@
 #ifndef APP_KEPT_DRAWING_H
 #define APP_KEPT_DRAWING_H
 
+#include "app/user_folder.h"
 #include "scene/session.h"
 
 typedef struct KeptDrawing {
-    char path[4096];  /* "": the user has no folder, and nothing is kept */
-    uint64_t version; /* of the desk, as it is in the file */
+    char path[USER_PATH]; /* "": the user has no folder, and nothing is kept */
+    uint64_t version;     /* of the desk, as it is in the file */
 } KeptDrawing;
 
 /* Finds the file and, where there is one, brings its drawing to the desk, without showing it. A file that can't be read

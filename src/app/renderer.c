@@ -33,7 +33,7 @@ void renderer_free(Renderer *r)
 
 static Settings settings_of(const Session *session, const FrameInput *in)
 {
-    static const SettingId controls[] = {SET_PANEL, SET_KEYS, SET_NUMBERS};
+    static const SettingId controls[] = {SET_PANEL, SET_KEYS, SET_NUMBERS, SET_DRAW, SET_PAD};
     Settings s = session->settings;
     for (size_t i = 0; in->viewer == VIEWER_AUDIENCE && i < sizeof controls / sizeof *controls; i++)
         s.value[controls[i]] = 0;
@@ -127,17 +127,17 @@ static bool points_at_plane(const Renderer *r, const Input *in)
     return rect_has(r->layout.plane, in->x, in->y) && !ui_wants_pointer(&r->ui) && isfinite(in->x);
 }
 
-/* A hand that draws asks for no numbers: they would lie where it goes. */
+/* A hand that draws or shows asks for no numbers: they would lie where it goes. */
 static void describe_pointer(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in, Picture *p)
 {
-    bool points = points_at_plane(r, &in->input), draws = settings_on(&session->settings, SET_DRAW);
+    bool points = points_at_plane(r, &in->input), draws = settings_on(&r->settings, SET_DRAW);
     const Desk *desk = &session->desk;
     r->drawing = in->drawing;
     r->drawing.drawing = &desk->drawing;
     r->drawing.part = drawing_find(&desk->drawing, desk->chosen);
     r->drawing.pointer = points;
     p->drawing = draws ? &r->drawing : NULL;
-    p->hover = points && !draws;
+    p->hover = points && !draws && !session->lecture.spotlight;
     if (p->hover)
         describe_hover(r, session, shown, p);
 }

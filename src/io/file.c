@@ -173,3 +173,16 @@ bool file_read_whole(const char *path, size_t limit, unsigned char **bytes, size
     close(fd);
     return read;
 }
+
+bool file_begins(const char *path, bool (*like)(const unsigned char *bytes, size_t size))
+{
+    unsigned char first[64];
+    struct stat status;
+    size_t size = 0;
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    bool regular = fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+    bool read = regular && read_all(fd, first, sizeof first, &size);
+    if (fd >= 0)
+        close(fd);
+    return read && like(first, size);
+}

@@ -18,6 +18,9 @@ bool file_write_whole(const char *path, const void *bytes, size_t size, Error *e
 /* The same from a block that was built in memory; false also when that ran out of memory. */
 bool file_write_bytes(const char *path, const Bytes *b, Error *e);
 
+/* Whether the first bytes of a regular file, at most 64, look like something. False where there is no such file. */
+bool file_begins(const char *path, bool (*like)(const unsigned char *bytes, size_t size));
+
 /* Reads a regular file of at most `limit` bytes into *bytes (the caller frees) and puts a zero byte behind its end,
  * which *size does not count. False with one line, *bytes NULL, for anything else: pipes and devices are refused
  * unread. */

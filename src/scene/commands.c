@@ -376,7 +376,8 @@ const CommandInfo session_commands[] = {
     {0},
 };
 
-static const CommandInfo *const tables[] = {session_commands, lesson_commands, drawing_commands, output_commands};
+static const CommandInfo *const tables[] = {session_commands, lesson_commands, drawing_commands, file_commands,
+                                            output_commands};
 
 const CommandInfo *command_info(size_t i)
 {

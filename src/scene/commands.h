@@ -5,7 +5,7 @@
 #include "scene/command.h"
 
 /* Each ends with a row of no name. */
-extern const CommandInfo session_commands[], drawing_commands[], output_commands[], lesson_commands[];
+extern const CommandInfo session_commands[], drawing_commands[], file_commands[], output_commands[], lesson_commands[];
 
 /* Word `word` of a command as a number in a range. False with one line when it is none. */
 bool number_argument(const Command *c, int word, double min, double max, double *value, Error *e);
@@ -31,6 +31,9 @@ bool command_tells(const CommandInfo *row);
 
 /* A word that names a setting. */
 bool setting_argument(const Command *c, int word, SettingId *id, Error *e);
+
+/* open FILE ... (commands_files.c) */
+bool run_open(Session *s, const Command *c, Error *e);
 
 /* part VERB ... (commands_parts.c) */
 bool run_part(Session *s, const Command *c, Error *e);

@@ -2,8 +2,6 @@
 #include "scene/commands.h"
 #include "scene/desk_files.h"
 #include "scene/desk_tools.h"
-#include "scene/drawing_export.h"
-#include "scene/drawing_file.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -171,19 +169,6 @@ static bool run_word(Session *s, const Command *c, Error *e)
     return drew(s, desk_word(&s->desk, raster, text, face, e));
 }
 
-/* With the tools at hand a file is one more part, else it is all there is. */
-static bool run_open(Session *s, const Command *c, Error *e)
-{
-    PointsChoice choice = {0};
-    if (c->count == 3)
-        return error_set(e, "points have two columns, found only \"%s\"", c->word[2]);
-    for (int i = 2; i < c->count; i++)
-        choice.column[i - 2] = c->word[i];
-    bool alone = !settings_on(&s->settings, SET_DRAW);
-    return drew(s,
-                desk_open(&s->desk, c->word[1], c->count > 2 ? &choice : NULL, alone, s->notice, sizeof s->notice, e));
-}
-
 static bool run_paste(Session *s, const Command *c, Error *e)
 {
     (void)c;
@@ -205,28 +190,6 @@ static bool run_clear(Session *s, const Command *c, Error *e)
     return expect_word(c, "drawing", e) && drew(s, desk_clear(&s->desk, e));
 }
 
-static bool saved(Session *s, const char *path, bool ok)
-{
-    if (ok)
-        snprintf(s->notice, sizeof s->notice, "Saved %.200s", path);
-    return ok;
-}
-
-static bool run_save(Session *s, const Command *c, Error *e)
-{
-    return expect_word(c, "drawing", e) && saved(s, c->word[2], drawing_save(&s->desk.drawing, c->word[2], e));
-}
-
-static bool run_export(Session *s, const Command *c, Error *e)
-{
-    DrawingExport what = {.seed = (uint64_t)s->settings.value[SET_SEED]};
-    uint64_t n = 0;
-    if (!expect_word(c, "points", e) || (c->count > 3 && !count_argument(c, 3, 1, 10000000, &n, e)))
-        return false;
-    what.samples = n;
-    return saved(s, c->word[2], drawing_export(&s->desk.drawing, &what, c->word[2], e));
-}
-
 const CommandInfo drawing_commands[] = {
     {"stroke", "begin X Y|to X Y|end [X Y]", "paint with the brush, eraser or spray; one stroke is one step", 1, 3,
      run_stroke},
@@ -238,15 +201,14 @@ const CommandInfo drawing_commands[] = {
     {"unstamp", "X Y R", "take away the points within a radius", 3, 3, run_unstamp},
     {"word", "TEXT [FACE]", "a word becomes the density", 1, 2, run_word},
     {"open", "FILE [X-COLUMN Y-COLUMN [WEIGHT-COLUMN]]",
-     "learn the points, the picture or the drawing of a file; while drawing, on top of what is there", 1, 4, run_open},
+     "learn the points, the picture or the drawing of a file, while drawing on top of what is there; or go on from a "
+     "saved state",
+     1, 4, run_open},
     {"paste", "", "learn the points of two columns of numbers on the clipboard", 0, 0, run_paste},
     {"part",
      "add TARGET|select I|remove I|place I X Y|size I S|angle I DEGREES|weight I W|up I|down I|show I on|off|"
      "duplicate I",
      "parts of the drawing; I counts from 1, the lowest, and 0 selects none", 2, 4, run_part},
     {"clear", "drawing", "begin a new drawing; can be undone", 1, 1, run_clear},
-    {"save", "drawing FILE", "the drawing as a file for open", 2, 2, run_save},
-    {"export", "points FILE.csv|.npy [N]", "the drawing's points, or N samples of it, in the units they came in", 2, 3,
-     run_export},
     {0},
 };

@@ -61,6 +61,8 @@ static const KeyBinding table[] = {
     {"Ctrl+Shift+Z", "redo", "redo"},
     {"Ctrl+V", "paste", "paste points"},
     {"Ctrl+P", "figure", "save the picture"},
+    {"Ctrl+S", "save", "save everything"},
+    {"Ctrl+R", "restore", "go on where it was cut off"},
     {"F3", "toggle numbers", "frame times and rates"},
     {"F1", "toggle keys", "list of keys"},
     {"?", "toggle keys", "list of keys"},

@@ -381,9 +381,3 @@ bool lecture_advance(Session *s, const LectureClock *now, Error *e)
     lecture_run_on(s);
     return told(s, e);
 }
-
-const char *lesson_shipped_title(size_t i)
-{
-    (void)i;
-    return NULL;
-}

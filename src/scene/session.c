@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Before anybody is told of the settings, what they name is there. */
-static void follow_subject(Session *s)
+void session_follow_subject(Session *s)
 {
     catalogue_prepare(s->catalogue, &s->settings);
     subject_put(&s->subject, catalogue_subject(s->catalogue, &s->settings));
@@ -21,7 +21,7 @@ void session_init(Session *s, const Catalogue *catalogue, const Settings *settin
                    .sent = *settings,
                    .host = host,
                    .lecture = {.focus = LECTURE_NOWHERE}};
-    follow_subject(s);
+    session_follow_subject(s);
     desk_fit(&s->desk, settings_on(settings, SET_DRAW_FIT), NULL);
     s->drawing_steps = s->desk.steps;
 }
@@ -39,7 +39,7 @@ void session_free(Session *s)
 void session_send(Session *s, Order order)
 {
     if (!s->host.rehearses)
-        follow_subject(s);
+        session_follow_subject(s);
     for (int worker = 0; worker < 2; worker++)
         state_hold(order.state);
     order.sequence = ++s->sequence;

@@ -12,7 +12,8 @@
 #include "scene/learner.h"
 #include "scene/lecture.h"
 #include "scene/paths.h"
-#include "scene/state.h"
+#include "scene/recent.h"
+#include "scene/state_file.h"
 
 #include <stdint.h>
 
@@ -76,6 +77,9 @@ typedef struct Host {
     /* A word in a face, "" for the program's own, as cells. NULL where there are no fonts. */
     bool (*word)(void *context, const char *text, const char *face, Raster **out, Error *e);
     char *(*clipboard)(void *context); /* its text, which the caller frees; NULL without one, or where it has no text */
+    /* Writes a state, complete or under way, in its own time, and says so then; takes over the caller's hold. "" lets
+     * it choose a name. NULL: files are written at once. */
+    void (*save)(void *context, State *state, StateFile what, const char *path);
     bool composes;  /* makes subjects of the drawing in its own time, and hands them to session_drawn */
     bool live;      /* time passes by itself; else what is waited for is carried out at once, by orders */
     bool rehearses; /* nothing is carried out: settings and desk alone change, and nobody else hears of it */
@@ -141,6 +145,8 @@ typedef struct Session {
     uint64_t drawing_steps; /* of the desk, that are in the list of what can be undone */
     uint64_t drawing_seen;  /* its version after the last edit */
     uint64_t drawing_tried; /* its version of which a subject was last made, or failed */
+    Recent recent;          /* files, as they were opened and saved */
+    char restorable[4096];  /* what was saved before the program ended as it should not have; "" for nothing */
     char notice[256]; /* what the last command has to say to a person: "Undone: reset of the network"; "" for nothing */
 } Session;
 
@@ -189,6 +195,13 @@ State *session_capture(Session *s);
 /* Everything becomes what it was in a state, complete or under way, but for what belongs to a person: theme, scale,
  * panels. `what`, a constant, can be undone. False with one line when memory is short: nothing changed. */
 bool session_resume(Session *s, State *state, const char *what, Error *e);
+/* Saves, or has it saved. "" is a name of the program's choice. */
+bool session_save(Session *s, StateFile what, const char *path, Error *e);
+/* Opens the bytes of a saved state, which can be undone. */
+bool session_open(Session *s, const char *path, const unsigned char *bytes, size_t size, Error *e);
+/* The network takes the weights of a trained one, by its name, or of a file; which can be undone. */
+bool session_learned(Session *s, const char *name, Error *e);
+
 /* Drops particles; undone like the rest. */
 void session_drop(Session *s, double x, double y, uint64_t n, double spread);
 /* One more path of the target that is set; undone like the rest. Where there are PATHS_MAX the oldest gives way, until

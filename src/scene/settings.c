@@ -462,6 +462,11 @@ void settings_put(Settings *s, SettingId id, double value)
         s->value[SET_OTHER_DYNAMICS] = SAMPLER_LANGEVIN;
 }
 
+bool settings_personal(SettingId id)
+{
+    return id >= SET_THEME || id == SET_DRAW_WORD;
+}
+
 bool settings_split(const Settings *s)
 {
     return settings_index(s, SET_WIPE) != WIPE_OFF || settings_index(s, SET_SECOND) == SECOND_BESIDE;

@@ -189,6 +189,9 @@ void settings_put(Settings *s, SettingId id, double value);
 /* What is drawn now, in a frame of this std: sigma keeps its place in its range. */
 void settings_draw(Settings *s, uint64_t revision, double std);
 
+/* How a person looks at it all, and a word that is being typed: no part of what is studied. */
+bool settings_personal(SettingId id);
+
 /* The plane has a line with another picture to its right. */
 bool settings_split(const Settings *s);
 

@@ -1,0 +1,130 @@
+/* commands_files.c - commands that open and save: states, drawings, weights. */
+#include "scene/commands.h"
+#include "scene/desk_files.h"
+#include "scene/drawing_export.h"
+#include "scene/drawing_file.h"
+
+#include "io/file.h"
+#include "io/points_file.h"
+#include "io/safetensors.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool open_state(Session *s, const char *path, Error *e)
+{
+    unsigned char *bytes;
+    size_t size;
+    if (!file_read_whole(path, POINTS_LARGEST_FILE, &bytes, &size, e))
+        return false;
+    bool opened = session_open(s, path, bytes, size, e);
+    free(bytes);
+    return opened;
+}
+
+/* With the tools at hand what a file brings is one more part, else it is all there is. */
+static bool open_file(Session *s, const char *path, const PointsChoice *choice, Error *e)
+{
+    bool opened, state = file_begins(path, tensors_look_like);
+    if (state && choice)
+        return error_set(e, "%s: columns are for tables, this is a saved state (nothing was loaded)", path);
+    if (state) {
+        opened = open_state(s, path, e);
+    } else {
+        bool alone = !settings_on(&s->settings, SET_DRAW);
+        opened = desk_open(&s->desk, path, choice, alone, s->notice, sizeof s->notice, e);
+        session_drew(s);
+    }
+    if (opened)
+        recent_note(&s->recent, path);
+    return opened;
+}
+
+bool run_open(Session *s, const Command *c, Error *e)
+{
+    PointsChoice choice = {0};
+    if (c->count == 3)
+        return error_set(e, "points have two columns, found only \"%s\"", c->word[2]);
+    for (int i = 2; i < c->count; i++)
+        choice.column[i - 2] = c->word[i];
+    return open_file(s, c->word[1], c->count > 2 ? &choice : NULL, e);
+}
+
+static bool run_recent(Session *s, const Command *c, Error *e)
+{
+    uint64_t n = 0;
+    size_t count = recent_count(&s->recent);
+    char path[RECENT_PATH];
+    if (count == 0)
+        return error_set(e, "no file was opened or saved yet");
+    recent_print(&s->recent, s->notice, sizeof s->notice);
+    if (c->count == 1)
+        return true;
+    if (!count_argument(c, 1, 1, count, &n, e))
+        return false;
+    snprintf(path, sizeof path, "%s", s->recent.path[n - 1]); /* the list changes */
+    return open_file(s, path, NULL, e);
+}
+
+static bool run_restore(Session *s, const Command *c, Error *e)
+{
+    (void)c;
+    if (!s->restorable[0])
+        return error_set(e, "there is nothing to restore: the last session ended as it should");
+    if (!open_state(s, s->restorable, e))
+        return false;
+    s->restorable[0] = '\0';
+    snprintf(s->notice, sizeof s->notice, "Restored");
+    return true;
+}
+
+static bool save_drawing(Session *s, const char *path, Error *e)
+{
+    if (!drawing_save(&s->desk.drawing, path, e))
+        return false;
+    recent_note(&s->recent, path);
+    snprintf(s->notice, sizeof s->notice, "Saved %.200s", path);
+    return true;
+}
+
+static bool run_save(Session *s, const Command *c, Error *e)
+{
+    if (c->count < 3)
+        return session_save(s, STATE_FILE_WHOLE, c->count > 1 ? c->word[1] : "", e);
+    if (strcmp(c->word[1], "weights") == 0)
+        return session_save(s, STATE_FILE_WEIGHTS, c->word[2], e);
+    if (strcmp(c->word[1], "drawing") == 0)
+        return save_drawing(s, c->word[2], e);
+    return error_set(e, "save takes drawing, weights or a file alone, got \"%s\"", c->word[1]);
+}
+
+static bool run_export(Session *s, const Command *c, Error *e)
+{
+    uint64_t n = 0;
+    if (strcmp(c->word[1], "points") != 0)
+        return error_set(e, "export takes points, got \"%s\"", c->word[1]);
+    if (c->count > 3 && !count_argument(c, 3, 1, 10000000, &n, e))
+        return false;
+    DrawingExport what = {.seed = (uint64_t)s->settings.value[SET_SEED], .samples = n};
+    if (!drawing_export(&s->desk.drawing, &what, c->word[2], e))
+        return false;
+    snprintf(s->notice, sizeof s->notice, "Saved %.200s", c->word[2]);
+    return true;
+}
+
+static bool run_learned(Session *s, const Command *c, Error *e)
+{
+    return session_learned(s, c->word[1], e);
+}
+
+const CommandInfo file_commands[] = {
+    {"save", "[drawing|weights] [FILE]",
+     "everything as it is, to go on from with open; or the drawing alone, or the network", 0, 2, run_save},
+    {"export", "points FILE.csv|.npy [N]", "the drawing's points, or N samples of it, in the units they came in", 2, 3,
+     run_export},
+    {"learned", "NAME|FILE", "the network takes the weights of a trained one, or of a saved state", 1, 1, run_learned},
+    {"recent", "[N]", "the files that were opened and saved last, or open one of them again", 0, 1, run_recent},
+    {"restore", "", "go on where a session was cut off", 0, 0, run_restore},
+    {0},
+};
