@@ -2,6 +2,7 @@
 #include "scene/session_steps.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -277,6 +278,8 @@ bool lecture_leave(Session *s, Error *e)
         return error_set(e, "no lesson is given");
     session_order(s, (Order){.kind = ORDER_RELEASE});
     lecture_step_out(s, l->run->outside);
+    snprintf(s->notice, sizeof s->notice, "The lesson is left: lesson \"%.120s\" %zu goes on there", l->lesson->name,
+             l->scene + 1);
     let_go(l);
     return session_settle(s, e);
 }
