@@ -1,6 +1,7 @@
 #include "app/application.h"
 
 #include "app/audience.h"
+#include "app/clerk.h"
 #include "app/clock.h"
 #include "app/composer.h"
 #include "app/drawing_hands.h"
@@ -17,6 +18,7 @@
 #include "app/shutdown.h"
 #include "app/trace.h"
 #include "app/typed_word.h"
+#include "app/user_folder.h"
 #include "scene/command.h"
 #include "ui/lecture.h"
 #include "ui/rect.h"
@@ -42,6 +44,7 @@ typedef struct Application {
     Live live;
     MapThread maps;
     Composer composer;
+    Clerk clerk;
     Events events;
     NetWorkspace workspace;
     FILE *trace;
@@ -85,15 +88,25 @@ static void say(Application *a, bool warning, const char *text)
     a->toast_until_s = clock_s() + TOAST_S;
 }
 
-/* The place, "command 1, "set sigma x": ", is for who reads commands: a hand knows what it just did. */
+/* The place, "command 1, "set sigma x": ", is for who wrote commands, before the first frame: a hand knows what it just
+ * did. */
 static void complain(Application *a, const char *message)
 {
-    const char *place_end = strstr(message, "\": ");
+    bool placed = strncmp(message, "command ", strlen("command ")) == 0 && a->frame_s > 0;
+    const char *place_end = placed ? strstr(message, "\": ") : NULL;
     say(a, true, place_end ? place_end + strlen("\": ") : message);
     fprintf(stderr, "scorefield: %s\n", message);
 }
 
 /* What a file brought is told by a card of its own. */
+static void tell_notice(Application *a, uint64_t version)
+{
+    const Session *s = &a->session;
+    if (s->notice[0] && !(desk_loaded(&s->desk) && s->desk.version != version))
+        say(a, false, s->notice);
+    a->session.notice[0] = '\0';
+}
+
 static void run(Application *a, const char *commands)
 {
     Error e;
@@ -103,9 +116,7 @@ static void run(Application *a, const char *commands)
         return;
     if (!command_run_all(&a->session, commands, &e))
         complain(a, e.text);
-    else if (a->session.notice[0] && !(desk_loaded(&a->session.desk) && a->session.desk.version != version))
-        say(a, false, a->session.notice);
-    a->session.notice[0] = '\0';
+    tell_notice(a, version);
     if (a->trace)
         trace_commands(a->trace, commands, &before, &a->session.settings, live_weights(&a->live), live_frame(&a->live));
 }
@@ -213,6 +224,29 @@ static char *clipboard_text(void *context)
     return text;
 }
 
+static void give_errand(void *context, Errand *x)
+{
+    clerk_ask(&((Application *)context)->clerk, x);
+}
+
+static Errand *await_errand(void *context)
+{
+    return clerk_await(&((Application *)context)->clerk);
+}
+
+/* What came of errands that were run meanwhile. */
+static void take_errands(Application *a)
+{
+    Error e;
+    Errand *x;
+    while ((x = clerk_take(&a->clerk))) {
+        uint64_t version = a->session.desk.version;
+        if (!session_deliver(&a->session, x, &e))
+            complain(a, e.text);
+        tell_notice(a, version);
+    }
+}
+
 /* Called by workers: one event in the queue is enough to wake main, however many things are new. */
 static void wake_main(void *context)
 {
@@ -292,11 +326,12 @@ static void open_dropped(Application *a)
     }
 }
 
-/* The drawing is kept whenever it is left. */
+/* The drawing is kept whenever it is left, and now and then. */
 static void keep_drawing(Application *a, bool leaves)
 {
     Error e;
-    if (leaves && !kept_drawing_save(&a->kept, lecture_persons_desk(&a->session), &e))
+    const Desk *desk = lecture_persons_desk(&a->session);
+    if ((leaves || kept_drawing_due(&a->kept, desk, clock_s())) && !kept_drawing_save(&a->kept, &a->session, desk, &e))
         complain(a, e.text);
 }
 
@@ -476,7 +511,7 @@ static void describe_frame(Application *a, double now_s)
                          .viewer = a->audience.open ? VIEWER_PRESENTER : VIEWER_ALONE,
                          .presenting_s = now_s - a->began_s,
                          .word = &a->typed.entry,
-                         .loaded = desk_loaded(&a->session.desk),
+                         .loaded = session_loaded(&a->session),
                          .numbers = a->numbers,
                          .toast = now_s < a->toast_until_s ? a->toast.text : NULL,
                          .toast_warning = a->toast_warning};
@@ -543,6 +578,7 @@ static void frame(Application *a, double wait_s)
 {
     take_events(a, wait_s);
     double begin_s = clock_s();
+    take_errands(a);
     handle_keys(a);
     open_dropped(a);
     follow_leaving(a);
@@ -603,6 +639,16 @@ static void offer_restore(Application *a)
     a->toast_until_s = clock_s() + OFFER_S;
 }
 
+/* What is read in no time is there in the first picture. */
+static void take_first_errands(Application *a)
+{
+    const double patience_s = 0.1;
+    for (double until_s = clock_s() + patience_s; a->clerk.left > 0 && clock_s() < until_s;) {
+        clock_sleep_until(clock_s() + 0.001);
+        take_errands(a);
+    }
+}
+
 static bool begin(Application *a, Error *e)
 {
     const Options *o = a->options;
@@ -612,9 +658,10 @@ static bool begin(Application *a, Error *e)
         return false;
     a->wake_event = SDL_RegisterEvents(1);
     composer_init(&a->composer, wake_main, a);
+    clerk_init(&a->clerk, wake_main, a);
     if (!catalogue_init(&a->catalogue) || !live_init(&a->live, &a->catalogue, &o->settings, wake_main, a) ||
-        !live_start(&a->live) || !composer_start(&a->composer) || !map_thread_init(&a->maps, wake_main, a) ||
-        !map_thread_start(&a->maps))
+        !live_start(&a->live) || !composer_start(&a->composer) || !clerk_start(&a->clerk) ||
+        !map_thread_init(&a->maps, wake_main, a) || !map_thread_start(&a->maps))
         return error_set(e, "not enough memory to start");
     session_init(&a->session, &a->catalogue, &o->settings,
                  (Host){.context = a,
@@ -624,23 +671,46 @@ static bool begin(Application *a, Error *e)
                         .clipboard = clipboard_text,
                         .save = save,
                         .composes = true,
+                        .errand = give_errand,
+                        .await = await_errand,
                         .live = true});
+    user_file(a->session.shelf.folder, "XDG_DATA_HOME", ".local/share", "drawings");
     if (o->sigma)
         session_order(&a->session, (Order){.kind = ORDER_SIGMA, .x = o->settings.value[SET_SIGMA]});
     describe_frame(a, clock_s());
     if (!kept_drawing_load(&a->kept, &a->session, e))
+        complain(a, e->text);
+    if (!shelf_read(&a->session.shelf, e))
         complain(a, e->text);
     if (!saving_begin(&a->saving, &a->session, wake_main, a, clock_s()))
         return error_set(e, "not enough memory to start");
     offer_restore(a);
     if (o->commands)
         run(a, o->commands);
+    take_first_errands(a);
     return true;
+}
+
+static void await_errands(Application *a)
+{
+    Error e;
+    if (!session_await(&a->session, &e))
+        complain(a, e.text);
+}
+
+/* What was asked for before the end is done, and is in the drawing that is kept. */
+static void finish_errands(Application *a)
+{
+    await_errands(a);
+    keep_drawing(a, true);
+    await_errands(a);
+    clerk_free(&a->clerk);
 }
 
 static void end(Application *a)
 {
-    keep_drawing(a, true);
+    if (a->clerk.started)
+        finish_errands(a);
     saving_end(&a->saving, &a->session, shutdown_cut_off());
     typed_word_free(&a->typed);
     events_free(&a->events);

@@ -1,9 +1,13 @@
 #include "app/kept_drawing.h"
 
+#include "app/user_folder.h"
+#include "scene/drawing_errands.h"
 #include "scene/drawing_file.h"
 
 #include <stdio.h>
 #include <unistd.h>
+
+static const double KEEP_EVERY_S = 30;
 
 static bool put_aside(const char *path, Error *e)
 {
@@ -29,10 +33,20 @@ bool kept_drawing_load(KeptDrawing *k, Session *s, Error *e)
     return brought;
 }
 
-bool kept_drawing_save(KeptDrawing *k, const Desk *desk, Error *e)
+bool kept_drawing_due(KeptDrawing *k, const Desk *desk, double now_s)
+{
+    if (!k->path[0] || desk->version == k->version)
+        return false;
+    if (k->due_s == 0)
+        k->due_s = now_s + KEEP_EVERY_S;
+    return now_s >= k->due_s;
+}
+
+bool kept_drawing_save(KeptDrawing *k, Session *s, const Desk *desk, Error *e)
 {
     if (!k->path[0] || desk->version == k->version)
         return true;
     k->version = desk->version;
-    return user_folders_make(k->path, e) && drawing_save(&desk->drawing, k->path, e);
+    k->due_s = 0;
+    return drawing_keep(s, &desk->drawing, k->path, e);
 }

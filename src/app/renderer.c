@@ -1,6 +1,7 @@
 #include "app/renderer.h"
 
 #include "app/clock.h"
+#include "scene/drawing_export.h"
 #include "scene/drawing_target.h"
 #include "ui/lecture.h"
 #include "ui/rect.h"
@@ -69,6 +70,7 @@ static LayersView layers_view(const Renderer *r, const Session *session, const S
                         .shown = shown,
                         .palette = palette_now(session),
                         .camera = r->camera,
+                        .units = r->units.scale > 0 ? &r->units : NULL,
                         .scale = r->layout.scale,
                         .time_s = in->input.time_s,
                         .elapsed_s = in->elapsed_s};
@@ -163,6 +165,8 @@ static void describe(Renderer *r, const Session *session, const Shown *shown, co
                    .fates = shows_fates(session),
                    .denoiser = settings_on(s, SET_DENOISER),
                    .drawn = !drawing_empty(&session->desk.drawing),
+                   .shelf = &session->shelf,
+                   .units = r->units.scale > 0 ? &r->units : NULL,
                    .card_left = &r->card_left,
                    .numbers = in->numbers,
                    .word = in->word,
@@ -211,6 +215,8 @@ void renderer_layout(Renderer *r, const Session *session, const Shown *shown, co
     r->settings = settings_of(session, in);
     r->lecture = lecture_of(session, in);
     r->camera = renderer_camera(session, in, &r->layout);
+    if (session->subject->row != target_count() || !drawing_units(&session->desk.drawing, &r->units))
+        r->units.scale = 0;
     LayersView view = layers_view(r, session, shown, in);
     r->hill = layers_raise(&r->layers, &view);
     layers_trace(&r->layers, &view);

@@ -1,5 +1,7 @@
 #include "app/saver.h"
 
+#include "io/file.h"
+
 #include <stdio.h>
 #include <sys/resource.h>
 
@@ -16,7 +18,7 @@ static SaverJob *job(Saver *s, uint64_t number)
 
 static void write_file(SaverJob *j)
 {
-    j->written = (!j->quiet || user_folders_make(j->path, &j->why)) && state_save(j->state, j->what, j->path, &j->why);
+    j->written = (!j->quiet || file_make_folders(j->path, &j->why)) && state_save(j->state, j->what, j->path, &j->why);
 }
 
 /* A call without a job is the last. */

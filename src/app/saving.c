@@ -24,7 +24,7 @@ static int take_lock(void)
 {
     char path[USER_PATH];
     user_file(path, "XDG_STATE_HOME", ".local/state", "lock");
-    if (!path[0] || !user_folders_make(path, NULL))
+    if (!path[0] || !file_make_folders(path, NULL))
         return -1;
     int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) != 0) {
@@ -119,7 +119,7 @@ static void follow_recent(Saving *s, const Session *session)
         return;
     s->recent_version = session->recent.version;
     recent_append(&b, &session->recent);
-    if (s->recent[0] && user_folders_make(s->recent, NULL))
+    if (s->recent[0] && file_make_folders(s->recent, NULL))
         file_write_bytes(s->recent, &b, NULL);
     bytes_free(&b);
 }

@@ -2,17 +2,10 @@
 #ifndef APP_USER_FOLDER_H
 #define APP_USER_FOLDER_H
 
-#include "io/error.h"
-
-#include <stddef.h>
-
 enum { USER_PATH = 4096 };
 
 /* "scorefield/NAME" in the folder that an environment variable names, else in `below` the home folder: "XDG_DATA_HOME",
  * ".local/share". "" where the user has neither. */
 void user_file(char path[USER_PATH], const char *variable, const char *below, const char *name);
-
-/* All folders of a path that aren't there, for this user alone as the specification asks. False with one line. */
-bool user_folders_make(const char *path, Error *e);
 
 #endif

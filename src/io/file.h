@@ -26,4 +26,15 @@ bool file_begins(const char *path, bool (*like)(const unsigned char *bytes, size
  * unread. */
 bool file_read_whole(const char *path, size_t limit, unsigned char **bytes, size_t *size, Error *e);
 
+/* The last part of a path. */
+const char *file_name(const char *path);
+
+/* "STEM-001ENDING" with the first number whose name is free in the current folder, into name [size]; the last number
+ * where none is. */
+void file_free_name(const char *stem, const char *ending, char *name, size_t size);
+
+/* Makes all folders of a path but its last part that aren't there, for this user alone, as the XDG Base Directory
+ * Specification asks. False with one line. */
+bool file_make_folders(const char *path, Error *e);
+
 #endif

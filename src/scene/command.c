@@ -1,4 +1,5 @@
 #include "scene/commands.h"
+#include "scene/errand.h"
 #include "scene/nearest.h"
 
 #include <stdio.h>
@@ -130,6 +131,13 @@ const char *command_quote(const Command *c, char *text, size_t size)
     return text;
 }
 
+static bool nothing_follows(const char *text)
+{
+    while (*(text = skip_blanks_and_comment(text)) == ';' || *text == '\n')
+        text++;
+    return *text == '\0';
+}
+
 bool command_run_all(Session *s, const char *text, Error *e)
 {
     Command c;
@@ -140,7 +148,7 @@ bool command_run_all(Session *s, const char *text, Error *e)
         if (c.count == 0 || s->quit)
             return true;
         char shown[64];
-        if (!command_run(s, &c, &why))
+        if (!command_run(s, &c, &why) || !(nothing_follows(text) || session_await(s, &why)))
             return error_set(e, "command %d, \"%s\": %.400s", number, command_quote(&c, shown, sizeof shown), why.text);
     }
 }

@@ -2,6 +2,7 @@
 #include "scene/commands.h"
 #include "scene/desk_files.h"
 #include "scene/desk_tools.h"
+#include "scene/drawing_errands.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -173,11 +174,9 @@ static bool run_paste(Session *s, const Command *c, Error *e)
 {
     (void)c;
     char *text = s->host.clipboard ? s->host.clipboard(s->host.context) : NULL;
-    bool pasted = text && drew(s, desk_paste(&s->desk, text, !settings_on(&s->settings, SET_DRAW), e));
     if (!text)
-        error_set(e, "there is no text on the clipboard: expected two columns of numbers");
-    free(text);
-    return pasted;
+        return error_set(e, "there is no text on the clipboard: expected two columns of numbers");
+    return drawing_paste(s, text, e);
 }
 
 static bool expect_word(const Command *c, const char *word, Error *e)
@@ -188,6 +187,40 @@ static bool expect_word(const Command *c, const char *word, Error *e)
 static bool run_clear(Session *s, const Command *c, Error *e)
 {
     return expect_word(c, "drawing", e) && drew(s, desk_clear(&s->desk, e));
+}
+
+static const char *path_argument(const Command *c)
+{
+    return c->count > 2 ? c->word[2] : "";
+}
+
+static bool keep_tile(Session *s, const Command *c, Error *e)
+{
+    return drawing_keep_tile(s, path_argument(c), e);
+}
+
+static bool open_tile(Session *s, const Command *c, Error *e)
+{
+    const Tile *t = shelf_find(&s->shelf, c->word[2]);
+    if (!t || t->removed)
+        return error_set(e, "there is no tile \"%s\"", c->word[2]);
+    return drawing_open_tile(s, t->name, e);
+}
+
+static bool remove_tile(Session *s, const Command *c, Error *e)
+{
+    return session_remove_tile(s, c->word[2], e);
+}
+
+static bool run_tile(Session *s, const Command *c, Error *e)
+{
+    static const Verb verbs[] = {{"keep", "[NAME]", 0, 1, keep_tile},
+                                 {"open", "NAME", 1, 1, open_tile},
+                                 {"remove", "NAME", 1, 1, remove_tile},
+                                 {0}};
+    if (!s->shelf.folder[0])
+        return error_set(e, "there is no folder to keep drawings in: neither XDG_DATA_HOME nor HOME names one");
+    return shelf_read(&s->shelf, e) && run_verb(verbs, s, c, e);
 }
 
 const CommandInfo drawing_commands[] = {
@@ -210,5 +243,7 @@ const CommandInfo drawing_commands[] = {
      "duplicate I",
      "parts of the drawing; I counts from 1, the lowest, and 0 selects none", 2, 4, run_part},
     {"clear", "drawing", "begin a new drawing; can be undone", 1, 1, run_clear},
+    {"tile", "keep [NAME]|open NAME|remove NAME",
+     "drawings that stay for the next start; one that was removed can be brought back by undo", 1, 2, run_tile},
     {0},
 };

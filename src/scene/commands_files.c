@@ -1,8 +1,6 @@
 /* commands_files.c - commands that open and save: states, drawings, weights. */
 #include "scene/commands.h"
-#include "scene/desk_files.h"
-#include "scene/drawing_export.h"
-#include "scene/drawing_file.h"
+#include "scene/drawing_errands.h"
 
 #include "io/file.h"
 #include "io/points_file.h"
@@ -26,16 +24,10 @@ static bool open_state(Session *s, const char *path, Error *e)
 /* With the tools at hand what a file brings is one more part, else it is all there is. */
 static bool open_file(Session *s, const char *path, const PointsChoice *choice, Error *e)
 {
-    bool opened, state = file_begins(path, tensors_look_like);
+    bool state = file_begins(path, tensors_look_like);
     if (state && choice)
         return error_set(e, "%s: columns are for tables, this is a saved state (nothing was loaded)", path);
-    if (state) {
-        opened = open_state(s, path, e);
-    } else {
-        bool alone = !settings_on(&s->settings, SET_DRAW);
-        opened = desk_open(&s->desk, path, choice, alone, s->notice, sizeof s->notice, e);
-        session_drew(s);
-    }
+    bool opened = state ? open_state(s, path, e) : drawing_open(s, path, choice, e);
     if (opened)
         recent_note(&s->recent, path);
     return opened;
@@ -79,38 +71,41 @@ static bool run_restore(Session *s, const Command *c, Error *e)
     return true;
 }
 
+static const char *path_argument(const Command *c, int word)
+{
+    return c->count > word ? c->word[word] : "";
+}
+
 static bool save_drawing(Session *s, const char *path, Error *e)
 {
-    if (!drawing_save(&s->desk.drawing, path, e))
-        return false;
-    recent_note(&s->recent, path);
-    snprintf(s->notice, sizeof s->notice, "Saved %.200s", path);
-    return true;
+    bool given = drawing_write(s, path, e);
+    if (given && path[0])
+        recent_note(&s->recent, path);
+    return given;
 }
 
 static bool run_save(Session *s, const Command *c, Error *e)
 {
-    if (c->count < 3)
-        return session_save(s, STATE_FILE_WHOLE, c->count > 1 ? c->word[1] : "", e);
-    if (strcmp(c->word[1], "weights") == 0)
-        return session_save(s, STATE_FILE_WEIGHTS, c->word[2], e);
-    if (strcmp(c->word[1], "drawing") == 0)
-        return save_drawing(s, c->word[2], e);
-    return error_set(e, "save takes drawing, weights or a file alone, got \"%s\"", c->word[1]);
+    const char *what = path_argument(c, 1), *path = path_argument(c, 2);
+    if (strcmp(what, "drawing") == 0)
+        return save_drawing(s, path, e);
+    if (strcmp(what, "weights") == 0)
+        return session_save(s, STATE_FILE_WEIGHTS, path, e);
+    if (path[0])
+        return error_set(e, "save takes drawing, weights or a file alone, got \"%s\"", what);
+    return session_save(s, STATE_FILE_WHOLE, what, e);
 }
 
 static bool run_export(Session *s, const Command *c, Error *e)
 {
+    DrawingExport what = {.seed = (uint64_t)s->settings.value[SET_SEED]};
     uint64_t n = 0;
     if (strcmp(c->word[1], "points") != 0)
         return error_set(e, "export takes points, got \"%s\"", c->word[1]);
     if (c->count > 3 && !count_argument(c, 3, 1, 10000000, &n, e))
         return false;
-    DrawingExport what = {.seed = (uint64_t)s->settings.value[SET_SEED], .samples = n};
-    if (!drawing_export(&s->desk.drawing, &what, c->word[2], e))
-        return false;
-    snprintf(s->notice, sizeof s->notice, "Saved %.200s", c->word[2]);
-    return true;
+    what.samples = n;
+    return drawing_write_points(s, &what, path_argument(c, 2), e);
 }
 
 static bool run_learned(Session *s, const Command *c, Error *e)
@@ -121,8 +116,8 @@ static bool run_learned(Session *s, const Command *c, Error *e)
 const CommandInfo file_commands[] = {
     {"save", "[drawing|weights] [FILE]",
      "everything as it is, to go on from with open; or the drawing alone, or the network", 0, 2, run_save},
-    {"export", "points FILE.csv|.npy [N]", "the drawing's points, or N samples of it, in the units they came in", 2, 3,
-     run_export},
+    {"export", "points [FILE.csv|.npy [N]]", "the drawing's points, or N samples of it, in the units they came in", 1,
+     3, run_export},
     {"learned", "NAME|FILE", "the network takes the weights of a trained one, or of a saved state", 1, 1, run_learned},
     {"recent", "[N]", "the files that were opened and saved last, or open one of them again", 0, 1, run_recent},
     {"restore", "", "go on where a session was cut off", 0, 0, run_restore},

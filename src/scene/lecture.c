@@ -1,4 +1,6 @@
 #include "scene/lecture_run.h"
+
+#include "scene/errand.h"
 #include "scene/session_steps.h"
 
 #include <math.h>
@@ -132,6 +134,7 @@ static void prepare(Session *s, size_t scene, bool keeps)
     Lecture *l = &s->lecture;
     LectureRun *run = l->run;
     Error why;
+    session_call_off(s);
     session_order(s, (Order){.kind = ORDER_RELEASE});
     place_drawing(s, scene);
     l->scene = scene;

@@ -38,8 +38,9 @@ static bool any_of(const char *const *names, const char *name)
 /* A lesson must be able to do no harm, and to be given again and again. */
 static bool is_for_hands(const CommandInfo *row)
 {
-    static const char *const names[] = {"quit", "undo",   "redo",  "cancel",  "lesson", "next",      "back", "save",
-                                        "code", "export", "paste", "restore", "recent", "spotlight", "lock", NULL};
+    static const char *const names[] = {"quit",   "undo",      "redo", "cancel", "lesson", "next",
+                                        "back",   "save",      "code", "export", "paste",  "restore",
+                                        "recent", "spotlight", "lock", "tile",   NULL};
     return command_tells(row) || any_of(names, row->name);
 }
 

@@ -31,6 +31,7 @@ void session_free(Session *s)
     lecture_free(s);
     session_forget_steps(s);
     desk_free(&s->desk);
+    shelf_free(&s->shelf);
     subject_release(s->subject);
     subject_release(s->truth);
     s->subject = s->truth = NULL;
@@ -264,6 +265,16 @@ void session_drop(Session *s, double x, double y, uint64_t n, double spread)
     struct UndoStep *step = add_step(s, UNDO_DROP, "a drop");
     step->drop = (Order){.kind = ORDER_DROP, .n = n, .x = x, .y = y, .spread = spread};
     session_order(s, step->drop);
+}
+
+bool session_remove_tile(Session *s, const char *name, Error *e)
+{
+    if (!shelf_remove(&s->shelf, name, true, e))
+        return false;
+    struct UndoStep *step = add_step(s, UNDO_TILE, "removal of a tile");
+    snprintf(step->tile, sizeof step->tile, "%s", name);
+    snprintf(s->notice, sizeof s->notice, "Removed the tile \"%s\": undo brings it back", name);
+    return true;
 }
 
 /* It takes the place of what was undone, which may have been from before the paths were cleared. */

@@ -13,6 +13,7 @@
 #include "scene/lecture.h"
 #include "scene/paths.h"
 #include "scene/recent.h"
+#include "scene/shelf.h"
 #include "scene/state_file.h"
 
 #include <stdint.h>
@@ -69,6 +70,8 @@ typedef struct Output {
     uint64_t n;        /* samples, grid, held-out points; 0: the default */
 } Output;
 
+typedef struct Errand Errand; /* scene/errand.h */
+
 /* What a session is part of. */
 typedef struct Host {
     void *context;
@@ -83,6 +86,9 @@ typedef struct Host {
     bool composes;  /* makes subjects of the drawing in its own time, and hands them to session_drawn */
     bool live;      /* time passes by itself; else what is waited for is carried out at once, by orders */
     bool rehearses; /* nothing is carried out: settings and desk alone change, and nobody else hears of it */
+    /* Runs errands in its own time, and hands them to session_deliver; NULL: they are run on the spot. */
+    void (*errand)(void *context, Errand *x);
+    Errand *(*await)(void *context); /* waits for the next of them; NULL when there is none */
 } Host;
 
 /* Steps that can be undone, of which the last UNDO_STATES may be states. */
@@ -93,6 +99,7 @@ typedef enum UndoKind {
     UNDO_PATH,
     UNDO_DROP,
     UNDO_FOLLOW,
+    UNDO_TILE,   /* one that was removed */
     UNDO_DRAWING /* any number of steps of the desk one after the other, which keeps them */
 } UndoKind;
 
@@ -131,6 +138,7 @@ typedef struct Session {
         bool joined;          /* came with the step before, and goes with it */
         uint64_t count, done; /* UNDO_DRAWING: steps of the desk, and those not undone */
         Order drop;           /* UNDO_DROP, UNDO_FOLLOW */
+        char tile[TILE_NAME]; /* UNDO_TILE */
     } undo[UNDO_STEPS + 1];   /* the last one takes what is not recorded */
     uint64_t undone_from, undo_top,
         undo_end;                   /* steps [undone_from, undo_top) can be undone, [undo_top, undo_end) redone */
@@ -147,6 +155,10 @@ typedef struct Session {
     uint64_t drawing_tried; /* its version of which a subject was last made, or failed */
     Recent recent;          /* files, as they were opened and saved */
     char restorable[4096];  /* what was saved before the program ended as it should not have; "" for nothing */
+    Shelf shelf;
+    uint64_t errands, called_off; /* so far; up to this number nobody wants what they read */
+    uint64_t reads, newest_read;  /* those that read: how many are under way, the last one's number */
+    Loaded reading;               /* what the last of those reads */
     char notice[256]; /* what the last command has to say to a person: "Undone: reset of the network"; "" for nothing */
 } Session;
 
@@ -207,6 +219,8 @@ void session_drop(Session *s, double x, double y, uint64_t n, double spread);
 /* One more path of the target that is set; undone like the rest. Where there are PATHS_MAX the oldest gives way, until
  * undo makes room for it. */
 void session_add_path(Session *s, const PathAsk *ask);
+/* A tile of the shelf goes; undone like the rest. False with one line: it stays. */
+bool session_remove_tile(Session *s, const char *name, Error *e);
 /* Drops a particle and adds the path that begins there: one thing to undo. x, y: as they are for the particle. */
 void session_follow(Session *s, double x, double y, const PathAsk *ask);
 void session_clear_paths(Session *s);
