@@ -40,7 +40,7 @@ static bool is_for_hands(const CommandInfo *row)
 {
     static const char *const names[] = {"quit",   "undo",      "redo", "cancel", "lesson", "next",
                                         "back",   "save",      "code", "export", "paste",  "restore",
-                                        "recent", "spotlight", "lock", "tile",   NULL};
+                                        "recent", "spotlight", "lock", "tile",   "replay", NULL};
     return command_tells(row) || any_of(names, row->name);
 }
 
