@@ -49,12 +49,14 @@ wait_for 10 managed || give_up "no window manager: $(tail -n 3 openbox.log)"
 exec 9>&-
 
 # SDL makes its window anew while it looks for a visual, and the manager maps and focuses it in its own time: the window
-# is ready once it answers a key. Escape does nothing here.
+# is ready once it answers a key: Escape, which does nothing here, or another one that a test names.
+ready_key=Escape
+ready_line=cancel
 answers() {
     window=$(xdotool search --onlyvisible --name '^scorefield$' 2>/dev/null | tail -n 1)
     [ -n "$window" ] || return
-    timeout 2 xdotool windowactivate --sync "$window" key Escape 2>/dev/null
-    wait_for 1 grep -q '^cancel' trace
+    timeout 2 xdotool windowactivate --sync "$window" key "$ready_key" 2>/dev/null
+    wait_for 1 grep -q "^$ready_line" trace
 }
 started() { ! kill -0 $app 2>/dev/null || answers; }
 start() { # OPTION...
@@ -68,7 +70,7 @@ start() { # OPTION...
     kill -0 $app 2>/dev/null || give_up "the program ended at once: $(cat errors)"
     [ -n "$window" ] || give_up "no window appeared: $(cat errors)"
     [ -s trace ] || give_up "the window answers no key: $(cat errors)"
-    sleep 0.3 # answers to further Escapes
+    sleep 0.3 # answers to further ones
 }
 lines() { [ -f trace ] && wc -l <trace || echo 0; }
 # The next trace line after what "$@" does; empty after five seconds of nothing.

@@ -9,6 +9,7 @@
 #include "app/figure.h"
 #include "app/hands.h"
 #include "app/kept_drawing.h"
+#include "app/kiosk.h"
 #include "app/live.h"
 #include "app/map_thread.h"
 #include "app/outputs.h"
@@ -71,6 +72,7 @@ typedef struct Application {
     Rect seen; /* last told to the simulation */
     int figures;
 
+    Kiosk kiosk;
     uint64_t lesson_version, scenes_begun; /* of the lecture, as they were last seen */
 
     double began_s;
@@ -520,7 +522,7 @@ static void let_hands_go(Application *a)
 {
     a->hands = (Hands){0};
     a->drawing = (DrawingHands){0};
-    a->renderer.ui.active = a->renderer.ui.editing = 0;
+    a->renderer.ui.active = a->renderer.ui.editing = a->renderer.ui.focus = 0;
     a->renderer.ui.owner = POINTER_FREE;
     a->events.panning = a->events.input.down = false;
 }
@@ -530,6 +532,8 @@ static void follow_lesson(Application *a)
     const Weights *w = live_weights(&a->live);
     const Lecture *l = &a->session.lecture;
     Error e;
+    char command[512];
+    run(a, kiosk_command(&a->kiosk, l, a->events.touched, clock_s(), command, sizeof command));
     LectureClock clock = {.now_s = clock_s(),
                           .steps = w->statistics.steps,
                           .learning = !w->resting && !w->statistics.diverged && !a->session.subject->blank};
@@ -853,6 +857,7 @@ int application_main(const Options *o)
 {
     Application a = {
         .options = o,
+        .kiosk = kiosk_of(o),
         .events = {.input = {.x = -1, .y = -1}},
     };
     Error e;

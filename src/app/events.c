@@ -22,7 +22,7 @@ void events_spend(Events *ev)
     in->typed[0] = '\0';
     in->keys = 0;
     ev->keys = ev->ways = 0;
-    ev->middle = false;
+    ev->middle = ev->touched = false;
     ev->pan_x = ev->pan_y = 0;
     ev->dropped.size = 0;
     ev->dropped.failed = false;
@@ -226,8 +226,18 @@ static void take_modifiers(Events *ev, const SDL_Event *e)
         hold_modifiers(ev);
 }
 
+/* A window that comes to be under the pointer is no touch. */
+static bool touches(const SDL_Event *e)
+{
+    if (e->type == SDL_MOUSEMOTION)
+        return e->motion.xrel != 0 || e->motion.yrel != 0;
+    return e->type == SDL_KEYDOWN || e->type == SDL_MOUSEBUTTONDOWN || e->type == SDL_MOUSEBUTTONUP ||
+           e->type == SDL_MOUSEWHEEL || e->type == SDL_DROPFILE;
+}
+
 void events_take(Events *ev, const SDL_Event *e, const Ui *ui)
 {
+    ev->touched |= touches(e);
     take_modifiers(ev, e);
     switch (e->type) {
     case SDL_QUIT:

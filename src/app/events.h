@@ -22,6 +22,7 @@ typedef struct Events {
     Uint16 modifiers; /* held with the newest key, pressed or let go: KMOD_... */
     bool held;        /* the newest key is being repeated */
     bool chord;       /* the newest key went down together with Ctrl: it types nothing */
+    bool touched;     /* a hand did something since the last frame */
     bool close;       /* the window should close */
     Bytes dropped;    /* files since the last frame, as commands that open them, one a line */
     double ratio;     /* pixels a window unit */

@@ -111,6 +111,14 @@ static bool is_lesson(const char *path)
     return n > end && strcmp(path + n - end, ".lesson") == 0;
 }
 
+static bool take_lesson(Options *o, const char *name, Error *e)
+{
+    if (o->lessons == OPTION_LESSONS)
+        return error_set(e, "--kiosk gives at most %d lessons", OPTION_LESSONS);
+    o->lesson[o->lessons++] = name;
+    return true;
+}
+
 static const OptionInfo table[] = {
     {"--headless", NULL, "no window: run the commands of -c and end", NULL, offsetof(Options, headless)},
     {"--seed", "N", "as --set seed=N", option_seed, 0},
@@ -121,7 +129,8 @@ static const OptionInfo table[] = {
     {"--set", "NAME=VALUE", "give a setting a value; may be repeated", option_set, 0},
     {"-c", "COMMANDS", "run commands, separated by ; or newlines; may be repeated", option_commands, 0},
     {"--check", "FILE", "say what is wrong with a lesson, and end", option_check, 0},
-    {"--kiosk", NULL, "give the lessons that are named, or all, over and over", NULL, offsetof(Options, kiosk)},
+    {"--kiosk", NULL, "give the lessons that are named behind it, or all, over and over", NULL,
+     offsetof(Options, kiosk)},
     {"--timing", NULL, "steps per second and wall times in reports", NULL, offsetof(Options, timing)},
     {"--trace", "FILE", "write every command of the window and what it changed", option_trace, 0},
     {"--record-commands", "FILE", "write what is done in the window, to be done again by scorefield FILE",
@@ -205,6 +214,8 @@ static bool take_file(Options *o, const char *path, Error *e)
     if (recording_is(path))
         return take_recording(o, path, e);
     bool code = state_code_is(path) && access(path, F_OK) != 0;
+    if (o->kiosk)
+        return take_lesson(o, path, e);
     bytes_printf(&b, code ? "code " : is_lesson(path) ? "lesson " : "open ");
     quote_append(&b, path);
     bytes_append(&b, "", 1);

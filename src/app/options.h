@@ -10,8 +10,12 @@
 
 enum { EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_UNAVAILABLE = 69 };
 
+enum { OPTION_LESSONS = 64 };
+
 typedef struct Options {
     bool headless, timing, presenter, help, version, kiosk;
+    const char *lesson[OPTION_LESSONS]; /* of --kiosk; none: all */
+    size_t lessons;
     const char *check;   /* the lesson that is to be checked; NULL for none */
     const char *trace;   /* file that gets a line for every command; NULL for none */
     const char *shaders; /* --shaders: folder to read them from; NULL for the embedded ones */

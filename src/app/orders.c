@@ -56,7 +56,7 @@ static void simulation_afresh(Simulation *s, const Order *order)
 
 static void simulation_from_the_start(Simulation *s, const Order *order)
 {
-    simulation_begin(s, order->settings.value[SET_SIGMA]);
+    simulation_begin(s, order->x);
 }
 
 static void simulation_sigma(Simulation *s, const Order *order)

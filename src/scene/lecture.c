@@ -4,6 +4,7 @@
 #include "scene/session_steps.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -60,28 +61,38 @@ void lecture_clear_texts(Lecture *l)
     l->asking = false;
 }
 
+/* The desk is as the lesson left it, and what the scene begins with is on it. */
+static bool is_placed(const Session *s, size_t scene)
+{
+    const LectureRun *run = s->lecture.run;
+    const LessonScene *all = run->lesson->scene;
+    bool through = scene == s->lecture.scene + 1 && run->command == all[s->lecture.scene].to;
+    return run->placed && run->placed == s->desk.version + 1 && (through || run->placed_drawn == all[scene].drawn);
+}
+
 /* What hands are about to do with the desk is over. */
-static void place_drawing(Session *s, const LessonScene *scene)
+static void place_drawing(Session *s, size_t scene)
 {
     LectureRun *run = s->lecture.run;
-    Desk desk = {.version = s->desk.version};
+    const LessonScene *begins = &run->lesson->scene[scene];
     Drawing drawing = {0};
     Error why;
     desk_rest(&s->desk);
-    if (run->placed == s->desk.version + 1 && run->placed_drawn == scene->drawn)
-        return;
-    if (scene->drawing.count > 0 &&
-        !(drawing_copy(&drawing, &scene->drawing) && desk_replace(&desk, &drawing, "the lesson's drawing", &why)))
-        lecture_note(s, "not enough memory for the scene's drawing");
-    desk.version += desk.version == s->desk.version && s->desk.version > 0;
-    desk_free(&s->desk);
-    s->desk = desk;
+    if (!is_placed(s, scene)) {
+        Desk desk = {.version = s->desk.version + (s->desk.version > 0)};
+        if (begins->drawing.count > 0 &&
+            !(drawing_copy(&drawing, &begins->drawing) && desk_replace(&desk, &drawing, "the lesson's drawing", &why)))
+            lecture_note(s, "not enough memory for the scene's drawing");
+        desk_free(&s->desk);
+        s->desk = desk;
+    }
     s->desk.chosen = 0;
-    desk_fit(&s->desk, settings_on(&scene->entry, SET_DRAW_FIT), NULL);
+    s->desk.loaded.kind = LOADED_NOTHING;
+    desk_fit(&s->desk, settings_on(&begins->entry, SET_DRAW_FIT), NULL);
     s->drawing_seen = s->desk.version;
     s->drawing_steps = s->desk.steps;
     run->placed = s->desk.version + 1;
-    run->placed_drawn = scene->drawn;
+    run->placed_drawn = begins->drawn;
 }
 
 /* Sigma is within the range of the scene's drawing, also while another one is still studied. */
@@ -101,7 +112,7 @@ static void begin(Session *s)
     if (run->resumed)
         session_order(s, (Order){.kind = ORDER_RESUME, .state = run->resumed});
     else if (!run->keeps)
-        session_order(s, (Order){.kind = ORDER_BEGIN});
+        session_order(s, (Order){.kind = ORDER_BEGIN, .x = sigma});
     else if (!settings_on(&s->settings, SET_PLAYING))
         session_order(s, (Order){.kind = ORDER_SIGMA, .x = sigma});
     if (!run->resumed)
@@ -124,6 +135,8 @@ static void prepare(Session *s, size_t scene, bool keeps)
     LectureRun *run = l->run;
     Error why;
     session_call_off(s);
+    session_order(s, (Order){.kind = ORDER_RELEASE});
+    place_drawing(s, scene);
     l->scene = scene;
     l->begun++;
     l->version++;
@@ -134,13 +147,10 @@ static void prepare(Session *s, size_t scene, bool keeps)
     run->paused = run->hurries = run->impatient = false;
     run->due_s = (double)NAN;
     run->keeps = keeps;
-    session_order(s, (Order){.kind = ORDER_RELEASE});
-    place_drawing(s, scene_of(l));
     place_settings(s, scene_of(l));
     session_forget_steps(s);
     s->apart.step = 0;
-    if (!keeps)
-        session_clear_paths(s);
+    session_clear_paths(s);
     if (run->resumed)
         know_drawing(s, run->resumed);
     if (!session_settle(s, &why))
@@ -271,6 +281,8 @@ bool lecture_leave(Session *s, Error *e)
         return error_set(e, "no lesson is given");
     session_order(s, (Order){.kind = ORDER_RELEASE});
     lecture_step_out(s, l->run->outside);
+    snprintf(s->notice, sizeof s->notice, "The lesson is left: lesson \"%.120s\" %zu goes on there", l->lesson->name,
+             l->scene + 1);
     let_go(l);
     return session_settle(s, e);
 }

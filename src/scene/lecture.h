@@ -88,7 +88,7 @@ typedef enum LectureWait { WAIT_NOTHING, WAIT_SECONDS, WAIT_STEPS, WAIT_END } Le
 bool lecture_wait(Session *s, LectureWait what, double amount, Error *e);
 /* Everything rests until Next. */
 void lecture_ask(Session *s, const char *question);
-/* Hands have had no chance to change anything since the scene began. */
+/* Neither had hands a chance to change anything since the scene began, nor was a wait passed over. */
 bool lecture_untouched(const Lecture *l);
 
 /* The name of a place, as lessons write it: "sigma", "show.arrows", "panel"; NULL past the last. */

@@ -73,7 +73,8 @@ void lecture_step_out(Session *s, LectureOutside *o)
     if (o->state)
         session_take_drawn(s, o->state);
     s->sent = s->settings;
-    session_send(s, o->state ? (Order){.kind = ORDER_RESUME, .state = o->state} : (Order){.kind = ORDER_BEGIN});
+    session_send(s, o->state ? (Order){.kind = ORDER_RESUME, .state = o->state}
+                             : (Order){.kind = ORDER_BEGIN, .x = o->settings.value[SET_SIGMA]});
 }
 
 void lecture_outside_free(LectureOutside *o)

@@ -37,17 +37,27 @@ bool lecture_awaits_drawing(const Session *s)
            !s->lecture.run->impatient;
 }
 
+/* It is no longer what the scene began with, but what the lesson made of that, where hands did nothing to it. */
+static void note_drawn(LectureRun *run, uint64_t from, uint64_t to)
+{
+    run->placed = run->placed == from + 1 ? to + 1 : 0;
+    run->placed_drawn = UINT64_MAX;
+}
+
 static void run_command(Session *s)
 {
     LectureRun *run = s->lecture.run;
     const char *text = run->lesson->text + run->lesson->command[run->command++].at;
     Command c;
     Error why;
+    uint64_t version = s->desk.version;
     s->lecture.version++;
     s->unrecorded = true;
     if (!command_next(&text, &c, &why) || !command_run(s, &c, &why) || !session_await(s, &why))
         note_fault(s, &why);
     s->unrecorded = false;
+    if (version != s->desk.version)
+        note_drawn(run, version, s->desk.version);
     s->notice[0] = '\0'; /* for hands */
 }
 
@@ -72,7 +82,7 @@ bool lecture_waits(const Lecture *l)
 
 bool lecture_untouched(const Lecture *l)
 {
-    return !l->run || !l->run->paused;
+    return !l->run || !(l->run->paused || l->run->hurries);
 }
 
 void lecture_run_on(Session *s)
@@ -135,7 +145,7 @@ static bool play_ended(const Session *s, bool *away)
 {
     if (!settings_on(&s->settings, SET_PLAYING))
         return true;
-    bool end = at_end(s), ended = end && *away;
+    bool end = at_end(s), ended = end && *away && settings_on(&s->settings, SET_LOOP);
     *away |= !end;
     return ended;
 }
@@ -144,7 +154,7 @@ static bool nothing_comes(const Session *s, LectureWait what, Error *e)
 {
     if (what == WAIT_STEPS && !settings_on(&s->settings, SET_TRAINING))
         return error_set(e, "training is off: first set training on");
-    if (what == WAIT_END && !settings_on(&s->settings, SET_PLAYING))
+    if (what == WAIT_END && !settings_on(&s->settings, SET_PLAYING) && !at_end(s))
         return error_set(e, "nothing plays: first play");
     return true;
 }

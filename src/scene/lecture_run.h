@@ -43,11 +43,12 @@ typedef struct LectureRun {
         double idle_s;  /* since when nothing came; NAN: it does */
         bool away;      /* the handle was seen before the end of its way */
     } wait;
-    bool playing, training;        /* before the question */
-    uint64_t placed, placed_drawn; /* version of the desk, and the lesson's number of the drawing that is on it */
-    struct timespec changed;       /* the file, when it was read */
-    double watched_s;              /* when it was looked at last */
-    Error problem;                 /* the first that was not told yet; "" for none */
+    bool playing, training; /* before the question */
+    uint64_t placed,
+        placed_drawn;        /* version of the desk and 1, as the lesson left it; its number of the drawing there */
+    struct timespec changed; /* the file, when it was read */
+    double watched_s;        /* when it was looked at last */
+    Error problem;           /* the first that was not told yet; "" for none */
 } LectureRun;
 
 /* Keeps what is, and empties desk, paths and what can be undone. NULL when memory is short. */

@@ -40,7 +40,7 @@ static bool is_for_hands(const CommandInfo *row)
 {
     static const char *const names[] = {"quit",   "undo",      "redo", "cancel", "lesson", "next",
                                         "back",   "save",      "code", "export", "paste",  "restore",
-                                        "recent", "spotlight", "lock", "tile",   NULL};
+                                        "recent", "spotlight", "lock", "tile",   "replay", NULL};
     return command_tells(row) || any_of(names, row->name);
 }
 
@@ -64,8 +64,18 @@ static bool grow(Reader *r, void **list, size_t count, size_t size)
 
 void lesson_complain(Lesson *l, size_t line, size_t column, const char *why)
 {
-    if (l->problems < LESSON_PROBLEMS_MAX)
-        error_set(&l->problem[l->problems++], "%s:%zu:%zu: %.400s", l->file, line, column, why);
+    Error told;
+    size_t at = l->problems;
+    error_set(&told, "%s:%zu:%zu: %.400s", l->file, line, column, why);
+    while (at > 0 &&
+           (l->problem[at - 1].line > line || (l->problem[at - 1].line == line && l->problem[at - 1].column > column)))
+        at--;
+    if (at == LESSON_PROBLEMS_MAX)
+        return;
+    l->problems += l->problems < LESSON_PROBLEMS_MAX;
+    memmove(&l->problem[at + 1], &l->problem[at], (l->problems - 1 - at) * sizeof *l->problem);
+    l->problem[at] = (LessonProblem){.line = line, .column = column};
+    text_copy(l->problem[at].text, sizeof l->problem[at].text, told.text);
 }
 
 static void complain_of(Reader *r, const Command *c, const char *why)

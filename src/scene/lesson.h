@@ -26,6 +26,11 @@ typedef struct LessonCommand {
     size_t line, column; /* from 1, in letters */
 } LessonCommand;
 
+typedef struct LessonProblem {
+    size_t line, column;
+    char text[512]; /* "FILE:LINE:COLUMN: what, expected" */
+} LessonProblem;
+
 typedef struct LessonScene {
     char title[LECTURE_TEXT];
     bool keep;
@@ -46,7 +51,7 @@ struct Lesson {
     size_t commands;
     LessonScene *scene; /* [scenes], one at least */
     size_t scenes;
-    Error *problem; /* [problems], the first LESSON_PROBLEMS_MAX of them, in the order of the file */
+    LessonProblem *problem; /* [problems], in the order of the file */
     size_t problems;
 };
 

@@ -20,8 +20,8 @@
 
 typedef enum OrderKind {
     ORDER_SETTINGS, /* both workers follow settings */
-    ORDER_BEGIN,    /* both workers become what they were at the program's start with these settings, and drop what n
-                     * steps and ticks they were asked for */
+    ORDER_BEGIN,    /* both workers become what they were at the program's start with these settings, the handle at x,
+                     * and drop what n steps and ticks they were asked for */
     ORDER_RESET_NETWORK,
     ORDER_RESET_PARTICLES,
     ORDER_CAPTURE, /* both workers fill their parts of `state` in */

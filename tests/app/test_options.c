@@ -55,6 +55,20 @@ static void after_two_dashes_all_are_files(void **state)
     COMMANDS_ARE("open \"-x\"\nopen \"--headless\"\n", "--", "-x", "--headless");
 }
 
+static void files_of_lessons_are_given(void **state)
+{
+    (void)state;
+    Options o;
+    Error e;
+    COMMANDS_ARE("lesson \"a/b.lesson\"\nopen \"lesson\"\n", "a/b.lesson", "lesson");
+    assert_true(PARSE(&o, &e, "--check", "x.lesson", "--kiosk", "3", "x.lesson"));
+    assert_string_equal(o.check, "x.lesson");
+    assert_true(o.kiosk && !o.commands);
+    assert_int_equal(o.lessons, 2);
+    assert_string_equal(o.lesson[0], "3");
+    options_free(&o);
+}
+
 static void what_is_no_file_may_be_a_code(void **state)
 {
     (void)state;
@@ -95,11 +109,9 @@ static void mistakes_are_named(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(files_are_opened_in_turn),
-        cmocka_unit_test(after_two_dashes_all_are_files),
-        cmocka_unit_test(what_is_no_file_may_be_a_code),
-        cmocka_unit_test(options_keep_their_values),
-        cmocka_unit_test(mistakes_are_named),
+        cmocka_unit_test(files_are_opened_in_turn),   cmocka_unit_test(after_two_dashes_all_are_files),
+        cmocka_unit_test(files_of_lessons_are_given), cmocka_unit_test(what_is_no_file_may_be_a_code),
+        cmocka_unit_test(options_keep_their_values),  cmocka_unit_test(mistakes_are_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

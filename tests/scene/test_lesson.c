@@ -208,22 +208,33 @@ static void files_that_are_none_are_told(void **state)
     assert_non_null(strstr(e.text, "nosuch"));
 }
 
+/* Any letters will do. */
+static bool set_word(void *context, const char *text, const char *face, Raster **out, Error *e)
+{
+    (void)context;
+    (void)text;
+    (void)face;
+    (void)e;
+    const float level[6] = {1, 0, 1, 0, 1, 0};
+    *out = raster_of_levels(level, 2, 3);
+    return *out;
+}
+
 static void shipped_lessons_are_without_problems(void **state)
 {
     (void)state;
+    const Host fonts = {.word = set_word};
     for (size_t i = 0; lesson_shipped(i); i++) {
         Error e = {0};
         char number[8];
         snprintf(number, sizeof number, "%zu", i + 1);
-        Lesson *l = lesson_load(number, &catalogue, NULL, &e);
+        Lesson *l = lesson_load(number, &catalogue, &fonts, &e);
         if (!l)
             fail_msg("%s", e.text);
         assert_string_equal(l->file, lesson_shipped(i));
         assert_true(l->title[0] && l->scenes >= 2);
-        for (size_t k = 0; k < l->problems; k++) {
-            if (!strstr(l->problem[k].text, "there are no fonts"))
-                fail_msg("%s", l->problem[k].text);
-        }
+        if (l->problems > 0)
+            fail_msg("%s", l->problem[0].text);
         lesson_free(l);
     }
 }
