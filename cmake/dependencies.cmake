@@ -5,6 +5,7 @@ find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(PNG REQUIRED)
 find_package(JPEG REQUIRED)
+find_package(ZLIB REQUIRED)
 pkg_check_modules(cjson REQUIRED IMPORTED_TARGET libcjson)
 
 # The serial OpenBLAS: our threads are the program's own, and at these sizes OpenBLAS's pool loses. Its shared object has

@@ -13,12 +13,14 @@
 #include "app/map_thread.h"
 #include "app/outputs.h"
 #include "app/rates.h"
+#include "app/recorder.h"
 #include "app/saving.h"
 #include "app/shutdown.h"
 #include "app/trace.h"
 #include "app/typed_word.h"
 #include "app/user_folder.h"
 #include "scene/command.h"
+#include "scene/drawing_file.h"
 #include "ui/lecture.h"
 #include "ui/rect.h"
 
@@ -47,6 +49,9 @@ typedef struct Application {
     Events events;
     NetWorkspace workspace;
     FILE *trace;
+    Recorder recorder;
+    const char *script; /* what is left of the commands that the program was started with */
+    double script_s;    /* when it goes on */
     Uint32 wake_event;
     _Atomic bool wake_sent;
 
@@ -105,18 +110,20 @@ static void tell_notice(Application *a, uint64_t version)
     a->session.notice[0] = '\0';
 }
 
-static void run(Application *a, const char *commands)
+static bool run(Application *a, const char *commands)
 {
     Error e;
     Settings before = a->session.settings;
     uint64_t version = a->session.desk.version;
     if (commands[0] == '\0')
-        return;
-    if (!command_run_all(&a->session, commands, &e))
+        return true;
+    bool ok = command_run_all(&a->session, commands, &e);
+    if (!ok)
         complain(a, e.text);
     tell_notice(a, version);
     if (a->trace)
         trace_commands(a->trace, commands, &before, &a->session.settings, live_weights(&a->live), live_frame(&a->live));
+    return ok;
 }
 
 /* What the session asks for */
@@ -126,7 +133,28 @@ static void carry_out(void *context, const Order *order)
     Application *a = context;
     if (order->kind == ORDER_GRAB || order->kind == ORDER_RELEASE)
         a->grabbed = order->kind == ORDER_GRAB;
-    live_order(&a->live, order);
+    if (recorder_on(&a->recorder))
+        recorder_order(&a->recorder, order);
+    else
+        live_order(&a->live, order);
+}
+
+static void note_command(void *context, const Command *c, bool ok)
+{
+    recorder_ran(&((Application *)context)->recorder, c, ok);
+}
+
+static void await_orders(void *context)
+{
+    recorder_await(&((Application *)context)->recorder);
+}
+
+/* A recording goes at the pace at which it was made; what learning made of it is its own. */
+static void pass(void *context, Passed what, uint64_t n)
+{
+    Application *a = context;
+    if (what == PASSED_TICKS)
+        a->script_s += (double)n / TICKS_PER_SECOND;
 }
 
 static void save(void *context, State *state, StateFile what, const char *path)
@@ -175,10 +203,26 @@ static bool write_figure(Application *a, const char *path, Error *e)
     return true;
 }
 
+/* At once, so that a recording can tell when it was. */
+static void settle_drawing(Application *a)
+{
+    Error why;
+    if (a->session.drawing_tried == a->session.desk.version)
+        return;
+    bool settled = session_settle(&a->session, &why);
+    recorder_note(&a->recorder, settled ? "replay settle\n" : "replay refused\nreplay settle\n");
+    if (!settled)
+        complain(a, why.text);
+}
+
 /* What is drawn goes to be composed, and what was composed becomes what is studied. */
 static void follow_drawing(Application *a)
 {
     Error why;
+    if (recorder_on(&a->recorder)) {
+        settle_drawing(a);
+        return;
+    }
     if (a->session.desk.version != a->session.drawing_tried || composer_busy(&a->composer))
         composer_ask(&a->composer, &a->session.desk.drawing, a->session.desk.version);
     Subject *drawn = composer_take(&a->composer, &why);
@@ -198,12 +242,14 @@ static void await_drawing(Application *a)
 static bool put_out(void *context, const Output *output, Error *e)
 {
     Application *a = context;
+    bool recorded = recorder_on(&a->recorder);
     await_drawing(a);
+    recorder_show(&a->recorder);
     if (output->kind == OUTPUT_FIGURE)
         return write_figure(a, output->path, e);
     Evidence ev = {.session = &a->session,
-                   .weights = live_weights(&a->live),
-                   .frame = live_frame(&a->live),
+                   .weights = recorded ? &a->live.still.weights : live_weights(&a->live),
+                   .frame = recorded ? &a->live.still.frame : live_frame(&a->live),
                    .workspace = &a->workspace};
     return output_write(&ev, output, e);
 }
@@ -216,9 +262,12 @@ static bool set_word(void *context, const char *text, const char *face, Raster *
 
 static char *clipboard_text(void *context)
 {
-    (void)context;
+    Application *a = context;
+    Error e;
     char *owned = SDL_HasClipboardText() ? SDL_GetClipboardText() : NULL, *text = owned ? strdup(owned) : NULL;
     SDL_free(owned);
+    if (text && !recorder_pasted(&a->recorder, text, &e))
+        complain(a, e.text);
     return text;
 }
 
@@ -243,6 +292,12 @@ static void take_errands(Application *a)
             complain(a, e.text);
         tell_notice(a, version);
     }
+}
+
+static void copy_text(void *context, const char *text)
+{
+    (void)context;
+    SDL_SetClipboardText(text);
 }
 
 /* Called by workers: one event in the queue is enough to wake main, however many things are new. */
@@ -322,6 +377,23 @@ static void open_dropped(Application *a)
         *end = '\0';
         run(a, line);
     }
+}
+
+/* One command after the other, as far as the pace of a recording has come. */
+static void play_script(Application *a)
+{
+    Command c;
+    Error e;
+    while (a->script && clock_s() >= a->script_s && !a->session.quit) {
+        const char *begin = a->script, *end = begin;
+        bool more = command_next(&end, &c, &e) && c.count > 0;
+        char *command = strndup(begin, more ? (size_t)(end - begin) : strlen(begin));
+        bool ok = command && run(a, command);
+        free(command);
+        a->script = ok && more ? end : NULL;
+    }
+    if (a->script)
+        a->moving_until_s = fmax(a->moving_until_s, a->script_s);
 }
 
 /* The drawing is kept whenever it is left, and now and then. */
@@ -411,6 +483,7 @@ static void tell_view(Application *a)
         return;
     a->seen = seen;
     session_order(&a->session, (Order){.kind = ORDER_VIEW, .seen = seen});
+    recorder_note(&a->recorder, "");
 }
 
 static void ask_for_maps(Application *a)
@@ -425,6 +498,7 @@ static void ask_for_maps(Application *a)
 
 static void take_news(Application *a)
 {
+    recorder_follow(&a->recorder);
     uint64_t tick = live_frame(&a->live)->tick, steps = live_weights(&a->live)->statistics.steps;
     bool flows =
         settings_on(&a->session.settings, SET_SHOW_STREAMLINES) && !settings_on(&a->session.settings, SET_STILL);
@@ -435,8 +509,10 @@ static void take_news(Application *a)
         a->frame_taken_s = clock_s();
     if (live_weights(&a->live)->statistics.steps != steps)
         a->weights_taken_s = clock_s();
-    if (!a->grabbed)
+    if (!a->grabbed && f->sequence == a->session.sequence) {
         session_echo(&a->session, f->sequence, f->sigma, f->playing);
+        recorder_echo(&a->recorder);
+    }
 }
 
 /* Whatever the mouse held belonged to the scene before. */
@@ -457,7 +533,10 @@ static void follow_lesson(Application *a)
     LectureClock clock = {.now_s = clock_s(),
                           .steps = w->statistics.steps,
                           .learning = !w->resting && !w->statistics.diverged && !a->session.subject->blank};
-    if (!lecture_advance(&a->session, &clock, &e))
+    bool given = l->lesson, ok = lecture_advance(&a->session, &clock, &e);
+    if (given)
+        recorder_lesson(&a->recorder, &clock, ok);
+    if (!ok)
         complain(a, e.text);
     if (l->begun != a->scenes_begun)
         let_hands_go(a);
@@ -575,6 +654,7 @@ static void frame(Application *a, double wait_s)
     take_events(a, wait_s);
     double begin_s = clock_s();
     take_errands(a);
+    play_script(a);
     handle_keys(a);
     open_dropped(a);
     follow_leaving(a);
@@ -645,6 +725,53 @@ static void take_first_errands(Application *a)
     }
 }
 
+/* What is recorded is done in the order in which it is asked for. */
+static Host host_of(Application *a)
+{
+    bool records = a->options->record;
+    return (Host){.context = a,
+                  .order = carry_out,
+                  .output = put_out,
+                  .word = set_word,
+                  .clipboard = clipboard_text,
+                  .copy = copy_text,
+                  .pass = pass,
+                  .ran = note_command,
+                  .carried_out = await_orders,
+                  .save = save,
+                  .errand = records ? NULL : give_errand,
+                  .await = await_errand,
+                  .composes = !records,
+                  .live = true};
+}
+
+static bool begin_recording(Application *a, Error *e)
+{
+    const Options *o = a->options;
+    const char *head = o->given.data ? (const char *)o->given.data : "";
+    if (!o->record)
+        return true;
+    return (live_record(&a->live) || error_set(e, "not enough memory to record")) &&
+           recorder_open(&a->recorder, o->record, head, &a->live, &a->session, e);
+}
+
+/* The drawing of an earlier start goes beside the recording. */
+static void bring_kept_drawing(Application *a)
+{
+    Error e;
+    char path[4096], line[4200];
+    if (!kept_drawing_load(&a->kept, &a->session, &e))
+        complain(a, e.text);
+    if (!recorder_on(&a->recorder) || a->session.desk.drawing.count == 0)
+        return;
+    snprintf(path, sizeof path, "%s.drawing", a->options->record);
+    snprintf(line, sizeof line, "replay drawing \"%s\"\n", path);
+    if (drawing_save(&a->session.desk.drawing, path, &e))
+        recorder_note(&a->recorder, line);
+    else
+        complain(a, e.text);
+}
+
 static bool begin(Application *a, Error *e)
 {
     const Options *o = a->options;
@@ -655,34 +782,28 @@ static bool begin(Application *a, Error *e)
     a->wake_event = SDL_RegisterEvents(1);
     composer_init(&a->composer, wake_main, a);
     clerk_init(&a->clerk, wake_main, a);
-    if (!catalogue_init(&a->catalogue) || !live_init(&a->live, &a->catalogue, &o->settings, wake_main, a) ||
-        !live_start(&a->live) || !composer_start(&a->composer) || !clerk_start(&a->clerk) ||
-        !map_thread_init(&a->maps, wake_main, a) || !map_thread_start(&a->maps))
+    if (!catalogue_init(&a->catalogue) || !live_init(&a->live, &a->catalogue, &o->settings, wake_main, a))
         return error_set(e, "not enough memory to start");
-    session_init(&a->session, &a->catalogue, &o->settings,
-                 (Host){.context = a,
-                        .order = carry_out,
-                        .output = put_out,
-                        .word = set_word,
-                        .clipboard = clipboard_text,
-                        .save = save,
-                        .composes = true,
-                        .errand = give_errand,
-                        .await = await_errand,
-                        .live = true});
+    session_init(&a->session, &a->catalogue, &o->settings, host_of(a));
     user_file(a->session.shelf.folder, "XDG_DATA_HOME", ".local/share", "drawings");
+    if (!begin_recording(a, e))
+        return false;
     if (o->sigma)
         session_order(&a->session, (Order){.kind = ORDER_SIGMA, .x = o->settings.value[SET_SIGMA]});
+    recorder_note(&a->recorder, "");
+    if (!live_start(&a->live) || !composer_start(&a->composer) || !clerk_start(&a->clerk) ||
+        !map_thread_init(&a->maps, wake_main, a) || !map_thread_start(&a->maps))
+        return error_set(e, "not enough memory to start");
     describe_frame(a, clock_s());
-    if (!kept_drawing_load(&a->kept, &a->session, e))
-        complain(a, e->text);
+    bring_kept_drawing(a);
     if (!shelf_read(&a->session.shelf, e))
         complain(a, e->text);
     if (!saving_begin(&a->saving, &a->session, wake_main, a, clock_s()))
         return error_set(e, "not enough memory to start");
     offer_restore(a);
-    if (o->commands)
-        run(a, o->commands);
+    a->script = o->commands;
+    a->script_s = clock_s();
+    play_script(a);
     take_first_errands(a);
     return true;
 }
@@ -705,9 +826,13 @@ static void finish_errands(Application *a)
 
 static void end(Application *a)
 {
+    Error e;
     if (a->clerk.started)
         finish_errands(a);
     saving_end(&a->saving, &a->session, shutdown_cut_off());
+    live_stop(&a->live);
+    if (!recorder_close(&a->recorder, &e))
+        complain(a, e.text);
     typed_word_free(&a->typed);
     events_free(&a->events);
     map_thread_free(&a->maps);

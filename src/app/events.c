@@ -137,6 +137,10 @@ static void take_key(Events *ev, const SDL_Keysym *k, const Ui *ui)
         paste_into_field(ev);
         return;
     }
+    if (ctrl && k->sym == SDLK_c && ui->editing) {
+        SDL_SetClipboardText(ui->edit);
+        return;
+    }
     char name[48];
     const char *key = SDL_GetKeyName(k->sym);
     if (strncmp(key, "Keypad ", 7) == 0)

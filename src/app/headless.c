@@ -46,9 +46,34 @@ static void adopt(Headless *h)
     h->stale = false;
 }
 
+/* In a recording it is told by itself when steps and ticks were done, and weights adopted. */
+static void obey(Headless *h, const Order *order)
+{
+    order_learner(&h->learner, order);
+    order_simulation(&h->pair, order);
+    h->stale = true;
+}
+
+static void pass(void *context, Passed what, uint64_t n)
+{
+    Headless *h = context;
+    if (what == PASSED_STEPS)
+        run_steps(h, n);
+    if (what == PASSED_WEIGHTS) {
+        h->stale = true;
+        adopt(h);
+    }
+    for (; what == PASSED_TICKS && n > 0 && !shutdown_requested(); n--)
+        pair_tick(&h->pair);
+}
+
 static void carry_out(void *context, const Order *order)
 {
     Headless *h = context;
+    if (h->session.replays) {
+        obey(h, order);
+        return;
+    }
     uint64_t steps = order_learner(&h->learner, order);
     h->stale |= order->kind != ORDER_TICK && order->kind != ORDER_VIEW;
     run_steps(h, steps);
@@ -98,7 +123,10 @@ static bool draw_figure(Headless *h, const char *path, Error *e)
 static bool put_out(void *context, const Output *output, Error *e)
 {
     Headless *h = context;
-    adopt(h);
+    if (h->session.replays)
+        learner_publish(&h->learner, &h->weights);
+    else
+        adopt(h);
     if (output->kind == OUTPUT_FIGURE)
         return draw_figure(h, output->path, e);
     Evidence ev = {&h->session,        &h->weights, &h->pair.first.frame,    &h->workspace,
@@ -129,7 +157,7 @@ static bool build(Headless *h, Error *e)
         !pair_init(&h->pair, &h->catalogue, s))
         return error_set(e, "out of memory");
     session_init(&h->session, &h->catalogue, s,
-                 (Host){.context = h, .order = carry_out, .output = put_out, .word = set_word});
+                 (Host){.context = h, .order = carry_out, .output = put_out, .word = set_word, .pass = pass});
     user_file(h->session.shelf.folder, "XDG_DATA_HOME", ".local/share", "drawings");
     adopt(h);
     place_handle(h);

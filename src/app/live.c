@@ -20,6 +20,18 @@ static void wake_main(Live *l)
         l->wake(l->wake_context);
 }
 
+/* The next order; where it belongs to the same command as the last, main is about to put it. */
+static bool next_order(Live *l, Ring *ring, Order *order)
+{
+    bool more = order->more;
+    while (!ring_take(ring, order)) {
+        if (!more || atomic_load_explicit(&l->quit, memory_order_acquire))
+            return false;
+        clock_sleep_until(clock_s() + 0.0002);
+    }
+    return true;
+}
+
 /* The trainer thread */
 
 static void publish_weights(Live *l)
@@ -45,14 +57,19 @@ static void follow(Live *l, const Settings *s)
 
 static bool take_learner_orders(Live *l)
 {
-    Order order;
+    Order order = {0};
     bool any = false;
-    while (ring_take(&l->to_learner, &order)) {
+    while (next_order(l, &l->to_learner, &order)) {
         l->steps_asked += order_learner(&l->learner, &order);
         if (order.kind == ORDER_RESUME || order.kind == ORDER_BEGIN)
             l->steps_asked = 0; /* of another network */
         if (order.kind == ORDER_SETTINGS || order.kind == ORDER_RESUME || order.kind == ORDER_BEGIN)
             follow(l, &order.settings);
+        if (order.kind == ORDER_SHOW)
+            learner_publish(&l->learner, &l->still.weights);
+        if (l->records)
+            journal_put(&l->learned, (Event){order.sequence, l->learner.taken, 0, false});
+        atomic_store_explicit(&l->learner_heard, order.sequence, memory_order_release);
         any = true;
     }
     return any;
@@ -79,8 +96,13 @@ static void *learner_main(void *context)
     bool news = true;
     lower_priority();
     while (!atomic_load_explicit(&l->quit, memory_order_acquire)) {
-        news |= take_learner_orders(l);
         double now = clock_s();
+        if (take_learner_orders(
+                l)) { /* told before the next step: the simulation waits for who knows the same orders */
+            publish_weights(l);
+            published_s = now;
+            news = false;
+        }
         bool wants = wants_a_step(l), due = l->steps_asked > 0 || now >= next_step_s;
         if (wants && due) {
             take_step(l);
@@ -137,21 +159,43 @@ static void publish_stack(Live *l, StackPost *post, const Stack *stack, uint64_t
     wake_main(l);
 }
 
+/* Weights of a learner that has heard fewer orders than the simulation, or more, wait: so that both together have
+ * always been where one thread could have brought them. */
 static void take_weights(Live *l)
 {
     WeightsPost *post = &l->weights_for_simulation;
-    if (mailbox_take(&post->box))
-        pair_adopt(&l->pair, &post->slot[post->box.front]);
+    l->weights_wait |= mailbox_take(&post->box);
+    const Weights *w = &post->slot[post->box.front];
+    if (!l->weights_wait || w->sequence != l->pair.first.frame.sequence)
+        return;
+    if (l->records && !journal_put(&l->simulated, (Event){w->sequence, w->taken, atomic_load(&l->ticks), true}))
+        return;
+    pair_adopt(&l->pair, w);
+    l->weights_wait = false;
+}
+
+static void show(Live *l)
+{
+    simframe_copy(&l->still.frame, &l->pair.first.frame);
+    if (l->pair.second)
+        simframe_copy(&l->still.second, &l->pair.second->frame);
 }
 
 static bool take_simulation_orders(Live *l)
 {
-    Order order;
+    Order order = {0};
     bool any = false;
-    while (ring_take(&l->to_simulation, &order)) {
+    take_weights(l);
+    while (next_order(l, &l->to_simulation, &order)) {
         l->ticks_asked += order_simulation(&l->pair, &order);
         if (order.kind == ORDER_RESUME || order.kind == ORDER_BEGIN)
             l->ticks_asked = 0;
+        if (order.kind == ORDER_SHOW)
+            show(l);
+        if (l->records)
+            journal_put(&l->simulated, (Event){order.sequence, 0, atomic_load(&l->ticks), false});
+        atomic_store_explicit(&l->simulation_heard, order.sequence, memory_order_release);
+        take_weights(l);
         any = true;
     }
     l->quiet_ticks = any ? 0 : l->quiet_ticks;
@@ -198,7 +242,6 @@ static void *simulation_main(void *context)
     double next_s = clock_s();
     while (!atomic_load_explicit(&l->quit, memory_order_acquire)) {
         take_simulation_orders(l);
-        take_weights(l);
         for (run_tick(l); l->ticks_asked > 0 && !take_simulation_orders(l); l->ticks_asked--)
             run_tick(l);
         next_s += tick_s;
@@ -252,6 +295,12 @@ bool live_init(Live *l, const Catalogue *catalogue, const Settings *settings, vo
     return true;
 }
 
+bool live_record(Live *l)
+{
+    l->records = l->to_learner.keeps_all = l->to_simulation.keeps_all = true;
+    return simframe_init(&l->still.frame) && simframe_init(&l->still.second);
+}
+
 bool live_start(Live *l)
 {
     if (pthread_create(&l->learner_thread, NULL, learner_main, l) != 0)
@@ -266,6 +315,17 @@ bool live_start(Live *l)
     return true;
 }
 
+void live_stop(Live *l)
+{
+    if (!l->started)
+        return;
+    atomic_store_explicit(&l->quit, true, memory_order_release);
+    sem_post(&l->learner_work);
+    pthread_join(l->learner_thread, NULL);
+    pthread_join(l->simulation_thread, NULL);
+    l->started = false;
+}
+
 /* What no worker took any more. */
 static void let_go(Ring *r)
 {
@@ -277,12 +337,10 @@ static void let_go(Ring *r)
 
 void live_free(Live *l)
 {
-    if (l->started) {
-        atomic_store_explicit(&l->quit, true, memory_order_release);
-        sem_post(&l->learner_work);
-        pthread_join(l->learner_thread, NULL);
-        pthread_join(l->simulation_thread, NULL);
-    }
+    live_stop(l);
+    weights_free(&l->still.weights);
+    simframe_free(&l->still.frame);
+    simframe_free(&l->still.second);
     learner_free(&l->learner);
     pair_free(&l->pair);
     for (int i = 0; i < MAILBOX_SLOTS; i++) {
@@ -304,6 +362,16 @@ void live_order(Live *l, const Order *order)
     ring_put(&l->to_learner, order);
     ring_put(&l->to_simulation, order);
     sem_post(&l->learner_work);
+}
+
+void live_await(Live *l, uint64_t sequence)
+{
+    while (l->started && (atomic_load_explicit(&l->learner_heard, memory_order_acquire) < sequence ||
+                          atomic_load_explicit(&l->simulation_heard, memory_order_acquire) < sequence)) {
+        live_flush(l);
+        sem_post(&l->learner_work);
+        clock_sleep_until(clock_s() + 0.0005);
+    }
 }
 
 void live_flush(Live *l)

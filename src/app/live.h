@@ -6,6 +6,7 @@
 #ifndef APP_LIVE_H
 #define APP_LIVE_H
 
+#include "app/journal.h"
 #include "app/mailbox.h"
 #include "app/ring.h"
 #include "scene/pair.h"
@@ -28,6 +29,12 @@ typedef struct FramePost {
     SimFrame slot[MAILBOX_SLOTS];
 } FramePost;
 
+/* What both workers were when they took an ORDER_SHOW. */
+typedef struct Still {
+    Weights weights;
+    SimFrame frame, second;
+} Still;
+
 typedef struct Live {
     /* the trainer thread's */
     Learner learner;
@@ -40,6 +47,7 @@ typedef struct Live {
     uint64_t published[3][STACK_LEVELS]; /* versions of the three stacks that went up */
     uint64_t ticks_asked;                /* by `tick N` */
     int quiet_ticks;                     /* since anything moved */
+    bool weights_wait;                   /* taken up, but not adopted yet */
 
     /* between two threads */
     Ring to_learner, to_simulation; /* main writes */
@@ -48,12 +56,15 @@ typedef struct Live {
     StackPost field, density, other;
     sem_t learner_work;
     _Atomic bool quit;
+    _Atomic uint64_t learner_heard, simulation_heard; /* sequence of the last order */
+    Journal learned, simulated;                       /* what happened when; empty unless it is recorded */
+    Still still;
     _Atomic uint64_t ticks;    /* done so far, for main's numbers */
     _Atomic bool learner_idle; /* asleep with every order done: for tests and for main's sleep */
 
     /* main's */
     pthread_t learner_thread, simulation_thread;
-    bool started;
+    bool started, records;       /* records: set before the start */
     void (*wake)(void *context); /* called by workers when something new was published; must be safe from any thread */
     void *wake_context;
 } Live;
@@ -61,13 +72,21 @@ typedef struct Live {
 /* Builds both workers; threads run after live_start. False when memory is short; live_free is legal either way. */
 bool live_init(Live *l, const Catalogue *catalogue, const Settings *settings, void (*wake)(void *), void *context);
 bool live_start(Live *l);
-/* Ends both threads within a step and a tick, and frees everything. */
+/* Before the start: both workers write down when they take each order and which weights the simulation adopts, so that
+ * the run can be told as one thread would have it (recorder.h). False when memory is short. */
+bool live_record(Live *l);
+/* Ends both threads within a step and a tick. */
+void live_stop(Live *l);
+/* Stops, and frees everything. */
 void live_free(Live *l);
 
 /* Main: hands an order to both workers. */
 void live_order(Live *l, const Order *order);
 /* Main, once a frame: what found a ring full. */
 void live_flush(Live *l);
+
+/* Main: waits until both workers have taken all orders up to this one: at most a step and a tick. */
+void live_await(Live *l, uint64_t sequence);
 
 /* Main: takes the newest of each kind; true when anything is new. */
 bool live_take(Live *l);

@@ -1,13 +1,16 @@
 #include "app/options.h"
 
+#include "app/recording.h"
 #include "io/bytes.h"
 #include "scene/nearest.h"
 #include "scene/quote.h"
+#include "scene/state_code.h"
 
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static bool option_seed(Options *o, const char *value, Error *e)
 {
@@ -81,6 +84,13 @@ static bool option_shaders(Options *o, const char *value, Error *e)
     return true;
 }
 
+static bool option_record(Options *o, const char *value, Error *e)
+{
+    (void)e;
+    o->record = value;
+    return true;
+}
+
 static bool option_trace(Options *o, const char *value, Error *e)
 {
     (void)e;
@@ -101,18 +111,6 @@ static bool is_lesson(const char *path)
     return n > end && strcmp(path + n - end, ".lesson") == 0;
 }
 
-/* A file is opened in turn with the commands of -c. */
-static bool take_file(Options *o, const char *path, Error *e)
-{
-    Bytes b = {0};
-    bytes_printf(&b, is_lesson(path) ? "lesson " : "open ");
-    quote_append(&b, path);
-    bytes_append(&b, "", 1);
-    bool ok = b.failed ? error_set(e, "out of memory") : option_commands(o, (const char *)b.data, e);
-    bytes_free(&b);
-    return ok;
-}
-
 static const OptionInfo table[] = {
     {"--headless", NULL, "no window: run the commands of -c and end", NULL, offsetof(Options, headless)},
     {"--seed", "N", "as --set seed=N", option_seed, 0},
@@ -126,6 +124,8 @@ static const OptionInfo table[] = {
     {"--kiosk", NULL, "give the lessons that are named, or all, over and over", NULL, offsetof(Options, kiosk)},
     {"--timing", NULL, "steps per second and wall times in reports", NULL, offsetof(Options, timing)},
     {"--trace", "FILE", "write every command of the window and what it changed", option_trace, 0},
+    {"--record-commands", "FILE", "write what is done in the window, to be done again by scorefield FILE",
+     option_record, 0},
     {"--shaders", "FOLDER", "read shaders from there instead of the program", option_shaders, 0},
     {"--version", NULL, "print the version", NULL, offsetof(Options, version)},
     {"--help", NULL, "what the program takes, as text", NULL, offsetof(Options, help)},
@@ -141,6 +141,14 @@ static const char *option_name(size_t i)
     return option_info(i) ? option_info(i)->name : NULL;
 }
 
+/* What settings begin with is what a recording begins with. */
+static void note_given(Options *o, const char *name, const char *value)
+{
+    o->given.size -= o->given.size > 0;
+    bytes_printf(&o->given, "%s %s\n", name, value);
+    bytes_append(&o->given, "", 1);
+}
+
 /* Takes the option at argument *i, and what stands after it. */
 static bool take_option(Options *o, int argc, char **argv, int *i, Error *e)
 {
@@ -151,10 +159,58 @@ static bool take_option(Options *o, int argc, char **argv, int *i, Error *e)
                          name_suggest(option_name, argv[*i], nearest, sizeof nearest));
     if (table[row].value && *i + 1 == argc)
         return error_set(e, "%s needs %s after it", argv[*i], table[row].value);
-    if (table[row].value)
+    if (table[row].value) {
+        if (table[row].take == option_set || table[row].take == option_seed)
+            note_given(o, table[row].name, argv[*i + 1]);
         return table[row].take(o, argv[++*i], e);
+    }
     *(bool *)((char *)o + table[row].flag) = true;
     return true;
+}
+
+/* Each line "--set NAME=VALUE" or "--seed N". */
+static bool take_recorded_options(Options *o, char *line, Error *e)
+{
+    for (char *end; line && *line; line = end) {
+        end = strchr(line, '\n');
+        if (end)
+            *end++ = '\0';
+        char *value = strchr(line, ' ');
+        if (!value || (strncmp(line, "--set ", 6) != 0 && strncmp(line, "--seed ", 7) != 0))
+            return error_set(e, "expected --set NAME=VALUE, got \"%.40s\"", line);
+        *value++ = '\0';
+        note_given(o, line, value);
+        if (strcmp(line, "--set") == 0 ? !option_set(o, value, e) : !option_seed(o, value, e))
+            return false;
+    }
+    return true;
+}
+
+static bool take_recording(Options *o, const char *path, Error *e)
+{
+    Error why;
+    if (o->recording.text)
+        return error_set(e, "%s: one recording is played at a time", path);
+    if (!recording_read(&o->recording, path, e))
+        return false;
+    if (!take_recorded_options(o, o->recording.options, &why))
+        return error_set(e, "%s: %.400s", path, why.text);
+    return option_commands(o, o->recording.commands, e) && option_commands(o, "replay off", e);
+}
+
+/* A file is opened in turn with the commands of -c. What is no file's name may be a code. */
+static bool take_file(Options *o, const char *path, Error *e)
+{
+    Bytes b = {0};
+    if (recording_is(path))
+        return take_recording(o, path, e);
+    bool code = state_code_is(path) && access(path, F_OK) != 0;
+    bytes_printf(&b, code ? "code " : is_lesson(path) ? "lesson " : "open ");
+    quote_append(&b, path);
+    bytes_append(&b, "", 1);
+    bool ok = b.failed ? error_set(e, "out of memory") : option_commands(o, (const char *)b.data, e);
+    bytes_free(&b);
+    return ok;
 }
 
 bool options_parse(Options *o, int argc, char **argv, Error *e)
@@ -179,4 +235,6 @@ void options_free(Options *o)
 {
     free(o->commands);
     o->commands = NULL;
+    bytes_free(&o->given);
+    recording_free(&o->recording);
 }

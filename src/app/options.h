@@ -2,6 +2,8 @@
 #ifndef APP_OPTIONS_H
 #define APP_OPTIONS_H
 
+#include "app/recording.h"
+#include "io/bytes.h"
 #include "scene/settings.h"
 
 #include <stddef.h>
@@ -15,8 +17,12 @@ typedef struct Options {
     const char *shaders; /* --shaders: folder to read them from; NULL for the embedded ones */
     int width, height;   /* of the window or of figures, pixels; 0: the default */
     Settings settings;
-    const char *sigma; /* as --set gave it: the handle begins there; NULL: where the simulation begins */
-    char *commands;    /* all -c, and files as `open FILE`, in order, one a line; NULL for none */
+    const char *sigma;   /* as --set gave it: the handle begins there; NULL: where the simulation begins */
+    Bytes given;         /* options that changed settings, "--set NAME=VALUE", one a line, and an ending zero */
+    const char *record;  /* --record-commands: file of the recording; NULL for none */
+    Recording recording; /* that was named, into which the others may point */
+    char *commands; /* all -c, and files as `open FILE`, codes as `code CODE` and recordings as they are, in order, one
+                       a line; NULL for none */
 } Options;
 
 /* False with a line that says which option, what is wrong and what would be right. options_free is legal either way. */

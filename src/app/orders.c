@@ -132,10 +132,12 @@ static const struct {
     [ORDER_DROP] = {.simulation = simulation_put},
     [ORDER_UNDROP] = {.simulation = simulation_take_away},
     [ORDER_VIEW] = {.pair = pair_look},
+    [ORDER_SHOW] = {.steps = false},
 };
 
 uint64_t order_learner(Learner *l, const Order *order)
 {
+    l->sequence = order->sequence;
     if (row[order->kind].learner)
         row[order->kind].learner(l, order);
     state_release(order->state);

@@ -5,7 +5,9 @@
 #include "io/csv.h"
 #include "io/file.h"
 #include "io/npy.h"
+#include "scene/state_code.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -200,6 +202,20 @@ static bool output_targets(const Evidence *ev, const Output *o, Error *e)
     return write_and_free(o->path, &b, e);
 }
 
+static bool output_code(const Evidence *ev, const Output *o, Error *e)
+{
+    Bytes b = {0};
+    bool whole;
+    char *code = state_code_write(ev->session, &whole);
+    if (!code)
+        return error_set(e, "out of memory for a state code");
+    if (!whole)
+        fprintf(stderr, "scorefield: the drawing is too large for a code, and left out\n");
+    bytes_printf(&b, "%s\n", code);
+    free(code);
+    return write_and_free(o->path, &b, e);
+}
+
 static bool output_help(const Evidence *ev, const Output *o, Error *e)
 {
     (void)ev;
@@ -209,9 +225,16 @@ static bool output_help(const Evidence *ev, const Output *o, Error *e)
 bool output_write(const Evidence *ev, const Output *output, Error *e)
 {
     static bool (*const row[])(const Evidence *, const Output *, Error *) = {
-        [OUTPUT_SAMPLES] = output_samples, [OUTPUT_FIELD] = output_field,           [OUTPUT_EXACT] = output_exact,
-        [OUTPUT_SCORE] = output_score,     [OUTPUT_LIKELIHOOD] = output_likelihood, [OUTPUT_NLL] = output_nll,
-        [OUTPUT_REPORT] = output_report,   [OUTPUT_SETTINGS] = output_settings,     [OUTPUT_TARGETS] = output_targets,
+        [OUTPUT_SAMPLES] = output_samples,
+        [OUTPUT_FIELD] = output_field,
+        [OUTPUT_EXACT] = output_exact,
+        [OUTPUT_SCORE] = output_score,
+        [OUTPUT_LIKELIHOOD] = output_likelihood,
+        [OUTPUT_NLL] = output_nll,
+        [OUTPUT_REPORT] = output_report,
+        [OUTPUT_SETTINGS] = output_settings,
+        [OUTPUT_TARGETS] = output_targets,
+        [OUTPUT_CODE] = output_code,
         [OUTPUT_HELP] = output_help,
     };
     return row[output->kind](ev, output, e);

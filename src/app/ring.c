@@ -20,7 +20,8 @@ static bool push(Ring *r, const Order *order)
 
 static void keep(Ring *r, const Order *order)
 {
-    if (r->kept_count > 0 && order->kind == ORDER_SETTINGS && r->kept[r->kept_count - 1].kind == ORDER_SETTINGS) {
+    if (!r->keeps_all && r->kept_count > 0 && order->kind == ORDER_SETTINGS &&
+        r->kept[r->kept_count - 1].kind == ORDER_SETTINGS) {
         r->kept[r->kept_count - 1] = *order;
         return;
     }

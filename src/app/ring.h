@@ -13,10 +13,11 @@ typedef struct Ring {
     _Atomic size_t written, read;
     Order *kept; /* main's: orders that found the ring full */
     size_t kept_count, kept_capacity;
+    bool keeps_all; /* orders that would make each other superfluous: each counts */
 } Ring;
 
 void ring_free(Ring *r);
-/* Main: appends; successive ORDER_SETTINGS that still wait at main are one. */
+/* Main: appends; successive ORDER_SETTINGS that still wait at main are one, unless all count. */
 void ring_put(Ring *r, const Order *order);
 /* Main: moves what was kept into the ring as far as it fits. Call once a frame. */
 void ring_flush(Ring *r);

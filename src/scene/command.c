@@ -117,7 +117,8 @@ bool command_run(Session *s, const Command *c, Error *e)
     const CommandInfo *row = command_check(c, e);
     if (!row)
         return false;
-    bool ok = (command_draws(row) || session_settle(s, e)) && row->run(s, c, e);
+    bool unsettled = command_draws(row) || row->run == run_replay;
+    bool ok = (unsettled || session_settle(s, e)) && row->run(s, c, e);
     session_flush(s);
     return ok;
 }
@@ -148,7 +149,12 @@ bool command_run_all(Session *s, const char *text, Error *e)
         if (c.count == 0 || s->quit)
             return true;
         char shown[64];
-        if (!command_run(s, &c, &why) || !(nothing_follows(text) || session_await(s, &why)))
+        bool forgiven = s->forgives;
+        s->forgives = false;
+        bool ok = command_run(s, &c, &why) && (!nothing_follows(text) || session_await(s, &why));
+        if (s->host.ran)
+            s->host.ran(s->host.context, &c, ok);
+        if (!ok && !forgiven)
             return error_set(e, "command %d, \"%s\": %.400s", number, command_quote(&c, shown, sizeof shown), why.text);
     }
 }

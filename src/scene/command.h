@@ -8,8 +8,9 @@
 
 #include "scene/session.h"
 
-enum { COMMAND_WORDS = 8, COMMAND_TEXT = 1024 };
+enum { COMMAND_WORDS = 8, COMMAND_TEXT = 4096 };
 
+/* One command, and its words. */
 typedef struct Command {
     int count;
     const char *at;                  /* where it begins in the text that was read; where that is wrong, the place */

@@ -368,11 +368,15 @@ const CommandInfo session_commands[] = {
     {"undo", "", "take back what was drawn, a drop, a trace, a reset or a change of target, network or seed", 0, 0,
      run_undo},
     {"redo", "", "do again what was undone", 0, 0, run_redo},
+    {"code", "[CODE]", "copy what is set as one line of text, or restore what such a line says", 0, 1, run_code},
     {"cancel", "",
      "take one thing away: the blank screen, the list of keys, the card of a word, a file or a path, the spot of "
      "light, "
      "full screen, the lesson",
      0, 0, run_cancel},
+    {"replay", "train N|tick N|adopt|handle SIGMA on|off|settle|lesson S N on|off|refused|drawing FILE|on|off",
+     "what a recording has between commands: how far learning and particles came, and what was known of it", 1, 4,
+     run_replay},
     {"quit", "", "end", 0, 0, run_quit},
     {0},
 };

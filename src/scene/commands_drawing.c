@@ -1,8 +1,11 @@
 /* commands_drawing.c - commands that draw. What they make is studied at once: the target becomes the drawing. */
+#include "io/file.h"
+#include "io/points_file.h"
 #include "scene/commands.h"
 #include "scene/desk_files.h"
 #include "scene/desk_tools.h"
 #include "scene/drawing_errands.h"
+#include "scene/state_code.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -170,13 +173,31 @@ static bool run_word(Session *s, const Command *c, Error *e)
     return drew(s, desk_word(&s->desk, raster, text, face, e));
 }
 
+/* The caller frees it; NULL with one line where there is none. */
+static char *text_to_paste(Session *s, const char *path, Error *e)
+{
+    unsigned char *bytes = NULL;
+    size_t size;
+    char *text = NULL;
+    if (!path) {
+        text = s->host.clipboard ? s->host.clipboard(s->host.context) : NULL;
+        if (!text)
+            error_set(e, "there is no text on the clipboard: expected two columns of numbers");
+    } else if (file_read_whole(path, POINTS_LARGEST_FILE, &bytes, &size, e)) {
+        text = strndup((const char *)bytes, size);
+    }
+    free(bytes);
+    return text;
+}
+
 static bool run_paste(Session *s, const Command *c, Error *e)
 {
-    (void)c;
-    char *text = s->host.clipboard ? s->host.clipboard(s->host.context) : NULL;
-    if (!text)
-        return error_set(e, "there is no text on the clipboard: expected two columns of numbers");
-    return drawing_paste(s, text, e);
+    char *text = text_to_paste(s, c->count > 1 ? c->word[1] : NULL, e);
+    if (!text || !state_code_is(text))
+        return text && drawing_paste(s, text, e);
+    bool taken = take_code(s, text, e);
+    free(text);
+    return taken;
 }
 
 static bool expect_word(const Command *c, const char *word, Error *e)
@@ -237,7 +258,8 @@ const CommandInfo drawing_commands[] = {
      "learn the points, the picture or the drawing of a file, while drawing on top of what is there; or go on from a "
      "saved state",
      1, 4, run_open},
-    {"paste", "", "learn the points of two columns of numbers on the clipboard", 0, 0, run_paste},
+    {"paste", "[FILE]", "take what is on the clipboard, or a file's text: two columns of numbers to learn, or a code",
+     0, 1, run_paste},
     {"part",
      "add TARGET|select I|remove I|place I X Y|size I S|angle I DEGREES|weight I W|up I|down I|show I on|off|"
      "duplicate I",

@@ -185,6 +185,8 @@ bool learner_publish(const Learner *l, Weights *out)
     if (present ? !copy_present(l, out) : !weights_copy(out, history_weights(h, history_at_place(h, l->place))))
         return false;
     out->epoch = l->epoch;
+    out->sequence = l->sequence;
+    out->taken = l->taken;
     out->resting = l->rest.resting;
     return true;
 }
@@ -198,6 +200,7 @@ void learner_step(Learner *l)
 {
     const uint64_t *steps = &l->trainer.statistics.steps;
     trainer_step(&l->trainer);
+    l->taken++;
     remember(l);
     if (rest_due(&l->rest, *steps))
         rest_note(&l->rest, *steps, goal_error(&l->goal, &l->trainer));

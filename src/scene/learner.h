@@ -16,12 +16,14 @@ typedef struct Learner {
     const Catalogue *catalogue;
     Trainer trainer;
     Subject *subject;
-    Subject *truth;  /* what the floor of the loss is of */
-    uint64_t epoch;  /* grows with every reset, target and return to a state */
-    History history; /* of the weights since the last reset */
-    Weights spare;   /* on their way into it */
-    double place;    /* 0 .. 1: what of it others see; 1 is the present */
-    Rest rest;       /* whether endless training may rest: for whoever calls learner_step endlessly */
+    Subject *truth;    /* what the floor of the loss is of */
+    uint64_t sequence; /* of the last order, given by whoever obeys it */
+    uint64_t taken;    /* steps ever, whatever became of them */
+    uint64_t epoch;    /* grows with every reset, target and return to a state */
+    History history;   /* of the weights since the last reset */
+    Weights spare;     /* on their way into it */
+    double place;      /* 0 .. 1: what of it others see; 1 is the present */
+    Rest rest;         /* whether endless training may rest: for whoever calls learner_step endlessly */
     Goal goal;
 } Learner;
 

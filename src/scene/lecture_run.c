@@ -186,7 +186,7 @@ bool lecture_wait(Session *s, LectureWait what, double amount, Error *e)
         return false;
     if (s->host.rehearses)
         foresee(s, what);
-    else if (!s->host.live)
+    else if (!s->host.live && !s->replays)
         carry_out(s, what, amount);
     else if (!run)
         return error_set(e, "time passes by itself here: a scene of a lesson can wait");

@@ -6,9 +6,17 @@
 #include <stdio.h>
 #include <string.h>
 
+void session_await_orders(const Session *s)
+{
+    if (s->host.carried_out)
+        s->host.carried_out(s->host.context);
+}
+
 /* Before anybody is told of the settings, what they name is there. */
 void session_follow_subject(Session *s)
 {
+    if (settings_index(&s->settings, SET_TRUTH) == TRUTH_TRAINING_SET)
+        session_await_orders(s);
     catalogue_prepare(s->catalogue, &s->settings);
     subject_put(&s->subject, catalogue_subject(s->catalogue, &s->settings));
     subject_put(&s->truth, catalogue_truth(s->catalogue, &s->settings));
@@ -231,13 +239,46 @@ bool session_bring(Session *s, Drawing *drawing, Error *e)
 void session_drawn(Session *s, Subject *drawn)
 {
     uint64_t revision = drawn->revision;
-    double std = drawn->target.frame.std;
-    if (s->host.rehearses)
+    if (revision < s->drawing_tried) {
         subject_release(drawn);
-    else
+        return;
+    }
+    double std = drawn->target.frame.std;
+    if (s->host.rehearses) {
+        subject_release(drawn);
+    } else {
+        session_await_orders(s);
         catalogue_draw(s->catalogue, drawn);
+    }
     settings_draw(&s->settings, revision, std);
     session_flush(s);
+}
+
+/* It was composed before it came here. */
+static bool replace_drawing(Session *s, Drawing *drawing, Subject *drawn, const char *what, Error *e)
+{
+    if (!desk_replace(&s->desk, drawing, what, e)) {
+        subject_release(drawn);
+        return false;
+    }
+    session_note_drawing(s, true);
+    drawn->revision = s->drawing_tried = s->desk.version;
+    session_drawn(s, drawn);
+    return true;
+}
+
+bool session_restore(Session *s, const Settings *settings, Drawing *drawing, Subject *drawn, const char *what, Error *e)
+{
+    desk_rest(&s->desk);
+    session_note_drawing(s, false);
+    struct UndoStep *step = session_remember_state(s, what);
+    step->retargets = step->whole = true;
+    if (drawn && !replace_drawing(s, drawing, drawn, what, e))
+        return false;
+    session_take_settings(s, settings);
+    s->settings.value[SET_DRAW_FIT] = s->desk.drawing.fit;
+    session_order(s, (Order){.kind = ORDER_SIGMA, .x = s->settings.value[SET_SIGMA]});
+    return true;
 }
 
 bool session_settle(Session *s, Error *e)

@@ -36,12 +36,14 @@ typedef enum OrderKind {
     ORDER_ANNEAL,
     ORDER_DROP,   /* n particles about x, y, normal with standard deviation `spread` */
     ORDER_UNDROP, /* the last n of them go */
-    ORDER_VIEW    /* the stacks cover `seen` */
+    ORDER_VIEW,   /* the stacks cover `seen` */
+    ORDER_SHOW    /* the workers tell what they are at this very order */
 } OrderKind;
 
 typedef struct Order {
     OrderKind kind;
     uint64_t sequence; /* grows by one an order */
+    bool more;         /* the next belongs to the same command: nothing comes between */
     uint64_t n;
     double x, y, spread;
     Rect seen;         /* data units */
@@ -60,6 +62,7 @@ typedef enum OutputKind {
     OUTPUT_REPORT,
     OUTPUT_SETTINGS,
     OUTPUT_TARGETS,
+    OUTPUT_CODE,
     OUTPUT_HELP
 } OutputKind;
 
@@ -71,18 +74,31 @@ typedef struct Output {
 } Output;
 
 typedef struct Errand Errand; /* scene/errand.h */
+/* What a recorded run tells of its workers. */
+typedef enum Passed { PASSED_STEPS, PASSED_TICKS, PASSED_WEIGHTS } Passed;
+
+struct Command;
 
 /* What a session is part of. */
 typedef struct Host {
     void *context;
     void (*order)(void *context, const Order *order);
     bool (*output)(void *context, const Output *output, Error *e);
+    void (*copy)(void *context, const char *text); /* to the clipboard; NULL without one */
     /* A word in a face, "" for the program's own, as cells. NULL where there are no fonts. */
     bool (*word)(void *context, const char *text, const char *face, Raster **out, Error *e);
     char *(*clipboard)(void *context); /* its text, which the caller frees; NULL without one, or where it has no text */
     /* Writes a state, complete or under way, in its own time, and says so then; takes over the caller's hold. "" lets
      * it choose a name. NULL: files are written at once. */
     void (*save)(void *context, State *state, StateFile what, const char *path);
+    /* In a recorded run n steps or ticks passed here, or the simulation adopted the learner's weights. NULL where that
+     * makes no difference. */
+    void (*pass)(void *context, Passed what, uint64_t n);
+    /* Called after each command; NULL where nobody wants to know. */
+    void (*ran)(void *context, const struct Command *c, bool ok);
+    /* Called before a subject that orders name gives way to another: returns when they are carried out. NULL where they
+     * may find it gone. */
+    void (*carried_out)(void *context);
     bool composes;  /* makes subjects of the drawing in its own time, and hands them to session_drawn */
     bool live;      /* time passes by itself; else what is waited for is carried out at once, by orders */
     bool rehearses; /* nothing is carried out: settings and desk alone change, and nobody else hears of it */
@@ -128,6 +144,8 @@ typedef struct Session {
     Host host;
     uint64_t sequence; /* of the last order */
     bool quit;
+    bool replays;  /* a recording: what trains and ticks is told by itself */
+    bool forgives; /* the next command was refused when it was recorded, and may be again */
     struct UndoStep {
         UndoKind kind;
         const char *what;
@@ -193,8 +211,14 @@ void session_drew(Session *s);
 /* What was drawn becomes what settings name, unless the host sees to that in its own time. False with one line when it
  * can't: what was studied stays. */
 bool session_settle(Session *s, Error *e);
-/* Takes over a subject of the desk's drawing: from now on settings name it. */
+/* Takes over a subject of the desk's drawing: from now on settings name it, unless they name a newer one. */
 void session_drawn(Session *s, Subject *drawn);
+
+/* All settings but the person's become these, and the drawing another; takes both over, also when it fails. drawn is
+ * the subject of that drawing, NULL where the one at hand stays. What was learned goes on, as far as it can; all of it
+ * is one thing to undo. False with one line when memory is short. */
+bool session_restore(Session *s, const Settings *settings, Drawing *drawing, Subject *drawn, const char *what,
+                     Error *e);
 
 /* A drawing of an earlier start, which it takes over, also when it fails: it is there, but neither studied nor a step
  * that can be undone. */

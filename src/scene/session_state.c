@@ -69,6 +69,7 @@ void session_take_drawn(Session *s, const State *state)
 {
     if (!state->drawn)
         return;
+    session_await_orders(s);
     catalogue_draw(s->catalogue, subject_hold(state->drawn));
     s->settings.drawing = state->drawn->revision;
     s->settings.drawing_std = state->settings.drawing_std;

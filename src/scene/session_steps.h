@@ -10,6 +10,9 @@ void session_follow_subject(Session *s);
 /* Gives an order as things are. */
 void session_send(Session *s, Order order);
 
+/* Before what orders name gives way: returns when they are carried out, where the host sees to that. */
+void session_await_orders(const Session *s);
+
 /* The last step that can be undone, at least in part; NULL when there is none. */
 struct UndoStep *session_newest(Session *s);
 

@@ -11,7 +11,9 @@ typedef struct Weights {
     size_t target;
     uint64_t epoch;
     TrainerStatistics statistics;
-    bool resting; /* more training would hardly make it any better (rest.h) */
+    uint64_t sequence; /* of the last order that the learner had seen */
+    uint64_t taken;    /* steps the learner ever took, whatever became of them */
+    bool resting;      /* more training would hardly make it any better (rest.h) */
 } Weights;
 
 /* Makes room for a shape; false when memory is short, and nothing changed. */

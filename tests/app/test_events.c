@@ -76,6 +76,26 @@ static void paste_goes_where_one_types(void **state)
     events_free(&ev);
 }
 
+/* What is typed is copied where one types, and all that is set elsewhere. */
+static void copy_is_of_the_field_where_one_types(void **state)
+{
+    (void)state;
+    Ui ui = {.edit = "typed"};
+    Events ev = {.ratio = 1};
+    SDL_Event e = {.key = {.type = SDL_KEYDOWN, .keysym = {.sym = SDLK_c, .mod = KMOD_LCTRL}}};
+    events_take(&ev, &e, &ui);
+    assert_int_equal(ev.keys, 1);
+    assert_string_equal(ev.key[0], "Ctrl+C");
+    events_spend(&ev);
+    ui.editing = 1;
+    events_take(&ev, &e, &ui);
+    assert_int_equal(ev.keys, 0);
+    char *copied = SDL_GetClipboardText();
+    assert_string_equal(copied, "typed");
+    SDL_free(copied);
+    events_free(&ev);
+}
+
 static void what_is_too_long_is_cut_between_letters(void **state)
 {
     char text[201] = "";
@@ -163,6 +183,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dropped_files_are_opened),
         cmocka_unit_test(paste_goes_where_one_types),
+        cmocka_unit_test(copy_is_of_the_field_where_one_types),
         cmocka_unit_test(what_is_too_long_is_cut_between_letters),
         cmocka_unit_test(a_click_has_the_keys_that_were_held_with_it),
         cmocka_unit_test(the_wheel_has_the_keys_that_were_held_with_it),

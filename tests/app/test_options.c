@@ -55,6 +55,17 @@ static void after_two_dashes_all_are_files(void **state)
     COMMANDS_ARE("open \"-x\"\nopen \"--headless\"\n", "--", "-x", "--headless");
 }
 
+static void what_is_no_file_may_be_a_code(void **state)
+{
+    (void)state;
+    COMMANDS_ARE("code \"sf1-abc\"\nopen \"sf1.csv\"\n", "sf1-abc", "sf1.csv");
+    FILE *named_so = fopen("sf1-abc", "w");
+    assert_non_null(named_so);
+    fclose(named_so);
+    COMMANDS_ARE("open \"sf1-abc\"\n", "sf1-abc");
+    assert_int_equal(remove("sf1-abc"), 0);
+}
+
 static void options_keep_their_values(void **state)
 {
     (void)state;
@@ -86,6 +97,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(files_are_opened_in_turn),
         cmocka_unit_test(after_two_dashes_all_are_files),
+        cmocka_unit_test(what_is_no_file_may_be_a_code),
         cmocka_unit_test(options_keep_their_values),
         cmocka_unit_test(mistakes_are_named),
     };
