@@ -22,7 +22,11 @@
 static const struct {
     const char *name;
     bool words;
-} texts[] = {{"README.md", true}, {"CONTRIBUTING.md", false}, {"docs/guide.md", true}, {"docs/lectures.md", true}};
+} texts[] = {{"README.md", true},
+             {"CONTRIBUTING.md", false},
+             {"docs/guide.md", true},
+             {"docs/lectures.md", true},
+             {"docs/lessons.md", true}};
 
 enum { TEXTS = sizeof texts / sizeof *texts, WORDS_MAX = 32 };
 
