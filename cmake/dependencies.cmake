@@ -50,6 +50,10 @@ if(SCOREFIELD_WINDOW)
     embed_files(embedded ${shaders} ${SCOREFIELD_FONTS})
 endif()
 
+# Trained networks, also where there is no window: ./dev weights makes them.
+file(GLOB learned CONFIGURE_DEPENDS assets/weights/*.safetensors)
+embed_files(learned ${learned})
+
 # Lessons too, also where there is no window.
 file(GLOB lessons CONFIGURE_DEPENDS assets/lessons/*.lesson)
 embed_files(lessons ${lessons})

@@ -1,6 +1,7 @@
 #include "app/application.h"
 
 #include "app/audience.h"
+#include "app/clerk.h"
 #include "app/clock.h"
 #include "app/composer.h"
 #include "app/drawing_hands.h"
@@ -13,9 +14,11 @@
 #include "app/outputs.h"
 #include "app/rates.h"
 #include "app/recorder.h"
+#include "app/saving.h"
 #include "app/shutdown.h"
 #include "app/trace.h"
 #include "app/typed_word.h"
+#include "app/user_folder.h"
 #include "scene/command.h"
 #include "scene/drawing_file.h"
 #include "ui/lecture.h"
@@ -29,6 +32,7 @@
 
 /* Seconds that a message stands, and that arrows ease after news. */
 #define TOAST_S 5.0
+#define OFFER_S 20.0
 #define EASE_S  0.3
 
 typedef struct Application {
@@ -41,6 +45,7 @@ typedef struct Application {
     Live live;
     MapThread maps;
     Composer composer;
+    Clerk clerk;
     Events events;
     NetWorkspace workspace;
     FILE *trace;
@@ -60,6 +65,7 @@ typedef struct Application {
     TypedWord typed;
     KeyLog keys;
     KeptDrawing kept;
+    Saving saving;
     bool drew; /* in the last frame */
     bool grabbed, fullscreen;
     Rect seen; /* last told to the simulation */
@@ -85,15 +91,25 @@ static void say(Application *a, bool warning, const char *text)
     a->toast_until_s = clock_s() + TOAST_S;
 }
 
-/* The place, "command 1, "set sigma x": ", is for who reads commands: a hand knows what it just did. */
+/* The place, "command 1, "set sigma x": ", is for who wrote commands, before the first frame: a hand knows what it just
+ * did. */
 static void complain(Application *a, const char *message)
 {
-    const char *place_end = strstr(message, "\": ");
+    bool placed = strncmp(message, "command ", strlen("command ")) == 0 && a->frame_s > 0;
+    const char *place_end = placed ? strstr(message, "\": ") : NULL;
     say(a, true, place_end ? place_end + strlen("\": ") : message);
     fprintf(stderr, "scorefield: %s\n", message);
 }
 
 /* What a file brought is told by a card of its own. */
+static void tell_notice(Application *a, uint64_t version)
+{
+    const Session *s = &a->session;
+    if (s->notice[0] && !(desk_loaded(&s->desk) && s->desk.version != version))
+        say(a, false, s->notice);
+    a->session.notice[0] = '\0';
+}
+
 static bool run(Application *a, const char *commands)
 {
     Error e;
@@ -104,9 +120,7 @@ static bool run(Application *a, const char *commands)
     bool ok = command_run_all(&a->session, commands, &e);
     if (!ok)
         complain(a, e.text);
-    else if (a->session.notice[0] && !(desk_loaded(&a->session.desk) && a->session.desk.version != version))
-        say(a, false, a->session.notice);
-    a->session.notice[0] = '\0';
+    tell_notice(a, version);
     if (a->trace)
         trace_commands(a->trace, commands, &before, &a->session.settings, live_weights(&a->live), live_frame(&a->live));
     return ok;
@@ -130,7 +144,7 @@ static void note_command(void *context, const Command *c, bool ok)
     recorder_ran(&((Application *)context)->recorder, c, ok);
 }
 
-static void await_orders(void *context)
+static void orders_obeyed(void *context)
 {
     recorder_await(&((Application *)context)->recorder);
 }
@@ -141,6 +155,14 @@ static void pass(void *context, Passed what, uint64_t n)
     Application *a = context;
     if (what == PASSED_TICKS)
         a->script_s += (double)n / TICKS_PER_SECOND;
+}
+
+static void save(void *context, State *state, StateFile what, const char *path)
+{
+    Application *a = context;
+    Error e;
+    if (!saving_put(&a->saving, state, what, path, &e))
+        complain(a, e.text);
 }
 
 static const char *free_figure_name(Application *a, char *name, size_t size)
@@ -201,7 +223,7 @@ static void follow_drawing(Application *a)
         settle_drawing(a);
         return;
     }
-    if (a->session.drawing_tried != a->session.desk.version)
+    if (a->session.desk.version != a->session.drawing_tried || composer_busy(&a->composer))
         composer_ask(&a->composer, &a->session.desk.drawing, a->session.desk.version);
     Subject *drawn = composer_take(&a->composer, &why);
     if (drawn)
@@ -253,6 +275,29 @@ static void copy_text(void *context, const char *text)
 {
     (void)context;
     SDL_SetClipboardText(text);
+}
+
+static void give_errand(void *context, Errand *x)
+{
+    clerk_ask(&((Application *)context)->clerk, x);
+}
+
+static Errand *await_errand(void *context)
+{
+    return clerk_await(&((Application *)context)->clerk);
+}
+
+/* What came of errands that were run meanwhile. */
+static void take_errands(Application *a)
+{
+    Error e;
+    Errand *x;
+    while ((x = clerk_take(&a->clerk))) {
+        uint64_t version = a->session.desk.version;
+        if (!session_deliver(&a->session, x, &e))
+            complain(a, e.text);
+        tell_notice(a, version);
+    }
 }
 
 /* Called by workers: one event in the queue is enough to wake main, however many things are new. */
@@ -311,7 +356,7 @@ static void handle_keys(Application *a)
     }
     for (int i = 0; i < a->events.keys; i++) {
         const char *command = command_now(a, a->events.key[i]);
-        if (!a->events.again[i])
+        if (!a->events.again[i] && command[0])
             key_log_add(&a->keys, a->events.key[i], binding_of(a->events.key[i])->help, a->events.input.time_s);
         if (!a->events.again[i] || goes_on(command))
             run(a, command);
@@ -345,18 +390,40 @@ static void play_script(Application *a)
         char *command = strndup(begin, more ? (size_t)(end - begin) : strlen(begin));
         bool ok = command && run(a, command);
         free(command);
-        a->script = ok && more ? end : NULL;
+        a->script = ok && more && *end ? end : NULL;
+        if (a->script && !session_await(&a->session, &e)) {
+            complain(a, e.text);
+            a->script = NULL;
+        }
     }
     if (a->script)
         a->moving_until_s = fmax(a->moving_until_s, a->script_s);
 }
 
-/* The drawing is kept whenever it is left. */
+/* The drawing is kept whenever it is left, and now and then. */
 static void keep_drawing(Application *a, bool leaves)
 {
     Error e;
-    if (leaves && !kept_drawing_save(&a->kept, lecture_persons_desk(&a->session), &e))
+    const Desk *desk = lecture_persons_desk(&a->session);
+    if ((leaves || kept_drawing_due(&a->kept, desk, clock_s())) && !kept_drawing_save(&a->kept, &a->session, desk, &e))
         complain(a, e.text);
+}
+
+static void follow_saving(Application *a)
+{
+    Error line;
+    bool failed;
+    uint64_t steps = live_weights(&a->live)->statistics.steps;
+    if (recorder_on(&a->recorder))
+        settle_drawing(a);
+    bool told = saving_follow(&a->saving, &a->session, steps, clock_s(), &line, &failed);
+    recorder_note(&a->recorder, "");
+    if (!told)
+        return;
+    if (failed)
+        complain(a, line.text);
+    else
+        say(a, false, line.text);
 }
 
 static void follow_leaving(Application *a)
@@ -527,7 +594,7 @@ static void describe_frame(Application *a, double now_s)
                          .viewer = a->audience.open ? VIEWER_PRESENTER : VIEWER_ALONE,
                          .presenting_s = now_s - a->began_s,
                          .word = &a->typed.entry,
-                         .loaded = desk_loaded(&a->session.desk),
+                         .loaded = session_loaded(&a->session),
                          .numbers = a->numbers,
                          .toast = now_s < a->toast_until_s ? a->toast.text : NULL,
                          .toast_warning = a->toast_warning};
@@ -577,7 +644,7 @@ static void interact(Application *a, double now_s)
 
 static bool minimised(const Application *a)
 {
-    return SDL_GetWindowFlags(a->window.window) & SDL_WINDOW_MINIMIZED;
+    return !a->audience.open && SDL_GetWindowFlags(a->window.window) & SDL_WINDOW_MINIMIZED;
 }
 
 static bool something_to_draw(const Application *a, double now_s)
@@ -595,9 +662,11 @@ static void frame(Application *a, double wait_s)
     take_events(a, wait_s);
     double begin_s = clock_s();
     play_script(a);
+    take_errands(a);
     handle_keys(a);
     open_dropped(a);
     follow_leaving(a);
+    follow_saving(a);
     follow_fullscreen(a);
     follow_pointer(a);
     live_flush(&a->live);
@@ -622,6 +691,7 @@ static void frame(Application *a, double wait_s)
     if (a->audience.open) {
         audience_draw(&a->audience, &a->session, &shown, &a->renderer, &a->in);
         window_use(&a->window);
+        a->renderer.ui.wake_s = fmin(a->renderer.ui.wake_s, a->audience.renderer.ui.wake_s);
     }
     a->busy_s = clock_s() - begin_s;
 }
@@ -642,18 +712,24 @@ static double wait_of(const Application *a)
     return fmin(idle_s, fmax(0.001, next_s - now));
 }
 
+/* What a recording tells happens at once: nothing comes back from another thread in a time of its own. */
 static Host host_of(Application *a)
 {
+    bool recorded = a->options->record;
     return (Host){.context = a,
                   .order = carry_out,
                   .output = put_out,
                   .word = set_word,
                   .clipboard = clipboard_text,
                   .copy = copy_text,
+                  .save = save,
                   .pass = pass,
                   .ran = note_command,
-                  .await = await_orders,
-                  .composes = !a->options->record};
+                  .obeyed = orders_obeyed,
+                  .composes = !recorded,
+                  .errand = recorded ? NULL : give_errand,
+                  .await = recorded ? NULL : await_errand,
+                  .live = true};
 }
 
 static bool begin_recording(Application *a, Error *e)
@@ -683,6 +759,27 @@ static void bring_kept_drawing(Application *a)
         complain(a, e.text);
 }
 
+/* Never without asking. */
+static void offer_restore(Application *a)
+{
+    char text[128];
+    if (!a->session.restorable[0])
+        return;
+    snprintf(text, sizeof text, "The last session was cut off: %s goes on where it was", key_of("restore"));
+    say(a, false, text);
+    a->toast_until_s = clock_s() + OFFER_S;
+}
+
+/* What is read in no time is there in the first picture. */
+static void take_first_errands(Application *a)
+{
+    const double patience_s = 0.1;
+    for (double until_s = clock_s() + patience_s; a->clerk.left > 0 && clock_s() < until_s;) {
+        clock_sleep_until(clock_s() + 0.001);
+        take_errands(a);
+    }
+}
+
 static bool begin(Application *a, Error *e)
 {
     const Options *o = a->options;
@@ -692,29 +789,55 @@ static bool begin(Application *a, Error *e)
         return false;
     a->wake_event = SDL_RegisterEvents(1);
     composer_init(&a->composer, wake_main, a);
+    clerk_init(&a->clerk, wake_main, a);
     if (!catalogue_init(&a->catalogue) || !live_init(&a->live, &a->catalogue, &o->settings, wake_main, a))
         return error_set(e, "not enough memory to start");
     session_init(&a->session, &a->catalogue, &o->settings, host_of(a));
     if (!begin_recording(a, e))
         return false;
+    user_file(a->session.shelf.folder, "XDG_DATA_HOME", ".local/share", "drawings");
     if (o->sigma)
         session_order(&a->session, (Order){.kind = ORDER_SIGMA, .x = o->settings.value[SET_SIGMA]});
     recorder_note(&a->recorder, "");
-    if (!live_start(&a->live) || !composer_start(&a->composer) || !map_thread_init(&a->maps, wake_main, a) ||
-        !map_thread_start(&a->maps))
+    if (!live_start(&a->live) || !composer_start(&a->composer) || !clerk_start(&a->clerk) ||
+        !map_thread_init(&a->maps, wake_main, a) || !map_thread_start(&a->maps))
         return error_set(e, "not enough memory to start");
     describe_frame(a, clock_s());
     bring_kept_drawing(a);
+    if (!shelf_read(&a->session.shelf, e))
+        complain(a, e->text);
+    if (!saving_begin(&a->saving, &a->session, wake_main, a, clock_s()))
+        return error_set(e, "not enough memory to start");
+    offer_restore(a);
     a->script = o->commands;
     a->script_s = clock_s();
     play_script(a);
+    take_first_errands(a);
     return true;
+}
+
+static void await_errands(Application *a)
+{
+    Error e;
+    if (!session_await(&a->session, &e))
+        complain(a, e.text);
+}
+
+/* What was asked for before the end is done, and is in the drawing that is kept. */
+static void finish_errands(Application *a)
+{
+    await_errands(a);
+    keep_drawing(a, true);
+    await_errands(a);
+    clerk_free(&a->clerk);
 }
 
 static void end(Application *a)
 {
     Error e;
-    keep_drawing(a, true);
+    if (a->clerk.started)
+        finish_errands(a);
+    saving_end(&a->saving, &a->session, shutdown_cut_off());
     live_stop(&a->live);
     if (!recorder_close(&a->recorder, &e))
         complain(a, e.text);

@@ -5,6 +5,7 @@
 #include "app/orders.h"
 #include "app/outputs.h"
 #include "app/shutdown.h"
+#include "app/user_folder.h"
 #include "gfx/word.h"
 #include "scene/command.h"
 
@@ -157,6 +158,7 @@ static bool build(Headless *h, Error *e)
         return error_set(e, "out of memory");
     session_init(&h->session, &h->catalogue, s,
                  (Host){.context = h, .order = carry_out, .output = put_out, .word = set_word, .pass = pass});
+    user_file(h->session.shelf.folder, "XDG_DATA_HOME", ".local/share", "drawings");
     adopt(h);
     place_handle(h);
     return true;

@@ -1,26 +1,13 @@
 #include "app/kept_drawing.h"
 
+#include "app/user_folder.h"
+#include "scene/drawing_errands.h"
 #include "scene/drawing_file.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-/* The specification says that a path which isn't absolute is to be ignored. */
-static void find_path(char *path, size_t size)
-{
-    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
-    int length = 0;
-    if (data && data[0] == '/')
-        length = snprintf(path, size, "%s/scorefield/drawing.json", data);
-    else if (home && home[0] == '/')
-        length = snprintf(path, size, "%s/.local/share/scorefield/drawing.json", home);
-    if (length <= 0 || (size_t)length >= size)
-        path[0] = '\0';
-}
+static const double KEEP_EVERY_S = 30;
 
 static bool put_aside(const char *path, Error *e)
 {
@@ -35,7 +22,7 @@ static bool put_aside(const char *path, Error *e)
 bool kept_drawing_load(KeptDrawing *k, Session *s, Error *e)
 {
     Drawing drawing = {0};
-    find_path(k->path, sizeof k->path);
+    user_file(k->path, "XDG_DATA_HOME", ".local/share", "drawing.json");
     k->version = s->desk.version;
     if (!k->path[0] || access(k->path, F_OK) != 0)
         return true;
@@ -46,22 +33,20 @@ bool kept_drawing_load(KeptDrawing *k, Session *s, Error *e)
     return brought;
 }
 
-/* All folders of a path that aren't there, for this user alone as the specification asks. */
-static bool make_folders(const char *path, Error *e)
+bool kept_drawing_due(KeptDrawing *k, const Desk *desk, double now_s)
 {
-    char folder[4096];
-    for (const char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        snprintf(folder, sizeof folder, "%.*s", (int)(slash - path), path);
-        if (mkdir(folder, 0700) != 0 && errno != EEXIST)
-            return error_set(e, "%s: cannot be made: %s (the drawing isn't kept)", folder, strerror(errno));
-    }
-    return true;
+    if (!k->path[0] || desk->version == k->version)
+        return false;
+    if (k->due_s == 0)
+        k->due_s = now_s + KEEP_EVERY_S;
+    return now_s >= k->due_s;
 }
 
-bool kept_drawing_save(KeptDrawing *k, const Desk *desk, Error *e)
+bool kept_drawing_save(KeptDrawing *k, Session *s, const Desk *desk, Error *e)
 {
     if (!k->path[0] || desk->version == k->version)
         return true;
     k->version = desk->version;
-    return make_folders(k->path, e) && drawing_save(&desk->drawing, k->path, e);
+    k->due_s = 0;
+    return drawing_keep(s, &desk->drawing, k->path, e);
 }

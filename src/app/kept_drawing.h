@@ -1,21 +1,26 @@
-/* kept_drawing.h - the drawing that stays for the next start of the window: one file in the user's data folder, which
- * XDG_DATA_HOME names (XDG Base Directory Specification), else ~/.local/share. Main thread. */
+/* kept_drawing.h - the drawing that stays for the next start of the window: one file in the user's data folder.
+ * Main thread. */
 #ifndef APP_KEPT_DRAWING_H
 #define APP_KEPT_DRAWING_H
 
+#include "app/user_folder.h"
 #include "scene/session.h"
 
 typedef struct KeptDrawing {
-    char path[4096];  /* "": the user has no folder, and nothing is kept */
-    uint64_t version; /* of the desk, as it is in the file */
+    char path[USER_PATH]; /* "": the user has no folder, and nothing is kept */
+    uint64_t version;     /* of the desk, as it is in the file */
+    double due_s;         /* when a change is to be in it; 0: none waits */
 } KeptDrawing;
 
 /* Finds the file and, where there is one, brings its drawing to the desk, without showing it. A file that can't be read
  * is put aside under another name: false with one line that says so. */
 bool kept_drawing_load(KeptDrawing *k, Session *s, Error *e);
 
-/* Writes the drawing when it changed since, whole or not at all. False with one line; the same drawing isn't tried
- * again. */
-bool kept_drawing_save(KeptDrawing *k, const Desk *desk, Error *e);
+/* A change waits so long that it should be saved, lest a crash cost it. */
+bool kept_drawing_due(KeptDrawing *k, const Desk *desk, double now_s);
+
+/* Writes the drawing of a desk when it changed since, whole or not at all: an errand. False with one line; the same
+ * drawing isn't tried again. */
+bool kept_drawing_save(KeptDrawing *k, Session *s, const Desk *desk, Error *e);
 
 #endif

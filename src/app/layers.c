@@ -206,6 +206,7 @@ static PlaneView view_of(Layers *l, const LayersView *v, int side)
     return (PlaneView){.settings = s,
                        .palette = v->palette,
                        .camera = v->camera,
+                       .units = v->units,
                        .scale = v->scale,
                        .part = side_part(v, side),
                        .side = side,

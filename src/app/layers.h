@@ -53,6 +53,7 @@ typedef struct LayersView {
     const Shown *shown;
     const Palette *palette;
     Camera camera;
+    const Units *units;    /* that the axes tell; NULL: the plane's own */
     double scale;          /* pixels a unit */
     double time_s;         /* moves the streamlines' dashes */
     double elapsed_s;      /* since the last frame; 0 for a picture by itself, which has everything that is due */

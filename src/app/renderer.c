@@ -1,6 +1,7 @@
 #include "app/renderer.h"
 
 #include "app/clock.h"
+#include "scene/drawing_export.h"
 #include "scene/drawing_target.h"
 #include "ui/lecture.h"
 #include "ui/rect.h"
@@ -33,7 +34,7 @@ void renderer_free(Renderer *r)
 
 static Settings settings_of(const Session *session, const FrameInput *in)
 {
-    static const SettingId controls[] = {SET_PANEL, SET_KEYS, SET_NUMBERS};
+    static const SettingId controls[] = {SET_PANEL, SET_KEYS, SET_NUMBERS, SET_DRAW, SET_PAD};
     Settings s = session->settings;
     for (size_t i = 0; in->viewer == VIEWER_AUDIENCE && i < sizeof controls / sizeof *controls; i++)
         s.value[controls[i]] = 0;
@@ -69,6 +70,7 @@ static LayersView layers_view(const Renderer *r, const Session *session, const S
                         .shown = shown,
                         .palette = palette_now(session),
                         .camera = r->camera,
+                        .units = r->units.scale > 0 ? &r->units : NULL,
                         .scale = r->layout.scale,
                         .time_s = in->input.time_s,
                         .elapsed_s = in->elapsed_s};
@@ -127,17 +129,17 @@ static bool points_at_plane(const Renderer *r, const Input *in)
     return rect_has(r->layout.plane, in->x, in->y) && !ui_wants_pointer(&r->ui) && isfinite(in->x);
 }
 
-/* A hand that draws asks for no numbers: they would lie where it goes. */
+/* A hand that draws or shows asks for no numbers: they would lie where it goes. */
 static void describe_pointer(Renderer *r, const Session *session, const Shown *shown, const FrameInput *in, Picture *p)
 {
-    bool points = points_at_plane(r, &in->input), draws = settings_on(&session->settings, SET_DRAW);
+    bool points = points_at_plane(r, &in->input), draws = settings_on(&r->settings, SET_DRAW);
     const Desk *desk = &session->desk;
     r->drawing = in->drawing;
     r->drawing.drawing = &desk->drawing;
     r->drawing.part = drawing_find(&desk->drawing, desk->chosen);
     r->drawing.pointer = points;
     p->drawing = draws ? &r->drawing : NULL;
-    p->hover = points && !draws;
+    p->hover = points && !draws && !session->lecture.spotlight;
     if (p->hover)
         describe_hover(r, session, shown, p);
 }
@@ -163,6 +165,8 @@ static void describe(Renderer *r, const Session *session, const Shown *shown, co
                    .fates = shows_fates(session),
                    .denoiser = settings_on(s, SET_DENOISER),
                    .drawn = !drawing_empty(&session->desk.drawing),
+                   .shelf = &session->shelf,
+                   .units = r->units.scale > 0 ? &r->units : NULL,
                    .card_left = &r->card_left,
                    .numbers = in->numbers,
                    .word = in->word,
@@ -211,6 +215,8 @@ void renderer_layout(Renderer *r, const Session *session, const Shown *shown, co
     r->settings = settings_of(session, in);
     r->lecture = lecture_of(session, in);
     r->camera = renderer_camera(session, in, &r->layout);
+    if (session->subject->row != target_count() || !drawing_units(&session->desk.drawing, &r->units))
+        r->units.scale = 0;
     LayersView view = layers_view(r, session, shown, in);
     r->hill = layers_raise(&r->layers, &view);
     layers_trace(&r->layers, &view);

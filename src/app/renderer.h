@@ -17,6 +17,7 @@ typedef struct Renderer {
     uint64_t read_tick;    /* of the frame that they were read from */
     const HillSight *hill; /* as it was laid out over; NULL for the flat plane */
     PathSight sight;       /* of the paths that are shown */
+    Units units;           /* of the file that alone is studied; scale 0: there is none */
     DrawingView drawing;   /* of the frame that was laid out last */
     bool card_left;        /* where the card under the pointer stands */
     Settings settings;     /* as the frame's viewer sees them, of the one that was laid out last */

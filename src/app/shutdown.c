@@ -4,13 +4,13 @@
 #include <unistd.h>
 
 /* A signal handler can reach nothing else. */
-static volatile sig_atomic_t requested;
+static volatile sig_atomic_t requested; /* the signal's number */
 
 static void on_signal(int number)
 {
     if (requested)
         _exit(128 + number);
-    requested = 1;
+    requested = number;
 }
 
 void shutdown_catch_signals(void)
@@ -19,6 +19,7 @@ void shutdown_catch_signals(void)
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, &action, NULL);
     sigaction(SIGPIPE, &ignore, NULL);
     sigaction(SIGXFSZ, &ignore, NULL);
 }
@@ -26,4 +27,9 @@ void shutdown_catch_signals(void)
 bool shutdown_requested(void)
 {
     return requested;
+}
+
+bool shutdown_cut_off(void)
+{
+    return requested && requested != SIGINT;
 }

@@ -4,8 +4,10 @@
 
 #include <stdbool.h>
 
-/* Catches SIGINT and SIGTERM; ignores SIGPIPE and SIGXFSZ, whose calls then fail like any other. */
+/* Catches SIGINT, SIGTERM and SIGHUP; ignores SIGPIPE and SIGXFSZ, whose calls then fail like any other. */
 void shutdown_catch_signals(void);
 bool shutdown_requested(void);
+/* By another signal than that of Ctrl+C: nobody at the keyboard wanted it. */
+bool shutdown_cut_off(void);
 
 #endif

@@ -30,6 +30,12 @@ static size_t layer_offset(NetShape shape, size_t layer)
     return offset;
 }
 
+NetLayer net_layer_info(NetShape shape, size_t layer)
+{
+    size_t in = layer_inputs(shape, layer), out = layer_outputs(shape, layer), weight = layer_offset(shape, layer);
+    return (NetLayer){in, out, weight, weight + in * out, layer < (size_t)shape.depth};
+}
+
 Dense net_layer(const Net *net, size_t layer)
 {
     size_t in = layer_inputs(net->shape, layer), out = layer_outputs(net->shape, layer);

@@ -42,6 +42,14 @@ void net_reset(Net *net, uint64_t seed);
 void net_copy(Net *to, const Net *from);
 size_t net_parameter_count(NetShape shape);
 
+/* Where layer l <= depth stands among the parameters: weights from `weight` on, then its bias [out]. Those of a hidden
+ * layer are [in][out], those of the last one [out][in]. */
+typedef struct NetLayer {
+    size_t in, out, weight, bias;
+    bool by_input; /* [in][out] */
+} NetLayer;
+NetLayer net_layer_info(NetShape shape, size_t layer);
+
 /* Scratch memory for one thread; grows to the batch it is asked for. */
 typedef struct NetWorkspace {
     float *memory;

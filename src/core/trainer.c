@@ -24,29 +24,11 @@ static const double LOSS_GOOD = 50.0, LOSS_DIVERGED = 5e5;
 
 static const double CLOCK_POWER = 8.0, FORGOTTEN = 0.3; /* see trainer_retarget */
 
-/* The step's number keys the random streams and never turns back; the clocks do when the target changes. */
-typedef struct Clocks {
-    double rate, average;
-    double settled;    /* of Adam's memory: a fresh network's task has not changed, so it starts at the end */
-    uint64_t moments;  /* steps that Adam's moments have seen */
-    uint64_t measured; /* measurements of loss and floor */
-} Clocks;
-
-/* Everything of the network's size, one plane each; the first ones are what is saved. */
-enum {
-    PLANE_NET,
-    PLANE_AVERAGE,
-    PLANE_MEAN, /* Adam's moments */
-    PLANE_SQUARE,
-    PLANE_GOOD, /* what a divergence falls back on */
-    PLANE_GOOD_AVERAGE,
-    PLANES_SAVED,
-    PLANE_GRADIENT = PLANES_SAVED,
-    PLANES
-};
+/* The planes of memory: those that are saved come first. */
+enum { PLANE_GRADIENT = TRAINER_PLANES, PLANES };
 
 struct TrainerState {
-    Clocks clocks;
+    TrainerClocks clocks;
     float *block; /* [PLANES][stride] */
     size_t stride;
     Batch batch;
@@ -102,13 +84,18 @@ static void keep_good(Trainer *t)
     copy_plane(t, PLANE_GOOD_AVERAGE, PLANE_AVERAGE);
 }
 
-static bool allocate(Trainer *t)
+static size_t stride_of(NetShape shape)
 {
     size_t whole = ALIGNMENT / sizeof(float);
+    return (net_parameter_count(shape) + whole - 1) / whole * whole;
+}
+
+static bool allocate(Trainer *t)
+{
     struct TrainerState *s = t->state = calloc(1, sizeof *s);
     if (!s)
         return false;
-    s->stride = (net_parameter_count(t->options.shape) + whole - 1) / whole * whole;
+    s->stride = stride_of(t->options.shape);
     s->block = aligned_alloc(ALIGNMENT, PLANES * s->stride * sizeof(float));
     return s->block && batch_init(&s->batch, &t->options);
 }
@@ -208,7 +195,7 @@ void trainer_retarget(Trainer *t, const Target *target)
 {
     double variation = variation_between(t->target, target);
     double kept = pow(1.0 - variation, CLOCK_POWER);
-    Clocks *clocks = &t->state->clocks;
+    TrainerClocks *clocks = &t->state->clocks;
     clocks->rate = fmax(kept * clocks->rate, fmin(clocks->rate, OPTIM_WARM));
     clocks->average *= kept;
     clocks->settled *= kept;
@@ -263,7 +250,7 @@ static void diverge(Trainer *t)
 
 static void apply(Trainer *t)
 {
-    Clocks *clocks = &t->state->clocks;
+    TrainerClocks *clocks = &t->state->clocks;
     OptimBlock block = {.parameter = t->net.parameter,
                         .average = t->average.parameter,
                         .mean = plane(t, PLANE_MEAN),
@@ -300,14 +287,45 @@ void trainer_step(Trainer *t)
     t->statistics.steps++;
 }
 
-static size_t saved_planes_size(const Trainer *t)
+static size_t saved_planes_size(NetShape shape)
 {
-    return PLANES_SAVED * t->state->stride * sizeof(float);
+    return TRAINER_PLANES * stride_of(shape) * sizeof(float);
+}
+
+static size_t block_size(NetShape shape)
+{
+    return sizeof(TrainerOptions) + sizeof(TrainerStatistics) + sizeof(TrainerClocks) + saved_planes_size(shape);
 }
 
 size_t trainer_state_size(const Trainer *t)
 {
-    return sizeof t->options + sizeof t->statistics + sizeof t->state->clocks + saved_planes_size(t);
+    return block_size(t->options.shape);
+}
+
+TrainerBlock trainer_block(void *bytes, NetShape shape)
+{
+    unsigned char *at = bytes;
+    TrainerBlock b = {.options = bytes};
+    b.statistics = (TrainerStatistics *)(void *)(at += sizeof *b.options);
+    b.clocks = (TrainerClocks *)(void *)(at += sizeof *b.statistics);
+    b.plane[0] = (float *)(void *)(at + sizeof *b.clocks);
+    for (size_t i = 1; i < TRAINER_PLANES; i++)
+        b.plane[i] = b.plane[i - 1] + stride_of(shape);
+    return b;
+}
+
+void *trainer_block_create(const TrainerOptions *options)
+{
+    void *bytes = calloc(1, block_size(options->shape));
+    if (!bytes)
+        return NULL;
+    TrainerBlock b = trainer_block(bytes, options->shape);
+    b.options->seed = options->seed;
+    set_shape(&b.options->shape, &options->shape);
+    set_options(b.options, options);
+    b.statistics->history_stride = MEASURE_STRIDE;
+    b.clocks->settled = OPTIM_SETTLED;
+    return bytes;
 }
 
 void trainer_save(const Trainer *t, void *bytes)
@@ -316,7 +334,7 @@ void trainer_save(const Trainer *t, void *bytes)
     memcpy(to, &t->options, sizeof t->options);
     memcpy(to += sizeof t->options, &t->statistics, sizeof t->statistics);
     memcpy(to += sizeof t->statistics, &t->state->clocks, sizeof t->state->clocks);
-    memcpy(to + sizeof t->state->clocks, t->state->block, saved_planes_size(t));
+    memcpy(to + sizeof t->state->clocks, t->state->block, saved_planes_size(t->options.shape));
 }
 
 void trainer_restore(Trainer *t, const void *bytes)
@@ -328,5 +346,5 @@ void trainer_restore(Trainer *t, const void *bytes)
     trainer_configure(t, &options);
     memcpy(&t->statistics, from += sizeof options, sizeof t->statistics);
     memcpy(&t->state->clocks, from += sizeof t->statistics, sizeof t->state->clocks);
-    memcpy(t->state->block, from + sizeof t->state->clocks, saved_planes_size(t));
+    memcpy(t->state->block, from + sizeof t->state->clocks, saved_planes_size(t->options.shape));
 }

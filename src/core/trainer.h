@@ -93,10 +93,43 @@ void trainer_judge(Trainer *t, const Target *judge);
 /* One step. Does nothing when diverged. */
 void trainer_step(Trainer *t);
 
+/* The step's number keys the random streams and never turns back; the clocks do when the target changes. */
+typedef struct TrainerClocks {
+    double rate, average;
+    double settled;    /* of Adam's memory: a fresh network's task has not changed, so it starts at the end */
+    uint64_t moments;  /* steps that Adam's moments have seen */
+    uint64_t measured; /* measurements of loss and floor */
+} TrainerClocks;
+
 /* Everything a trainer is, as one block of bytes: restoring it and going on gives the bytes of never having stopped.
  * trainer_restore wants a block of the same shape; the target stays the caller's to set first by trainer_retarget. */
 size_t trainer_state_size(const Trainer *t);
 void trainer_save(const Trainer *t, void *bytes);
 void trainer_restore(Trainer *t, const void *bytes);
+
+/* Everything of the network's size that is saved, one plane each. */
+enum {
+    PLANE_NET,
+    PLANE_AVERAGE,
+    PLANE_MEAN, /* Adam's moments */
+    PLANE_SQUARE,
+    PLANE_GOOD, /* what a divergence falls back on */
+    PLANE_GOOD_AVERAGE,
+    TRAINER_PLANES
+};
+
+/* Such a block, taken apart: for files. */
+typedef struct TrainerBlock {
+    TrainerOptions *options;
+    TrainerStatistics *statistics;
+    TrainerClocks *clocks;
+    float *plane[TRAINER_PLANES]; /* [net_parameter_count] each, and zeros behind */
+} TrainerBlock;
+/* bytes: as trainer_save fills it, aligned as malloc aligns. */
+TrainerBlock trainer_block(void *bytes, NetShape shape);
+/* A block of zeros but for these options, and for Adam's memory, which is settled; malloc'ed, NULL when memory is
+ * short.
+ */
+void *trainer_block_create(const TrainerOptions *options);
 
 #endif

@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Stronger than the density's own glow: the hand is where one looks. */
-static const double paint_opacity = 0.75, trace_opacity = 0.35;
+static const double paint_opacity = 0.75, trace_opacity = 0.28;
 /* As the density's: thin paint is as bright as a thin density. */
 static const double gamma_of_paint = 0.55;
 
@@ -146,7 +146,8 @@ static int lightness(Colour c)
     return (int)(c >> 24) + (int)(c >> 16 & 255) + (int)(c >> 8 & 255);
 }
 
-/* A picture to trace lies over what is there; paint takes the place of the ground, or of less density. */
+/* A picture to trace lies over all paint, or what is painted on it could not be seen; paint takes the place of the
+ * ground, or of less density. */
 static void set_style(GLuint program, bool traced, const Palette *palette)
 {
     bool lighter = lightness(palette->density) > lightness(palette->ground);
@@ -157,6 +158,24 @@ static void set_style(GLuint program, bool traced, const Palette *palette)
     glBlendEquation(traced ? GL_FUNC_ADD : lighter ? GL_MAX : GL_MIN);
 }
 
+static bool is_traced(const Part *p)
+{
+    return p->kind == PART_PICTURE && p->weight <= 0;
+}
+
+static void draw_parts(CanvasLayer *l, const Drawing *d, bool traced, const Camera *camera, const Palette *palette)
+{
+    for (size_t i = 0; i < d->count; i++) {
+        const Part *p = &d->part[i];
+        if (!p->shown || !painted(p) || is_traced(p) != traced || (p->weight <= 0 && !traced))
+            continue;
+        follow(l, p);
+        set_place(l->program, p, camera);
+        set_style(l->program, traced, palette);
+        glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+    }
+}
+
 void canvas_layer_draw(CanvasLayer *l, Viewport viewport, const Drawing *d, const Camera *camera,
                        const Palette *palette)
 {
@@ -165,15 +184,7 @@ void canvas_layer_draw(CanvasLayer *l, Viewport viewport, const Drawing *d, cons
     program_use(l->program, viewport);
     program_set_integer(l->program, "levels", 0);
     glBindVertexArray(l->array);
-    for (size_t i = 0; i < d->count; i++) {
-        const Part *p = &d->part[i];
-        bool traced = p->kind == PART_PICTURE && p->weight <= 0;
-        if (!p->shown || !painted(p) || (p->weight <= 0 && !traced))
-            continue;
-        follow(l, p);
-        set_place(l->program, p, camera);
-        set_style(l->program, traced, palette);
-        glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
-    }
+    draw_parts(l, d, false, camera, palette);
+    draw_parts(l, d, true, camera, palette);
     glBlendEquation(GL_FUNC_ADD);
 }

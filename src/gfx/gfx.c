@@ -7,6 +7,7 @@
 #include "gfx/mapper.h"
 #include "gfx/marks.h"
 #include "gfx/strokes.h"
+#include "scene/ticks.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -123,11 +124,11 @@ TextInk gfx_measure_ink(void *context, Face face, const char *text)
 static void grid_lines(Gfx *g, const PlaneView *v, int along)
 {
     const Camera *c = &v->camera;
-    Rect seen = camera_extent(c);
-    double step = axis_step(grid_apart_px * v->scale / c->scale), width = fmax(1.0, round(v->scale));
-    double from = along ? seen.y : seen.x, to = from + (along ? seen.h : seen.w);
-    for (double k = ceil(from / step); k * step <= to; k++) {
-        double data[2] = {along ? c->x : k * step, along ? k * step : c->y}, pixel[2];
+    Ticks t = ticks_along(c, v->units, along, grid_apart_px * v->scale);
+    double width = fmax(1.0, round(v->scale));
+    for (double k = t.first; k <= t.last; k++) {
+        double data[2] = {c->x, c->y}, pixel[2];
+        data[along] = tick_in_plane(v->units, along, k * t.step);
         camera_to_pixel(c, data, pixel);
         double at = round(pixel[along] - 0.5 * width);
         Rect line = along ? (Rect){c->plane.x, at, c->plane.w, width} : (Rect){at, c->plane.y, width, c->plane.h};

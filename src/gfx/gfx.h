@@ -33,6 +33,7 @@ typedef struct PlaneView {
     const Settings *settings;
     const Palette *palette;
     Camera camera;
+    const Units *units;     /* that the axes tell; NULL: the plane's own */
     double scale;           /* pixels a unit: sizes of dots and lines */
     Rect part;              /* of the plane that is drawn, pixels */
     int side;               /* 0, or 1 for a second picture in the same frame: each keeps what it uploaded */

@@ -60,6 +60,19 @@ void bytes_printf(Bytes *b, const char *format, ...)
         b->size += (size_t)size;
 }
 
+void bytes_quote(Bytes *b, const char *text)
+{
+    bytes_printf(b, "\"");
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+        if (c < ' ')
+            bytes_printf(b, "\\u%04x", c);
+        else
+            bytes_printf(b, c == '"' || c == '\\' ? "\\%c" : "%c", c);
+    }
+    bytes_printf(b, "\"");
+}
+
 void bytes_free(Bytes *b)
 {
     free(b->data);

@@ -23,6 +23,9 @@ void bytes_append(Bytes *b, const void *data, size_t size);
 /* Without the ending zero. Numbers come out as in the C locale: the program never sets LC_NUMERIC. */
 void bytes_printf(Bytes *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* A text as JSON has it, quoted. */
+void bytes_quote(Bytes *b, const char *text);
+
 void bytes_free(Bytes *b);
 
 #endif

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { TEMPORARY_TRIES = 100 };
+enum { TEMPORARY_TRIES = 100, FREE_NAMES = 999 };
 
 static bool write_all(int fd, const void *bytes, size_t size)
 {
@@ -172,4 +172,44 @@ bool file_read_whole(const char *path, size_t limit, unsigned char **bytes, size
     bool read = read_open(fd, path, limit, bytes, size, e);
     close(fd);
     return read;
+}
+
+bool file_begins(const char *path, bool (*like)(const unsigned char *bytes, size_t size))
+{
+    unsigned char first[64];
+    struct stat status;
+    size_t size = 0;
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    bool regular = fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+    bool read = regular && read_all(fd, first, sizeof first, &size);
+    if (fd >= 0)
+        close(fd);
+    return read && like(first, size);
+}
+
+const char *file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash && slash[1] ? slash + 1 : path;
+}
+
+void file_free_name(const char *stem, const char *ending, char *name, size_t size)
+{
+    struct stat unused;
+    for (int i = 1; i <= FREE_NAMES; i++) {
+        snprintf(name, size, "%s-%03d%s", stem, i, ending);
+        if (stat(name, &unused) != 0)
+            return;
+    }
+}
+
+bool file_make_folders(const char *path, Error *e)
+{
+    char folder[PATH_MAX];
+    for (const char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        snprintf(folder, sizeof folder, "%.*s", (int)(slash - path), path);
+        if (mkdir(folder, 0700) != 0 && errno != EEXIST)
+            return error_set(e, "%s: cannot be made: %s", folder, strerror(errno));
+    }
+    return true;
 }

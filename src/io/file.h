@@ -18,9 +18,23 @@ bool file_write_whole(const char *path, const void *bytes, size_t size, Error *e
 /* The same from a block that was built in memory; false also when that ran out of memory. */
 bool file_write_bytes(const char *path, const Bytes *b, Error *e);
 
+/* Whether the first bytes of a regular file, at most 64, look like something. False where there is no such file. */
+bool file_begins(const char *path, bool (*like)(const unsigned char *bytes, size_t size));
+
 /* Reads a regular file of at most `limit` bytes into *bytes (the caller frees) and puts a zero byte behind its end,
  * which *size does not count. False with one line, *bytes NULL, for anything else: pipes and devices are refused
  * unread. */
 bool file_read_whole(const char *path, size_t limit, unsigned char **bytes, size_t *size, Error *e);
+
+/* The last part of a path. */
+const char *file_name(const char *path);
+
+/* "STEM-001ENDING" with the first number whose name is free in the current folder, into name [size]; the last number
+ * where none is. */
+void file_free_name(const char *stem, const char *ending, char *name, size_t size);
+
+/* Makes all folders of a path but its last part that aren't there, for this user alone, as the XDG Base Directory
+ * Specification asks. False with one line. */
+bool file_make_folders(const char *path, Error *e);
 
 #endif

@@ -174,7 +174,7 @@ static const char *parse_row(const Table *t, const TableField *found, double *va
     value[POINTS_WEIGHT] = 1;
     for (*axis = 0; *axis < POINTS_AXES; ++*axis) {
         const TableField *field = &found[*axis];
-        if (t->column[*axis] != NO_COLUMN && !number_parse(field->text, field->size, t->guess.decimal, &value[*axis]))
+        if (t->column[*axis] != NO_COLUMN && !number_parse_grouped(field->text, field->size, t->guess.decimal, &value[*axis]))
             return "a number";
     }
     return points_fault(value, axis);

@@ -27,7 +27,7 @@ static bool stands_for_nothing(const TableField *f)
 static FieldKind field_kind(const TableField *f, char decimal)
 {
     double number;
-    if (number_parse(f->text, f->size, decimal, &number))
+    if (number_parse_grouped(f->text, f->size, decimal, &number))
         return FIELD_NUMBER;
     return stands_for_nothing(f) ? FIELD_EMPTY : FIELD_WORD;
 }

@@ -1,5 +1,7 @@
 #include "io/table_scan.h"
 
+#include <strings.h>
+
 TableScan table_scan(const unsigned char *bytes, size_t size, char separator)
 {
     return (TableScan){.at = bytes, .end = bytes + size, .separator = separator, .line = 1};
@@ -36,12 +38,22 @@ static void skip_blanks(TableScan *s)
         s->at++;
 }
 
+/* What one spreadsheet tells others in the first line, "sep=;": the separator is found without it. */
+static bool is_hint(const TableScan *s)
+{
+    static const char hint[] = "sep=";
+    const size_t length = sizeof hint; /* with the separator */
+    size_t left = (size_t)(s->end - s->at);
+    return s->line == 1 && left >= length && strncasecmp((const char *)s->at, hint, length - 1) == 0 &&
+           (left == length || s->at[length] == '\n' || s->at[length] == '\r');
+}
+
 /* Goes to the end of a line that is no record; elsewhere stays before the first field. */
 static bool skip_line(TableScan *s)
 {
     skip_blanks(s);
     const unsigned char *first = s->at;
-    bool comment = first < s->end && *first == '#';
+    bool comment = first < s->end && (*first == '#' || is_hint(s));
     while (!at_line_end(s) && (comment || is_blank(s, *s->at) || is_separator(s, *s->at)))
         s->at++;
     if (at_line_end(s))

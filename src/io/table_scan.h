@@ -1,7 +1,8 @@
 /* table_scan.h - the records and fields of a table in text, one after the other, where they lie in memory.
  *
  * A field may stand in quotes, and then holds separators and line ends; a quote in it is doubled (RFC 4180). Lines end
- * with LF, CR LF or CR. Lines that are blank, hold only separators or begin with # are no records.
+ * with LF, CR LF or CR. Lines that are blank, hold only separators or begin with # are no records, nor is a first line
+ * like "sep=;".
  */
 #ifndef IO_TABLE_SCAN_H
 #define IO_TABLE_SCAN_H

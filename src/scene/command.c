@@ -1,4 +1,5 @@
 #include "scene/commands.h"
+#include "scene/errand.h"
 #include "scene/nearest.h"
 
 #include <stdio.h>
@@ -131,6 +132,13 @@ const char *command_quote(const Command *c, char *text, size_t size)
     return text;
 }
 
+static bool nothing_follows(const char *text)
+{
+    while (*(text = skip_blanks_and_comment(text)) == ';' || *text == '\n')
+        text++;
+    return *text == '\0';
+}
+
 bool command_run_all(Session *s, const char *text, Error *e)
 {
     Command c;
@@ -143,7 +151,7 @@ bool command_run_all(Session *s, const char *text, Error *e)
         char shown[64];
         bool forgiven = s->forgives;
         s->forgives = false;
-        bool ok = command_run(s, &c, &why);
+        bool ok = command_run(s, &c, &why) && (nothing_follows(text) || session_await(s, &why));
         if (s->host.ran)
             s->host.ran(s->host.context, &c, ok);
         if (!ok && !forgiven)

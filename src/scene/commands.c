@@ -1,5 +1,6 @@
 /* commands.c - the table of commands, and the rows that set, move, look and end. */
 #include "scene/commands.h"
+#include "scene/errand.h"
 #include "scene/nearest.h"
 #include "scene/sampler_settings.h"
 #include "scene/simulation.h"
@@ -321,8 +322,8 @@ static bool run_cancel(Session *s, const Command *c, Error *e)
     (void)c;
     if (turn_off(s, SET_BLANK) || turn_off(s, SET_KEYS) || turn_off(s, SET_DRAW_WORD))
         return true;
-    if (desk_loaded(&s->desk))
-        s->desk.loaded.kind = LOADED_NOTHING;
+    if (session_loaded(s))
+        session_put_card_away(s);
     else if (session_apart(s))
         s->apart.step = 0;
     else if (s->lecture.spotlight)
@@ -380,7 +381,8 @@ const CommandInfo session_commands[] = {
     {0},
 };
 
-static const CommandInfo *const tables[] = {session_commands, lesson_commands, drawing_commands, output_commands};
+static const CommandInfo *const tables[] = {session_commands, lesson_commands, drawing_commands, file_commands,
+                                            output_commands};
 
 const CommandInfo *command_info(size_t i)
 {

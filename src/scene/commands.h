@@ -5,7 +5,7 @@
 #include "scene/command.h"
 
 /* Each ends with a row of no name. */
-extern const CommandInfo session_commands[], drawing_commands[], output_commands[], lesson_commands[];
+extern const CommandInfo session_commands[], drawing_commands[], file_commands[], output_commands[], lesson_commands[];
 
 /* Word `word` of a command as a number in a range. False with one line when it is none. */
 bool number_argument(const Command *c, int word, double min, double max, double *value, Error *e);
@@ -39,6 +39,8 @@ bool take_code(Session *s, const char *code, Error *e);
 
 /* replay VERB ... (commands_replay.c) */
 bool run_replay(Session *s, const Command *c, Error *e);
+/* open FILE ... (commands_files.c) */
+bool run_open(Session *s, const Command *c, Error *e);
 
 /* part VERB ... (commands_parts.c) */
 bool run_part(Session *s, const Command *c, Error *e);

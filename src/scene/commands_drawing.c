@@ -4,8 +4,7 @@
 #include "scene/commands.h"
 #include "scene/desk_files.h"
 #include "scene/desk_tools.h"
-#include "scene/drawing_export.h"
-#include "scene/drawing_file.h"
+#include "scene/drawing_errands.h"
 #include "scene/state_code.h"
 
 #include <math.h>
@@ -174,19 +173,6 @@ static bool run_word(Session *s, const Command *c, Error *e)
     return drew(s, desk_word(&s->desk, raster, text, face, e));
 }
 
-/* With the tools at hand a file is one more part, else it is all there is. */
-static bool run_open(Session *s, const Command *c, Error *e)
-{
-    PointsChoice choice = {0};
-    if (c->count == 3)
-        return error_set(e, "points have two columns, found only \"%s\"", c->word[2]);
-    for (int i = 2; i < c->count; i++)
-        choice.column[i - 2] = c->word[i];
-    bool alone = !settings_on(&s->settings, SET_DRAW);
-    return drew(s,
-                desk_open(&s->desk, c->word[1], c->count > 2 ? &choice : NULL, alone, s->notice, sizeof s->notice, e));
-}
-
 /* The caller frees it; NULL with one line where there is none. */
 static char *text_to_paste(Session *s, const char *path, Error *e)
 {
@@ -207,11 +193,11 @@ static char *text_to_paste(Session *s, const char *path, Error *e)
 static bool run_paste(Session *s, const Command *c, Error *e)
 {
     char *text = text_to_paste(s, c->count > 1 ? c->word[1] : NULL, e);
-    bool code = text && state_code_is(text);
-    bool pasted = code ? take_code(s, text, e)
-                       : text && drew(s, desk_paste(&s->desk, text, !settings_on(&s->settings, SET_DRAW), e));
+    if (!text || !state_code_is(text))
+        return text && drawing_paste(s, text, e);
+    bool taken = take_code(s, text, e);
     free(text);
-    return pasted;
+    return taken;
 }
 
 static bool expect_word(const Command *c, const char *word, Error *e)
@@ -224,26 +210,38 @@ static bool run_clear(Session *s, const Command *c, Error *e)
     return expect_word(c, "drawing", e) && drew(s, desk_clear(&s->desk, e));
 }
 
-static bool saved(Session *s, const char *path, bool ok)
+static const char *path_argument(const Command *c)
 {
-    if (ok)
-        snprintf(s->notice, sizeof s->notice, "Saved %.200s", path);
-    return ok;
+    return c->count > 2 ? c->word[2] : "";
 }
 
-static bool run_save(Session *s, const Command *c, Error *e)
+static bool keep_tile(Session *s, const Command *c, Error *e)
 {
-    return expect_word(c, "drawing", e) && saved(s, c->word[2], drawing_save(&s->desk.drawing, c->word[2], e));
+    return drawing_keep_tile(s, path_argument(c), e);
 }
 
-static bool run_export(Session *s, const Command *c, Error *e)
+static bool open_tile(Session *s, const Command *c, Error *e)
 {
-    DrawingExport what = {.seed = (uint64_t)s->settings.value[SET_SEED]};
-    uint64_t n = 0;
-    if (!expect_word(c, "points", e) || (c->count > 3 && !count_argument(c, 3, 1, 10000000, &n, e)))
-        return false;
-    what.samples = n;
-    return saved(s, c->word[2], drawing_export(&s->desk.drawing, &what, c->word[2], e));
+    const Tile *t = shelf_find(&s->shelf, c->word[2]);
+    if (!t || t->removed)
+        return error_set(e, "there is no tile \"%s\"", c->word[2]);
+    return drawing_open_tile(s, t->name, e);
+}
+
+static bool remove_tile(Session *s, const Command *c, Error *e)
+{
+    return session_remove_tile(s, c->word[2], e);
+}
+
+static bool run_tile(Session *s, const Command *c, Error *e)
+{
+    static const Verb verbs[] = {{"keep", "[NAME]", 0, 1, keep_tile},
+                                 {"open", "NAME", 1, 1, open_tile},
+                                 {"remove", "NAME", 1, 1, remove_tile},
+                                 {0}};
+    if (!s->shelf.folder[0])
+        return error_set(e, "there is no folder to keep drawings in: neither XDG_DATA_HOME nor HOME names one");
+    return shelf_read(&s->shelf, e) && run_verb(verbs, s, c, e);
 }
 
 const CommandInfo drawing_commands[] = {
@@ -257,7 +255,9 @@ const CommandInfo drawing_commands[] = {
     {"unstamp", "X Y R", "take away the points within a radius", 3, 3, run_unstamp},
     {"word", "TEXT [FACE]", "a word becomes the density", 1, 2, run_word},
     {"open", "FILE [X-COLUMN Y-COLUMN [WEIGHT-COLUMN]]",
-     "learn the points, the picture or the drawing of a file; while drawing, on top of what is there", 1, 4, run_open},
+     "learn the points, the picture or the drawing of a file, while drawing on top of what is there; or go on from a "
+     "saved state",
+     1, 4, run_open},
     {"paste", "[FILE]", "take what is on the clipboard, or a file's text: two columns of numbers to learn, or a code",
      0, 1, run_paste},
     {"part",
@@ -265,8 +265,7 @@ const CommandInfo drawing_commands[] = {
      "duplicate I",
      "parts of the drawing; I counts from 1, the lowest, and 0 selects none", 2, 4, run_part},
     {"clear", "drawing", "begin a new drawing; can be undone", 1, 1, run_clear},
-    {"save", "drawing FILE", "the drawing as a file for open", 2, 2, run_save},
-    {"export", "points FILE.csv|.npy [N]", "the drawing's points, or N samples of it, in the units they came in", 2, 3,
-     run_export},
+    {"tile", "keep [NAME]|open NAME|remove NAME",
+     "drawings that stay for the next start; one that was removed can be brought back by undo", 1, 2, run_tile},
     {0},
 };

@@ -1,5 +1,7 @@
 /* commands_lesson.c - what scenes say, dim and wait for, and the steps through them. */
+#include "io/text.h"
 #include "scene/commands.h"
+#include "scene/lesson.h"
 #include "scene/nearest.h"
 
 #include <math.h>
@@ -146,9 +148,15 @@ static bool run_expect(Session *s, const Command *c, Error *e)
 static bool run_lesson(Session *s, const Command *c, Error *e)
 {
     uint64_t scene = 1;
-    if (c->word[1][0] == '\0')
+    const char *name = c->word[1];
+    char given[COMMAND_TEXT];
+    if (name[0] == '\0')
         return lecture_leave(s, e);
-    return (c->count < 3 || count_argument(c, 2, 1, 1000, &scene, e)) && lecture_open(s, c->word[1], scene - 1, e);
+    if (strcmp(name, ".") == 0 && s->lecture.lesson) {
+        text_copy(given, sizeof given, s->lecture.lesson->name);
+        name = given;
+    }
+    return (c->count < 3 || count_argument(c, 2, 1, 1000, &scene, e)) && lecture_open(s, name, scene - 1, e);
 }
 
 static bool run_next(Session *s, const Command *c, Error *e)
@@ -194,7 +202,7 @@ const CommandInfo lesson_commands[] = {
     {"hide", "NAME", "a control: a setting, or top, panel, noise, strip, target, network, dynamics, field or layers", 1,
      1, run_hide},
     {"expect", "NAME VALUE", "fail if a setting has another value", 2, 2, run_expect},
-    {"lesson", "NAME|FILE [SCENE]", "give a lesson, from a scene on; \"\" leaves it", 1, 2, run_lesson},
+    {"lesson", "NAME|FILE [SCENE]", "give a lesson, from a scene on; . is the one that is given, \"\" leaves it", 1, 2, run_lesson},
     {"next", "", "what comes next in the lesson, whatever goes on", 0, 0, run_next},
     {"back", "", "the scene before, as it began", 0, 0, run_back},
     {"spotlight", "", "the pointer is a spot of light, and no longer", 0, 0, run_spotlight},

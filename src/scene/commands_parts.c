@@ -3,6 +3,7 @@
 #include "scene/nearest.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static bool drew(Session *s, bool ok)
@@ -116,8 +117,10 @@ static bool part_up(Session *s, const Command *c, Error *e)
     uint64_t number;
     if (!part_argument(s, c, 1, &number, e))
         return false;
-    size_t to = number < s->desk.drawing.count ? number : number - 1;
-    return drew(s, desk_reorder(&s->desk, number - 1, to, e));
+    if (number < s->desk.drawing.count)
+        return drew(s, desk_reorder(&s->desk, number - 1, number, e));
+    snprintf(s->notice, sizeof s->notice, "It is the uppermost part already");
+    return true;
 }
 
 static bool part_down(Session *s, const Command *c, Error *e)
@@ -125,7 +128,10 @@ static bool part_down(Session *s, const Command *c, Error *e)
     uint64_t number;
     if (!part_argument(s, c, 1, &number, e))
         return false;
-    return drew(s, desk_reorder(&s->desk, number - 1, number > 1 ? number - 2 : 0, e));
+    if (number > 1)
+        return drew(s, desk_reorder(&s->desk, number - 1, number - 2, e));
+    snprintf(s->notice, sizeof s->notice, "It is the lowest part already");
+    return true;
 }
 
 bool run_part(Session *s, const Command *c, Error *e)

@@ -15,14 +15,7 @@ typedef struct Source {
     const unsigned char *bytes;
     size_t size;
     const PointsChoice *choice;
-    bool alone;
 } Source;
-
-static const char *last_part(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash && slash[1] ? slash + 1 : path;
-}
 
 /* Doubles are standardised before they become floats, which could not tell points far from 0 apart. */
 static PointSet *points_of(const Source *s, const PointTable *t, Error *e)
@@ -48,54 +41,47 @@ static PointSet *points_of(const Source *s, const PointTable *t, Error *e)
     return p;
 }
 
-static bool open_points(Desk *d, const Source *s, Error *e)
+static bool open_points(Opened *o, const Source *s, Error *e)
 {
     PointTable t;
-    char label[DRAWING_LABEL];
     if (!points_read(s->path, s->bytes, s->size, s->choice, &t, e))
         return false;
-    Part part = part_of(PART_POINTS, s->name);
-    part.points = points_of(s, &t, e);
-    bool ok = part.points;
-    desk_label(label, "opening ", s->name);
-    if (ok) {
-        d->loaded = loaded_points(s->name, &t, part.points);
-        text_copy(part.points->file, sizeof part.points->file, s->name);
-        ok = desk_add(d, part, s->alone, label, e);
+    PointSet *points = points_of(s, &t, e);
+    if (points) {
+        text_copy(points->file, sizeof points->file, s->name);
+        o->loaded = loaded_points(s->name, &t, points);
+        o->part = part_of(PART_POINTS, s->name);
+        o->part.points = points;
     }
     points_free(&t);
-    return ok;
+    return points;
 }
 
-static bool open_picture(Desk *d, const Source *s, Error *e)
+static bool open_picture(Opened *o, const Source *s, Error *e)
 {
     ImageLevels l;
-    char label[DRAWING_LABEL];
     if (s->choice)
         return error_set(e, "%s: columns are for tables, this is a picture (nothing was loaded)", s->path);
     if (!picture_load(s->path, s->bytes, s->size, PICTURE_CELLS, &l, e))
         return false;
-    Part part = part_of(PART_PICTURE, s->name);
-    part.raster = raster_of_levels(l.levels, l.rows, l.columns);
-    d->loaded = loaded_picture(s->name, &l);
+    Raster *raster = raster_of_levels(l.levels, l.rows, l.columns);
+    if (raster) {
+        o->loaded = loaded_picture(s->name, &l);
+        o->part = part_of(PART_PICTURE, s->name);
+        o->part.raster = raster;
+    }
     image_levels_free(&l);
-    desk_label(label, "opening ", s->name);
-    if (!part.raster)
-        return error_set(e, "%s: out of memory for a picture (nothing was loaded)", s->path);
-    return desk_add(d, part, s->alone, label, e);
+    return raster || error_set(e, "%s: out of memory for a picture (nothing was loaded)", s->path);
 }
 
-static bool open_drawing(Desk *d, const Source *s, Error *e)
+static bool open_drawing(Opened *o, const Source *s, Error *e)
 {
-    Drawing loaded = {0};
-    char label[DRAWING_LABEL];
     if (s->choice)
         return error_set(e, "%s: columns are for tables, this is a drawing (nothing was loaded)", s->path);
-    if (!drawing_parse(s->path, s->bytes, s->size, &loaded, e))
+    if (!drawing_parse(s->path, s->bytes, s->size, &o->drawing, e))
         return false;
-    d->loaded = loaded_drawing(s->name, loaded.count);
-    desk_label(label, "opening ", s->name);
-    return desk_replace(d, &loaded, label, e);
+    o->loaded = loaded_drawing(s->name, o->drawing.count);
+    return true;
 }
 
 static bool is_drawing(const Source *s)
@@ -105,36 +91,51 @@ static bool is_drawing(const Source *s)
            memmem(s->bytes, s->size, mark, sizeof mark - 1) != NULL;
 }
 
-static bool open_source(Desk *d, const Source *s, Error *e)
+static bool open_source(Opened *o, const Source *s, Error *e)
 {
-    bool ok = is_drawing(s)                                               ? open_drawing(d, s, e)
-              : points_kind(s->bytes, s->size, s->path) == POINTS_PICTURE ? open_picture(d, s, e)
-                                                                          : open_points(d, s, e);
-    if (!ok)
-        d->loaded.kind = LOADED_NOTHING;
-    d->loaded.version = d->version;
-    return ok;
+    return is_drawing(s)                                               ? open_drawing(o, s, e)
+           : points_kind(s->bytes, s->size, s->path) == POINTS_PICTURE ? open_picture(o, s, e)
+                                                                       : open_points(o, s, e);
 }
 
-bool desk_open(Desk *d, const char *path, const PointsChoice *choice, bool alone, char *notice, size_t size, Error *e)
+bool opened_read(Opened *o, const char *path, const PointsChoice *choice, Error *e)
 {
-    Source s = {.path = path, .name = last_part(path), .choice = choice, .alone = alone};
+    Source s = {.path = path, .name = file_name(path), .choice = choice};
     unsigned char *bytes;
-    notice[0] = '\0';
     if (!file_read_whole(path, POINTS_LARGEST_FILE, &bytes, &s.size, e))
         return false;
     s.bytes = bytes;
-    bool ok = open_source(d, &s, e);
+    bool read = open_source(o, &s, e);
     free(bytes);
-    loaded_print(&d->loaded, notice, size);
-    return ok;
+    return read;
 }
 
-bool desk_paste(Desk *d, const char *text, bool alone, Error *e)
+bool opened_paste(Opened *o, const char *text, Error *e)
 {
     static const char name[] = "clipboard";
-    Source s = {.path = name, .name = name, .bytes = (const unsigned char *)text, .size = strlen(text), .alone = alone};
-    return open_source(d, &s, e);
+    Source s = {.path = name, .name = name, .bytes = (const unsigned char *)text, .size = strlen(text)};
+    return open_source(o, &s, e);
+}
+
+void opened_free(Opened *o)
+{
+    part_free(&o->part);
+    drawing_free(&o->drawing);
+    *o = (Opened){0};
+}
+
+bool desk_take(Desk *d, Opened *o, bool alone, Error *e)
+{
+    char label[DRAWING_LABEL];
+    Loaded loaded = o->loaded;
+    desk_label(label, "opening ", loaded.name);
+    bool taken =
+        loaded.kind == LOADED_DRAWING ? desk_replace(d, &o->drawing, label, e) : desk_add(d, o->part, alone, label, e);
+    *o = (Opened){0};
+    loaded.version = d->version;
+    if (taken)
+        d->loaded = loaded;
+    return taken;
 }
 
 bool desk_word(Desk *d, Raster *raster, const char *text, const char *face, Error *e)

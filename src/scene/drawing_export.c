@@ -19,6 +19,32 @@ static bool holds_points(const Part *p)
     return p->kind == PART_POINTS && p->shown && p->points;
 }
 
+bool drawing_has_points(const Drawing *d)
+{
+    for (size_t i = 0; i < d->count; i++)
+        if (holds_points(&d->part[i]))
+            return true;
+    return false;
+}
+
+bool drawing_units(const Drawing *d, Units *u)
+{
+    const Part *only = NULL;
+    size_t shown = 0;
+    for (size_t i = 0; i < d->count; i++) {
+        bool counts = d->part[i].shown && d->part[i].weight > 0;
+        only = counts ? &d->part[i] : only;
+        shown += counts;
+    }
+    if (shown != 1 || !holds_points(only) || !only->points->file[0] || only->angle < 0 || only->angle > 0)
+        return false;
+    const Units *of = &only->points->units;
+    u->scale = of->scale / only->size;
+    for (int axis = 0; axis < 2; axis++)
+        u->origin[axis] = of->origin[axis] - u->scale * only->place[axis];
+    return true;
+}
+
 bool drawing_to_original(const Drawing *d, float *x, size_t n)
 {
     size_t k = 0;

@@ -11,24 +11,10 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "arrays go into files 
 /* As many points as a drawing can hold, and a little for the rest. */
 static const size_t FILE_MAX = (size_t)1200 << 20;
 
-/* A quoted text. */
-static void append_text(Bytes *b, const char *text)
-{
-    bytes_printf(b, "\"");
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c < ' ')
-            bytes_printf(b, "\\u%04x", c);
-        else
-            bytes_printf(b, c == '"' || c == '\\' ? "\\%c" : "%c", c);
-    }
-    bytes_printf(b, "\"");
-}
-
 static void append_named_text(Bytes *b, const char *key, const char *text)
 {
     bytes_printf(b, ",\n \"%s\": ", key);
-    append_text(b, text);
+    bytes_quote(b, text);
 }
 
 static void append_canvas(Bytes *b, const Part *p)
@@ -104,7 +90,7 @@ static void (*const contents[PART_KINDS])(Bytes *b, const Part *p) = {
 static void append_part(Bytes *b, const Part *p)
 {
     bytes_printf(b, "{\"kind\": \"%s\", \"name\": ", part_kind_name(p->kind));
-    append_text(b, p->name);
+    bytes_quote(b, p->name);
     bytes_printf(b,
                  ",\n \"weight\": %.17g, \"place\": [%.17g, %.17g], \"size\": %.17g, \"angle\": %.17g, \"shown\": %s",
                  p->weight, p->place[0], p->place[1], p->size, p->angle, p->shown ? "true" : "false");

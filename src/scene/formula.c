@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { DOUBLE_BAR = 0x2016, PRIME = 0x2032, NAME_LETTERS = 3 };
+enum { DOUBLE_BAR = 0x2016, PRIME = 0x2032, ROOT = 0x221a, NAME_LETTERS = 3 };
 
 const char *formula_text(const Formula *f, uint16_t text)
 {
@@ -122,8 +122,10 @@ bool parser_argument(Parser *p, const char *asker, FormulaPlace *first)
     if (*p->at == '{')
         return parse_braces(p, first);
     if (at_end(p, 0) || *p->at == '^' || *p->at == '_') {
-        size_t n = *asker == '\\' ? 1 + parser_command_length(asker) : 1;
-        return parser_refuse(p, asker, "nothing follows %.*s", (int)n, asker);
+        const char *end = asker;
+        utf8_next(&end);
+        end += *asker == '\\' ? parser_command_length(asker) : 0;
+        return parser_refuse(p, asker, "nothing follows %.*s", (int)(end - asker), asker);
     }
     if (!go_deeper(p))
         return false;
@@ -152,6 +154,8 @@ static bool parse_sign(Parser *p, FormulaPlace *place)
     }
     uint32_t code = utf8_next(&p->at);
     const FormulaSign *sign = formula_sign_typed(code);
+    if (code == ROOT)
+        return parser_root(p, from, place);
     if (code == 0xfffd)
         return parser_refuse(p, from, "no UTF-8");
     if (code < ' ' || strchr("$&#%", (int)(code < 0x80 ? code : ' ')))
@@ -264,11 +268,12 @@ static bool parse_scripts(Parser *p, FormulaPlace node)
     return true;
 }
 
+/* Scripts behind a space have nothing before them. */
 static bool parse_item(Parser *p, FormulaPlace *place)
 {
     bool done =
         begins_script(p->at) ? parser_add_node(p, FORMULA_NOTHING, CLASS_ORDINARY, place) : parse_atom(p, place);
-    return done && parse_scripts(p, *place);
+    return done && (parser_node(p, *place)->kind == FORMULA_SPACE || parse_scripts(p, *place));
 }
 
 bool formula_parse(Formula *f, const char *text, Error *e)

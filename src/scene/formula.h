@@ -4,7 +4,7 @@
  *
  * Commands: the signs, names and alphabets of formula_signs.h; \frac \sqrt \hat \tilde \bar \dot \ddot \vec \overline;
  * \left \right; \text \operatorname; \mathrm \mathbf \mathit \mathbb \mathcal; \limits \nolimits; the spaces \, \: \;
- * \! \quad \qquad and "\ ". Signs may also be typed as they are: ∇ σ ‖ → ², and accents that combine with the letter
+ * \! \quad \qquad and "\ ". Signs may also be typed as they are: ∇ σ ‖ → √ ², and accents that combine with the letter
  * before. Brackets and norm bars that match grow with what is between them, so that \left and \right are seldom needed.
  *
  * Pure functions: any thread.

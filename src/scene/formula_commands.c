@@ -37,9 +37,8 @@ static bool parse_degree(Parser *p, FormulaPlace *degree)
     return true;
 }
 
-static bool parse_root(Parser *p, const char *from, const Word *w, FormulaPlace *place)
+bool parser_root(Parser *p, const char *from, FormulaPlace *place)
 {
-    (void)w;
     FormulaPlace under, degree = 0;
     parser_skip_blanks(p);
     if (!parser_add_node(p, FORMULA_ROOT, CLASS_ORDINARY, place) || (*p->at == '[' && !parse_degree(p, &degree)) ||
@@ -48,6 +47,12 @@ static bool parse_root(Parser *p, const char *from, const Word *w, FormulaPlace 
     parser_node(p, *place)->child = under;
     parser_node(p, *place)->other = degree;
     return true;
+}
+
+static bool parse_root(Parser *p, const char *from, const Word *w, FormulaPlace *place)
+{
+    (void)w;
+    return parser_root(p, from, place);
 }
 
 static bool parse_accent(Parser *p, const char *from, const Word *w, FormulaPlace *place)

@@ -44,5 +44,7 @@ bool parser_argument(Parser *p, const char *asker, FormulaPlace *first);
 
 /* formula_commands.c: the command at p->at. */
 bool parser_command(Parser *p, FormulaPlace *place);
+/* What stands behind \sqrt or the sign itself, which is at `from`. */
+bool parser_root(Parser *p, const char *from, FormulaPlace *place);
 
 #endif

@@ -1,4 +1,6 @@
 #include "scene/lecture_run.h"
+
+#include "scene/errand.h"
 #include "scene/session_steps.h"
 
 #include <math.h>
@@ -121,6 +123,7 @@ static void prepare(Session *s, size_t scene, bool keeps)
     Lecture *l = &s->lecture;
     LectureRun *run = l->run;
     Error why;
+    session_call_off(s);
     l->scene = scene;
     l->begun++;
     l->version++;
@@ -371,10 +374,4 @@ bool lecture_advance(Session *s, const LectureClock *now, Error *e)
     lecture_follow_waits(s, now);
     lecture_run_on(s);
     return told(s, e);
-}
-
-const char *lesson_shipped_title(size_t i)
-{
-    (void)i;
-    return NULL;
 }

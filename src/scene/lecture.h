@@ -100,7 +100,5 @@ size_t lecture_place_find(const char *name);
 size_t lecture_scenes(const Lecture *l);
 const char *lecture_title(const Lecture *l);
 const char *lecture_scene_title(const Lecture *l, size_t scene);
-/* Of the shipped lesson i, in order; NULL past the last. */
-const char *lesson_shipped_title(size_t i);
 
 #endif

@@ -1,5 +1,7 @@
 /* lecture_outside.c - what was before a lesson, and is again after it. */
 #include "scene/lecture_run.h"
+
+#include "scene/errand.h"
 #include "scene/session_steps.h"
 
 #include <stdlib.h>
@@ -11,6 +13,7 @@ LectureOutside *lecture_step_in(Session *s)
     if (!o)
         return NULL;
     desk_rest(&s->desk);
+    session_call_off(s);
     session_drew(s);
     o->state = session_capture(s);
     o->settings = s->settings;
@@ -52,6 +55,7 @@ static void put_desk(Session *s, LectureOutside *o)
 void lecture_step_out(Session *s, LectureOutside *o)
 {
     session_forget_steps(s);
+    session_call_off(s);
     put_desk(s, o);
     memcpy(s->undo, o->undo, sizeof s->undo);
     memset(o->undo, 0, sizeof o->undo);

@@ -3,6 +3,7 @@
 
 #include "io/text.h"
 #include "scene/commands.h"
+#include "scene/errand.h"
 #include "scene/simulation.h"
 
 #include <math.h>
@@ -44,7 +45,7 @@ static void run_command(Session *s)
     Error why;
     s->lecture.version++;
     s->unrecorded = true;
-    if (!command_next(&text, &c, &why) || !command_run(s, &c, &why))
+    if (!command_next(&text, &c, &why) || !command_run(s, &c, &why) || !session_await(s, &why))
         note_fault(s, &why);
     s->unrecorded = false;
     s->notice[0] = '\0'; /* for hands */

@@ -38,8 +38,9 @@ static bool any_of(const char *const *names, const char *name)
 /* A lesson must be able to do no harm, and to be given again and again. */
 static bool is_for_hands(const CommandInfo *row)
 {
-    static const char *const names[] = {"quit", "undo", "redo",   "cancel", "lesson",    "next", "back",
-                                        "save", "code", "export", "paste",  "spotlight", "lock", NULL};
+    static const char *const names[] = {"quit",   "undo",      "redo", "cancel", "lesson", "next",
+                                        "back",   "save",      "code", "export", "paste",  "restore",
+                                        "recent", "spotlight", "lock", "tile",   NULL};
     return command_tells(row) || any_of(names, row->name);
 }
 
@@ -148,19 +149,19 @@ static const char *stem_of(const char *file, size_t *length)
     return name;
 }
 
-static void take_title(Lesson *l)
+static void title_of(const char *file, const char *text, char title[LECTURE_TEXT])
 {
-    size_t length = strcspn(l->text, "\r\n");
-    const char *title = l->text + 1;
-    if (l->text[0] != '#') {
-        title = stem_of(l->file, &length);
+    size_t length = strcspn(text, "\r\n");
+    const char *begin = text + 1;
+    if (text[0] != '#') {
+        begin = stem_of(file, &length);
     } else {
-        while (*title == ' ')
-            title++;
-        length -= (size_t)(title - l->text);
+        while (*begin == ' ')
+            begin++;
+        length -= (size_t)(begin - text);
     }
-    char *copy = strndup(title, length);
-    text_copy(l->title, sizeof l->title, copy ? copy : "");
+    char *copy = strndup(begin, length);
+    text_copy(title, LECTURE_TEXT, copy ? copy : "");
     free(copy);
 }
 
@@ -194,7 +195,7 @@ static bool read_text(Lesson *l, size_t size, Error *e)
         count_to(&r, wrong);
         return error_set(e, "%s:%zu:%zu: expected text in UTF-8", l->file, r.line, r.column);
     }
-    take_title(l);
+    title_of(l->file, l->text, l->title);
     read_commands(&r);
     if (r.failed)
         return error_set(e, "%s: not enough memory for a lesson", l->file);
@@ -246,6 +247,15 @@ Lesson *lesson_parse(const char *file, const char *text, size_t size, const Cata
 const char *lesson_shipped(size_t i)
 {
     return lessons_name(i);
+}
+
+bool lesson_shipped_title(size_t i, char title[LECTURE_TEXT])
+{
+    size_t size;
+    const char *file = lessons_name(i);
+    if (file)
+        title_of(file, (const char *)lessons_find(file, &size), title);
+    return file;
 }
 
 /* NULL when none has this name. */

@@ -61,6 +61,8 @@ void lesson_free(Lesson *l);
 
 /* The file name of shipped lesson i, in order; NULL past the last. */
 const char *lesson_shipped(size_t i);
+/* And its title; false past the last. */
+bool lesson_shipped_title(size_t i, char title[LECTURE_TEXT]);
 /* Whether lesson_load would look among the shipped ones: no file needs to be there. */
 bool lesson_is_shipped(const char *name);
 

@@ -1,12 +1,19 @@
 #include "scene/loaded.h"
 
+#include "io/text.h"
+
 #include <stdio.h>
 
 static Loaded loaded(LoadedKind kind, const char *name)
 {
     Loaded l = {.kind = kind};
-    snprintf(l.name, sizeof l.name, "%s", name);
+    text_copy(l.name, sizeof l.name, name);
     return l;
+}
+
+Loaded loaded_reading(const char *name)
+{
+    return loaded(LOADED_READING, name);
 }
 
 Loaded loaded_points(const char *name, const PointTable *table, const PointSet *points)
@@ -55,6 +62,7 @@ void loaded_print(const Loaded *l, char *text, size_t size)
     case LOADED_DRAWING:
         snprintf(text, size, "%.40s: a drawing of %zu part%s", l->name, l->parts, l->parts == 1 ? "" : "s");
         break;
+    case LOADED_READING:
     case LOADED_NOTHING:
         text[0] = '\0';
         break;

@@ -7,7 +7,13 @@
 #include "io/points.h"
 #include "scene/drawing_bulk.h"
 
-typedef enum LoadedKind { LOADED_NOTHING, LOADED_POINTS, LOADED_PICTURE, LOADED_DRAWING } LoadedKind;
+typedef enum LoadedKind {
+    LOADED_NOTHING,
+    LOADED_READING, /* it is on its way, and nothing is known but its name */
+    LOADED_POINTS,
+    LOADED_PICTURE,
+    LOADED_DRAWING
+} LoadedKind;
 
 typedef struct Loaded {
     LoadedKind kind;
@@ -20,6 +26,7 @@ typedef struct Loaded {
     size_t parts; /* of a drawing */
 } Loaded;
 
+Loaded loaded_reading(const char *name);
 Loaded loaded_points(const char *name, const PointTable *table, const PointSet *points);
 Loaded loaded_picture(const char *name, const ImageLevels *levels);
 Loaded loaded_drawing(const char *name, size_t parts);

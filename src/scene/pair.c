@@ -101,14 +101,12 @@ bool pair_capture(const Pair *p, PairState *to)
 void pair_resume(Pair *p, const PairState *from, const Settings *s)
 {
     Settings second = pair_second_settings(s);
-    if (!from->first.filled)
-        return;
     simulation_resume(&p->first, &from->first, s);
     follow(p, s);
     if (p->second)
         simulation_resume(p->second, &from->second, &second);
     pair_apply(p, s);
-    if (p->second && !from->second.filled)
+    if (p->second && from->first.filled && !from->second.filled)
         join(p);
 }
 

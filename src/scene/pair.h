@@ -34,7 +34,8 @@ Settings pair_second_settings(const Settings *s);
 void pair_apply(Pair *p, const Settings *s);
 /* A copy into *to, which is empty. False when memory is short: it stays empty. */
 bool pair_capture(const Pair *p, PairState *to);
-/* Both become what was captured and follow settings from there; a second one that wasn't there then joins the first. */
+/* Both become what was captured and follow settings from there; a second one that wasn't there then joins the first.
+ * Where nothing was captured they go on as they are. */
 void pair_resume(Pair *p, const PairState *from, const Settings *s);
 /* Both take a copy of newer weights. */
 void pair_adopt(Pair *p, const Weights *w);

@@ -8,12 +8,12 @@
 
 void session_await_orders(const Session *s)
 {
-    if (s->host.await)
-        s->host.await(s->host.context);
+    if (s->host.obeyed)
+        s->host.obeyed(s->host.context);
 }
 
 /* Before anybody is told of the settings, what they name is there. */
-static void follow_subject(Session *s)
+void session_follow_subject(Session *s)
 {
     if (settings_index(&s->settings, SET_TRUTH) == TRUTH_TRAINING_SET)
         session_await_orders(s);
@@ -29,7 +29,7 @@ void session_init(Session *s, const Catalogue *catalogue, const Settings *settin
                    .sent = *settings,
                    .host = host,
                    .lecture = {.focus = LECTURE_NOWHERE}};
-    follow_subject(s);
+    session_follow_subject(s);
     desk_fit(&s->desk, settings_on(settings, SET_DRAW_FIT), NULL);
     s->drawing_steps = s->desk.steps;
 }
@@ -39,6 +39,7 @@ void session_free(Session *s)
     lecture_free(s);
     session_forget_steps(s);
     desk_free(&s->desk);
+    shelf_free(&s->shelf);
     subject_release(s->subject);
     subject_release(s->truth);
     s->subject = s->truth = NULL;
@@ -47,7 +48,7 @@ void session_free(Session *s)
 void session_send(Session *s, Order order)
 {
     if (!s->host.rehearses)
-        follow_subject(s);
+        session_follow_subject(s);
     for (int worker = 0; worker < 2; worker++)
         state_hold(order.state);
     order.sequence = ++s->sequence;
@@ -305,6 +306,16 @@ void session_drop(Session *s, double x, double y, uint64_t n, double spread)
     struct UndoStep *step = add_step(s, UNDO_DROP, "a drop");
     step->drop = (Order){.kind = ORDER_DROP, .n = n, .x = x, .y = y, .spread = spread};
     session_order(s, step->drop);
+}
+
+bool session_remove_tile(Session *s, const char *name, Error *e)
+{
+    if (!shelf_remove(&s->shelf, name, true, e))
+        return false;
+    struct UndoStep *step = add_step(s, UNDO_TILE, "removal of a tile");
+    snprintf(step->tile, sizeof step->tile, "%s", name);
+    snprintf(s->notice, sizeof s->notice, "Removed the tile \"%s\": undo brings it back", name);
+    return true;
 }
 
 /* It takes the place of what was undone, which may have been from before the paths were cleared. */

@@ -12,7 +12,9 @@
 #include "scene/learner.h"
 #include "scene/lecture.h"
 #include "scene/paths.h"
-#include "scene/state.h"
+#include "scene/recent.h"
+#include "scene/shelf.h"
+#include "scene/state_file.h"
 
 #include <stdint.h>
 
@@ -71,6 +73,8 @@ typedef struct Output {
     uint64_t n;        /* samples, grid, held-out points; 0: the default */
 } Output;
 
+typedef struct Errand Errand; /* scene/errand.h */
+
 /* What a recorded run tells of its workers. */
 typedef enum Passed { PASSED_STEPS, PASSED_TICKS, PASSED_WEIGHTS } Passed;
 
@@ -85,6 +89,9 @@ typedef struct Host {
     /* A word in a face, "" for the program's own, as cells. NULL where there are no fonts. */
     bool (*word)(void *context, const char *text, const char *face, Raster **out, Error *e);
     char *(*clipboard)(void *context); /* its text, which the caller frees; NULL without one, or where it has no text */
+    /* Writes a state, complete or under way, in its own time, and says so then; takes over the caller's hold. "" lets
+     * it choose a name. NULL: files are written at once. */
+    void (*save)(void *context, State *state, StateFile what, const char *path);
     /* In a recorded run n steps or ticks passed here, or the simulation adopted the learner's weights. NULL where that
      * makes no difference. */
     void (*pass)(void *context, Passed what, uint64_t n);
@@ -92,10 +99,13 @@ typedef struct Host {
     void (*ran)(void *context, const struct Command *c, bool ok);
     /* Called before a subject that orders name gives way to another: returns when they are carried out. NULL where they
      * may find it gone. */
-    void (*await)(void *context);
+    void (*obeyed)(void *context);
     bool composes;  /* makes subjects of the drawing in its own time, and hands them to session_drawn */
     bool live;      /* time passes by itself; else what is waited for is carried out at once, by orders */
     bool rehearses; /* nothing is carried out: settings and desk alone change, and nobody else hears of it */
+    /* Runs errands in its own time, and hands them to session_deliver; NULL: they are run on the spot. */
+    void (*errand)(void *context, Errand *x);
+    Errand *(*await)(void *context); /* waits for the next of them; NULL when there is none */
 } Host;
 
 /* Steps that can be undone, of which the last UNDO_STATES may be states. */
@@ -106,6 +116,7 @@ typedef enum UndoKind {
     UNDO_PATH,
     UNDO_DROP,
     UNDO_FOLLOW,
+    UNDO_TILE,   /* one that was removed */
     UNDO_DRAWING /* any number of steps of the desk one after the other, which keeps them */
 } UndoKind;
 
@@ -146,6 +157,7 @@ typedef struct Session {
         bool joined;          /* came with the step before, and goes with it */
         uint64_t count, done; /* UNDO_DRAWING: steps of the desk, and those not undone */
         Order drop;           /* UNDO_DROP, UNDO_FOLLOW */
+        char tile[TILE_NAME]; /* UNDO_TILE */
     } undo[UNDO_STEPS + 1];   /* the last one takes what is not recorded */
     uint64_t undone_from, undo_top,
         undo_end;                   /* steps [undone_from, undo_top) can be undone, [undo_top, undo_end) redone */
@@ -160,6 +172,12 @@ typedef struct Session {
     uint64_t drawing_steps; /* of the desk, that are in the list of what can be undone */
     uint64_t drawing_seen;  /* its version after the last edit */
     uint64_t drawing_tried; /* its version of which a subject was last made, or failed */
+    Recent recent;          /* files, as they were opened and saved */
+    char restorable[4096];  /* what was saved before the program ended as it should not have; "" for nothing */
+    Shelf shelf;
+    uint64_t errands, called_off; /* so far; up to this number nobody wants what they read */
+    uint64_t reads, newest_read;  /* those that read: how many are under way, the last one's number */
+    Loaded reading;               /* what the last of those reads */
     char notice[256]; /* what the last command has to say to a person: "Undone: reset of the network"; "" for nothing */
 } Session;
 
@@ -214,11 +232,20 @@ State *session_capture(Session *s);
 /* Everything becomes what it was in a state, complete or under way, but for what belongs to a person: theme, scale,
  * panels. `what`, a constant, can be undone. False with one line when memory is short: nothing changed. */
 bool session_resume(Session *s, State *state, const char *what, Error *e);
+/* Saves, or has it saved. "" is a name of the program's choice. */
+bool session_save(Session *s, StateFile what, const char *path, Error *e);
+/* Opens the bytes of a saved state, which can be undone. */
+bool session_open(Session *s, const char *path, const unsigned char *bytes, size_t size, Error *e);
+/* The network takes the weights of a trained one, by its name, or of a file; which can be undone. */
+bool session_learned(Session *s, const char *name, Error *e);
+
 /* Drops particles; undone like the rest. */
 void session_drop(Session *s, double x, double y, uint64_t n, double spread);
 /* One more path of the target that is set; undone like the rest. Where there are PATHS_MAX the oldest gives way, until
  * undo makes room for it. */
 void session_add_path(Session *s, const PathAsk *ask);
+/* A tile of the shelf goes; undone like the rest. False with one line: it stays. */
+bool session_remove_tile(Session *s, const char *name, Error *e);
 /* Drops a particle and adds the path that begins there: one thing to undo. x, y: as they are for the particle. */
 void session_follow(Session *s, double x, double y, const PathAsk *ask);
 void session_clear_paths(Session *s);

@@ -1,9 +1,12 @@
+#include "scene/lesson.h"
 #include "scene/session_steps.h"
+
+#include <stdio.h>
 
 void session_take_settings(Session *s, const Settings *then)
 {
     for (SettingId id = 0; id < SETTING_COUNT; id++)
-        if (setting_is_shared(id))
+        if (!settings_personal(id))
             s->settings.value[id] = then->value[id];
     s->settings.undrawn = then->undrawn;
 }
@@ -36,6 +39,9 @@ State *session_capture(Session *s)
     }
     state->drawing_version = s->desk.version;
     state->drawn = drawn_subject(s);
+    if (s->lecture.lesson)
+        snprintf(state->lesson, sizeof state->lesson, "%s", s->lecture.lesson->name);
+    state->scene = s->lecture.scene;
     session_send(s, (Order){.kind = ORDER_CAPTURE, .state = state});
     return state;
 }
@@ -70,15 +76,40 @@ void session_take_drawn(Session *s, const State *state)
     s->drawing_tried = s->desk.version;
 }
 
+static void bind_simulation(SimulationState *to, const Session *s)
+{
+    to->subject = subject_hold(s->subject);
+    to->truth = subject_hold(s->truth);
+    to->frame.target = s->subject->row;
+    to->stride.step.frame = session_target(s)->frame;
+}
+
+/* A file tells what is studied by settings alone. */
+static void bind(State *state, Session *s)
+{
+    session_follow_subject(s);
+    if (!state_complete(state) || state->learner.subject)
+        return;
+    state->learner.subject = subject_hold(s->subject);
+    bind_simulation(&state->pair.first, s);
+    if (state->pair.second.filled)
+        bind_simulation(&state->pair.second, s);
+}
+
 /* The desk's step goes with that of the workers. */
 bool session_resume(Session *s, State *state, const char *what, Error *e)
 {
     if (!take_drawing(s, state, what, e))
         return false;
+    if (s->host.rehearses) {
+        session_take_settings(s, &state->settings);
+        return true;
+    }
     session_remember_state(s, what)->whole = true;
     session_note_drawing(s, true);
     session_take_settings(s, &state->settings);
     session_take_drawn(s, state);
+    bind(state, s);
     s->sent = s->settings;
     session_send(s, (Order){.kind = ORDER_RESUME, .state = state});
     return true;

@@ -4,6 +4,9 @@
 
 #include "scene/session.h"
 
+/* Has what settings name, before anybody is told of them. */
+void session_follow_subject(Session *s);
+
 /* Gives an order as things are. */
 void session_send(Session *s, Order order);
 

@@ -56,6 +56,13 @@ static void exchange_drop(Session *s, const struct UndoStep *step, bool come)
         session_order(s, (Order){.kind = ORDER_UNDROP, .n = step->drop.n});
 }
 
+/* A file that was moved by others meanwhile stays where it is: there is nothing to undo then. */
+static void exchange_tile(Session *s, const struct UndoStep *step, bool come)
+{
+    Error unused;
+    shelf_remove(&s->shelf, step->tile, come, &unused);
+}
+
 static void exchange(Session *s, struct UndoStep *step, bool come)
 {
     if (step->kind == UNDO_STATE)
@@ -64,6 +71,8 @@ static void exchange(Session *s, struct UndoStep *step, bool come)
         exchange_settings(s, step);
     if (step->kind == UNDO_PATH || step->kind == UNDO_FOLLOW)
         exchange_path(s, come);
+    if (step->kind == UNDO_TILE)
+        exchange_tile(s, step, come);
     if (step->kind == UNDO_DROP || step->kind == UNDO_FOLLOW)
         exchange_drop(s, step, come);
 }

@@ -428,11 +428,6 @@ static void exchange_target(Settings *s)
     }
 }
 
-bool setting_is_shared(SettingId id)
-{
-    return id < SET_THEME && id != SET_DRAW_WORD;
-}
-
 const char *setting_refusal(const Settings *s, SettingId id, double value)
 {
     if ((id == SET_DYNAMICS || id == SET_OTHER_DYNAMICS) && sampler_info((size_t)value)->exact &&
@@ -465,6 +460,11 @@ void settings_put(Settings *s, SettingId id, double value)
         s->value[SET_DYNAMICS] = SAMPLER_LANGEVIN;
     if (setting_refusal(s, SET_OTHER_DYNAMICS, s->value[SET_OTHER_DYNAMICS]))
         s->value[SET_OTHER_DYNAMICS] = SAMPLER_LANGEVIN;
+}
+
+bool settings_personal(SettingId id)
+{
+    return id >= SET_THEME || id == SET_DRAW_WORD;
 }
 
 bool settings_split(const Settings *s)

@@ -177,10 +177,6 @@ void settings_ladder_ends(const Settings *s, double min, double max, double *fir
  * reaches farther. */
 void setting_range(const Settings *s, SettingId id, double *min, double *max);
 
-/* Whether it belongs to what is studied and shown, which states, codes and scenes set; the others are the person's who
- * looks: theme, scale, full screen, a word that is being typed. */
-bool setting_is_shared(SettingId id);
-
 /* Why a setting can't have a value as long as the others are what they are, with what to do; NULL when it can. */
 const char *setting_refusal(const Settings *s, SettingId id, double value);
 
@@ -192,6 +188,9 @@ void settings_put(Settings *s, SettingId id, double value);
 
 /* What is drawn now, in a frame of this std: sigma keeps its place in its range. */
 void settings_draw(Settings *s, uint64_t revision, double std);
+
+/* How a person looks at it all, and a word that is being typed: no part of what is studied. */
+bool settings_personal(SettingId id);
 
 /* The plane has a line with another picture to its right. */
 bool settings_split(const Settings *s);

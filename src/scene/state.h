@@ -18,8 +18,10 @@ typedef struct State {
     /* main's */
     Settings settings;
     Drawing drawing;          /* of the desk, with what was under way */
-    uint64_t drawing_version; /* the desk's; 0: it comes from elsewhere */
-    Subject *drawn; /* what that drawing stood for; NULL: not composed, or undo's, which needs none of the three */
+    uint64_t drawing_version; /* the desk's; or STATE_DRAWING_ELSEWHERE */
+    Subject *drawn;   /* what that drawing stood for; NULL: not composed, or undo's, which needs none of the three */
+    char lesson[256]; /* file stem or path of the lesson that is given; "" for none */
+    size_t scene;
     /* the workers' */
     LearnerState learner;
     PairState pair;
@@ -28,6 +30,8 @@ typedef struct State {
 } State;
 
 enum { STATE_LEARNER = 1 << 0, STATE_PAIR = 1 << 1, STATE_WHOLE = STATE_LEARNER | STATE_PAIR, STATE_FAILED = 1 << 2 };
+
+#define STATE_DRAWING_ELSEWHERE UINT64_MAX
 
 /* Without the parts of the workers. NULL when memory is short. */
 State *state_create(const Settings *s);

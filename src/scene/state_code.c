@@ -67,7 +67,7 @@ static void append_settings(Bytes *text, const Settings *s)
     append_setting(text, s, SET_TARGET, &reader);
     append_setting(text, s, SET_DRAW, &reader);
     for (SettingId id = 0; id < SETTING_COUNT; id++) {
-        if (setting_is_shared(id) && id != SET_TARGET && id != SET_DRAW && id != SET_DRAW_FIT)
+        if (!settings_personal(id) && id != SET_TARGET && id != SET_DRAW && id != SET_DRAW_FIT)
             append_setting(text, s, id, &reader);
     }
 }

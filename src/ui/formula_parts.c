@@ -204,8 +204,11 @@ static Box (*const set_kind[])(Page *, const FormulaNode *, Style) = {
 };
 
 /* Kinds whose scripts keep to their height; those of letters keep to the base line, those of fences to the bracket. */
-static const bool is_high[] = {[FORMULA_LARGE] = true, [FORMULA_GROUP] = true,    [FORMULA_FRACTION] = true,
-                               [FORMULA_ROOT] = true,  [FORMULA_OVERLINE] = true, [FORMULA_SPACE] = false};
+static const bool is_high[FORMULA_SPACE + 1] = {[FORMULA_LARGE] = true,
+                                                [FORMULA_GROUP] = true,
+                                                [FORMULA_FRACTION] = true,
+                                                [FORMULA_ROOT] = true,
+                                                [FORMULA_OVERLINE] = true};
 
 Box page_part(Page *p, const FormulaNode *n, Style s)
 {

@@ -218,73 +218,100 @@ static void tell_share(char *text, size_t size, double share)
     snprintf(text, size, "%7s", format_percent(percent, sizeof percent, share));
 }
 
-static void tell_at(char *text, size_t size, const Probe *p)
+static void tell_at(char *text, size_t size, const Picture *p)
 {
-    tell_vector(text, size, p->at);
+    tell_vector(text, size, p->probe.at);
 }
 
-static void tell_learned(char *text, size_t size, const Probe *p)
+static void tell_in_file(char *text, size_t size, const Picture *p)
 {
-    tell_vector(text, size, p->learned);
+    const Units *u = p->units;
+    const double *at = p->probe.at;
+    snprintf(text, size, "(%.6g, %.6g)", u->origin[0] + u->scale * at[0], u->origin[1] + u->scale * at[1]);
 }
 
-static void tell_exact(char *text, size_t size, const Probe *p)
+static void tell_learned(char *text, size_t size, const Picture *p)
 {
-    tell_vector(text, size, p->exact);
+    tell_vector(text, size, p->probe.learned);
 }
 
-static void tell_angle(char *text, size_t size, const Probe *p)
+static void tell_exact(char *text, size_t size, const Picture *p)
 {
-    snprintf(text, size, isfinite(p->angle_deg) ? "%5.1f\u00b0" : "    " FORMAT_UNKNOWN, p->angle_deg);
+    tell_vector(text, size, p->probe.exact);
 }
 
-static void tell_error(char *text, size_t size, const Probe *p)
+static void tell_angle(char *text, size_t size, const Picture *p)
 {
-    tell_share(text, size, p->error);
+    snprintf(text, size, isfinite(p->probe.angle_deg) ? "%5.1f\u00b0" : "    " FORMAT_UNKNOWN, p->probe.angle_deg);
 }
 
-static void tell_denoised(char *text, size_t size, const Probe *p)
+static void tell_error(char *text, size_t size, const Picture *p)
 {
-    tell_vector(text, size, p->denoised_exact);
+    tell_share(text, size, p->probe.error);
 }
 
-static void tell_log_density(char *text, size_t size, const Probe *p)
+static void tell_denoised(char *text, size_t size, const Picture *p)
+{
+    tell_vector(text, size, p->probe.denoised_exact);
+}
+
+static void tell_log_density(char *text, size_t size, const Picture *p)
 {
     char nats[FORMAT_SIZE];
-    snprintf(text, size, " %s nats", format_signed(nats, sizeof nats, p->log_density));
+    snprintf(text, size, " %s nats", format_signed(nats, sizeof nats, p->probe.log_density));
 }
 
-static void tell_effective(char *text, size_t size, const Probe *p)
+static void tell_effective(char *text, size_t size, const Picture *p)
 {
-    snprintf(text, size, "%5.1f points", p->effective);
+    snprintf(text, size, "%5.1f points", p->probe.effective);
 }
 
-static void tell_shown(char *text, size_t size, const Probe *p)
+static void tell_shown(char *text, size_t size, const Picture *p)
 {
-    tell_share(text, size, p->share);
+    tell_share(text, size, p->probe.share);
+}
+
+static bool tells_always(const Picture *p)
+{
+    (void)p;
+    return true;
+}
+
+static bool tells_file(const Picture *p)
+{
+    return p->units;
+}
+
+/* About the points that are drawn with the denoiser. */
+static bool tells_posterior(const Picture *p)
+{
+    return p->denoiser && p->probe.parents > 0;
 }
 
 /* Where there is no room for all, the last ones go. */
-static const struct Row {
+typedef struct Row {
     const char *name;
-    void (*tell)(char *text, size_t size, const Probe *p);
-    bool posterior; /* tells about the points that are drawn with the denoiser */
-} row[] = {{"x", tell_at, false},
-           {"learned", tell_learned, false},
-           {"exact", tell_exact, false},
-           {"angle", tell_angle, false},
-           {"error", tell_error, false},
-           {"denoised", tell_denoised, false},
-           {"log p", tell_log_density, false},
-           {"averages", tell_effective, true},
-           {"shown", tell_shown, true}};
-enum { ROWS = sizeof row / sizeof *row };
+    void (*tell)(char *text, size_t size, const Picture *p);
+    bool (*wanted)(const Picture *p);
+} Row;
+enum { ROWS = 10 };
+static const Row row[ROWS] = {{"x", tell_at, tells_always},
+                              {"in file", tell_in_file, tells_file},
+                              {"learned", tell_learned, tells_always},
+                              {"exact", tell_exact, tells_always},
+                              {"angle", tell_angle, tells_always},
+                              {"error", tell_error, tells_always},
+                              {"denoised", tell_denoised, tells_always},
+                              {"log p", tell_log_density, tells_always},
+                              {"averages", tell_effective, tells_posterior},
+                              {"shown", tell_shown, tells_posterior}};
 
-static size_t rows_wanted(const Picture *p)
+static size_t rows_wanted(const Picture *p, const Row *wanted[ROWS])
 {
     size_t n = 0;
-    while (n < ROWS && (!row[n].posterior || (p->denoiser && p->probe.parents > 0)))
-        n++;
+    for (size_t i = 0; i < ROWS; i++)
+        if (row[i].wanted(p))
+            wanted[n++] = &row[i];
     return n;
 }
 
@@ -306,15 +333,16 @@ static Rect card_room(const Ui *ui, Rect plane, double w, bool *left)
     return (Rect){beside, below >= above ? y + gap : plane.y, w, fmax(above, below)};
 }
 
-static void card_rows(Ui *ui, Rect inner, double height, double name_width, size_t rows, const Probe *p)
+static void card_rows(Ui *ui, Rect inner, double height, double name_width, const Row *const *told, size_t rows,
+                      const Picture *p)
 {
     TextStyle names = {FACE_CODE, 12.5, ui->palette->muted, true}, values = names;
     values.colour = ui->palette->text;
     char value[2 * FORMAT_SIZE + 8];
     for (size_t i = 0; i < rows; i++) {
         Rect line = rect_cut_top(&inner, height);
-        row[i].tell(value, sizeof value, p);
-        ui_text(ui, names, rect_cut_left(&line, name_width), ALIGN_LEFT, row[i].name);
+        told[i]->tell(value, sizeof value, p);
+        ui_text(ui, names, rect_cut_left(&line, name_width), ALIGN_LEFT, told[i]->name);
         ui_text(ui, values, line, ALIGN_LEFT, value);
     }
 }
@@ -325,16 +353,18 @@ static void numbers_card(Ui *ui, Rect plane, const Picture *p)
     TextStyle style = {FACE_CODE, 12.5, ui->palette->text, true};
     double name_width = ui_text_width(ui, style, "denoised ");
     double height = 20 * ui->scale, space_x = 11 * ui->scale, space_y = 7.7 * ui->scale;
-    double w = ceil(name_width + ui_text_width(ui, style, "(-1e+05, -1e+05)") + 2 * space_x) + 1;
+    const char *widest = p->units ? "(-1234.56, -1234.56)" : "(-1e+05, -1e+05)";
+    double w = ceil(name_width + ui_text_width(ui, style, widest) + 2 * space_x) + 1;
+    const Row *told[ROWS];
     bool chosen_anew = false;
     Rect room = card_room(ui, plane, w, p->card_left ? p->card_left : &chosen_anew);
-    size_t rows = (size_t)fmin(fmax(floor((room.h - 2 * space_y) / height), 0), (double)rows_wanted(p));
+    size_t rows = (size_t)fmin(fmax(floor((room.h - 2 * space_y) / height), 0), (double)rows_wanted(p, told));
     if (rows == 0)
         return;
     Rect card = {room.x, 0, w, (double)rows * height + 2 * space_y};
     card.y = fmax(room.y, fmin(ui->input.y - 8 * ui->scale, room.y + room.h - card.h));
     card_draw(ui, card);
-    card_rows(ui, rect_inset(card, space_x, space_y), height, name_width, rows, &p->probe);
+    card_rows(ui, rect_inset(card, space_x, space_y), height, name_width, told, rows, p);
 }
 
 void hover_draw(Ui *ui, Rect plane, Rect room, const Picture *p)

@@ -174,6 +174,19 @@ static Picture complete(const Picture *p)
     return whole;
 }
 
+/* A scene begins with the panel as it is at the start of a program. */
+static void follow_scene(Ui *ui, const Lecture *l)
+{
+    if (ui->scene != l->begun) {
+        ui->more_network = ui->more_dynamics = ui->more_show = ui->lessons = false;
+        ui->scroll.at = 0;
+        ui_seek(ui, LECTURE_NOWHERE);
+    }
+    ui->scene = l->begun;
+    ui->hidden = l->hidden;
+    ui_seek(ui, l->focus);
+}
+
 static bool types_word(const Picture *p)
 {
     return p->word && settings_on(p->settings, SET_DRAW) && settings_on(p->settings, SET_DRAW_WORD);
@@ -191,9 +204,8 @@ void interface_draw(Ui *ui, const Layout *layout, const Picture *p)
     }
     bool keys = settings_on(p->settings, SET_KEYS), word = types_word(p);
     Rect over = keys ? keys_place(layout) : (Rect){0}, lessons = keys ? (Rect){0} : lessons_place(ui, layout);
-    ui->hidden = whole.lecture->hidden;
+    follow_scene(ui, whole.lecture);
     ui->tips_at_once = keys;
-    ui_seek(ui, whole.lecture->focus);
     ui->cover = lessons.w > 0 ? layout->window : word && over.w == 0 ? word_entry_place(ui, layout->plane) : over;
     Rect beside = draw_over_plane(ui, layout->plane, &whole);
     draw_bars(ui, layout, &whole);

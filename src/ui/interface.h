@@ -15,6 +15,7 @@
 #include "scene/path_apart.h"
 #include "scene/path_hit.h"
 #include "scene/probe.h"
+#include "scene/shelf.h"
 #include "scene/simulation.h"
 #include "ui/drawing.h"
 #include "ui/readings.h"
@@ -60,6 +61,8 @@ typedef struct Picture {
     bool denoiser;              /* with the posterior over data points and its mean */
     const DrawingView *drawing; /* NULL while none is being drawn */
     bool drawn;                 /* there is something in the drawing, also while another target is studied */
+    const Shelf *shelf;         /* drawings that are kept as tiles; NULL: none are */
+    const Units *units;         /* of the file that alone is studied: what axes tell; NULL: the plane's own */
     bool *card_left;      /* the side of the pointer that its card is on, kept from frame to frame; NULL: chosen anew */
     const Loaded *loaded; /* what came in with a file; NULL: nothing to say */
     WordEntry *word;      /* the card on which one is typed; NULL: there is none */

@@ -1,6 +1,7 @@
 /* lecture_list.c - the list of lessons that ship, below the button in the top bar. A press beside it closes it and
  * reaches nothing else.
  */
+#include "scene/lesson.h"
 #include "ui/lecture.h"
 #include "ui/parts.h"
 
@@ -12,7 +13,7 @@ static const double row_height = 32, margin = 8, list_width = 520, number_width 
 static size_t lessons(void)
 {
     size_t n = 0;
-    while (lesson_shipped_title(n))
+    while (lesson_shipped(n))
         n++;
     return n;
 }
@@ -28,8 +29,11 @@ Rect lessons_place(const Ui *ui, const Layout *layout)
     return (Rect){x, layout->top.y + layout->top.h + top_gap * s, w, h};
 }
 
-static void lesson_row(Ui *ui, Rect at, size_t i, bool chosen)
+static void lesson_row(Ui *ui, Rect at, size_t i, const Lecture *l)
 {
+    char name[LECTURE_TEXT] = "";
+    lesson_shipped_title(i, name);
+    bool chosen = lecture_scenes(l) > 0 && strcmp(lecture_title(l), name) == 0;
     const Palette *colour = ui->palette;
     double size = fmin(15, 0.5 * at.h / ui->scale);
     char number[24];
@@ -44,17 +48,12 @@ static void lesson_row(Ui *ui, Rect at, size_t i, bool chosen)
     Rect place = rect_cut_left(&inner, (number_width - 10) * ui->scale);
     ui_text(ui, digits, place, ALIGN_RIGHT, number);
     rect_cut_left(&inner, 12 * ui->scale);
-    ui_text(ui, title, inner, ALIGN_LEFT, lesson_shipped_title(i));
+    ui_text(ui, title, inner, ALIGN_LEFT, name);
     ui_focus_ring(ui, &c, at, 5);
     if (!c.clicked)
         return;
     ui_say(ui, "lesson %zu", i + 1);
     ui->lessons = false;
-}
-
-static bool is_given(const Lecture *l, size_t i)
-{
-    return lecture_scenes(l) > 0 && strcmp(lecture_title(l), lesson_shipped_title(i)) == 0;
 }
 
 void lessons_draw(Ui *ui, Rect card, const Picture *p)
@@ -65,7 +64,7 @@ void lessons_draw(Ui *ui, Rect card, const Picture *p)
     Rect column = rect_inset(card, margin * ui->scale, margin * ui->scale);
     double height = column.h / fmax((double)n, 1);
     for (size_t i = 0; i < n; i++)
-        lesson_row(ui, rect_cut_top(&column, height), i, is_given(p->lecture, i));
+        lesson_row(ui, rect_cut_top(&column, height), i, p->lecture);
     if ((ui->input.pressed && !ui_over(ui, card)) || ui_take_key(ui, KEY_ESCAPE))
         ui->lessons = false;
 }

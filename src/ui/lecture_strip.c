@@ -2,6 +2,7 @@
  * opens the list of all.
  */
 #include "scene/command.h"
+#include "scene/lesson.h"
 #include "ui/lecture.h"
 #include "ui/parts.h"
 
@@ -9,6 +10,7 @@
 
 static const double button_width = 26, button_height = 30, gap = 8, segment_most = 24, segment_least = 11,
                     segment_gap = 4, count_width = 46, chevron_room = 22, name_most = 300;
+static const TextStyle label_style = {FACE_TEXT, 14, 0, false};
 static const double pill_height = 30, pill_top = 10;
 
 static bool given(const Picture *p)
@@ -77,7 +79,9 @@ static void lessons_button(Ui *ui, Rect at, const char *label)
     Rect inner = rect_inset(at, 10 * ui->scale, 0);
     Rect place = rect_cut_right(&inner, (chevron_room - 10) * ui->scale);
     rect_cut_right(&inner, 4 * ui->scale);
-    ui_text(ui, (TextStyle){FACE_TEXT, 14, colour->text, false}, inner, ALIGN_LEFT, label);
+    TextStyle style = label_style;
+    style.colour = colour->text;
+    ui_text(ui, style, inner, ALIGN_LEFT, label);
     float x = (float)(place.x + place.w / 2), y = (float)(at.y + at.h / 2), u = (float)ui->scale;
     float chevron[] = {x - 4 * u, y - 2 * u, x, y + 2 * u, x + 4 * u, y - 2 * u};
     draw_line(&ui->list, chevron, 3, 1.5 * ui->scale, ink);
@@ -96,19 +100,26 @@ static double width_of_way(const Ui *ui, const Lecture *l)
     return fixed * ui->scale;
 }
 
+/* fixed: pixels that what follows needs at least. */
+static void take_lessons_button(Ui *ui, Rect *bar, double fixed, const char *label)
+{
+    double s = ui->scale, wide = ceil(ui_text_width(ui, label_style, label) + (24 + chevron_room) * s) + 1;
+    double w = fmin(fmin(wide, bar->w - fixed), name_most * s);
+    if (w < 2 * chevron_room * s)
+        return;
+    Rect at = rect_cut_left(bar, w);
+    lessons_button(ui, rect_middle(at, at.w, button_height * s), label);
+    rect_cut_left(bar, 2 * gap * s);
+}
+
 void lecture_strip_draw(Ui *ui, Rect *bar, const Picture *p)
 {
     const Lecture *l = p->lecture;
     bool shown = given(p) && !ui_hides(ui, PLACE_STRIP);
-    const char *label = given(p) ? lecture_title(l) : "Lessons";
-    TextStyle style = {FACE_TEXT, 14, 0, false};
-    double scenes = (double)lecture_scenes(l), fixed = shown ? width_of_way(ui, l) : 0, s = ui->scale;
-    double wide = ceil(ui_text_width(ui, style, label) + (24 + chevron_room) * s) + 1;
-    double room = bar->w - fixed - (shown ? scenes * segment_least * s : 0);
-    Rect at = rect_cut_left(bar, fmin(fmin(wide, room), name_most * s));
-    if (at.w > 2 * chevron_room * s)
-        lessons_button(ui, rect_middle(at, at.w, button_height * s), label);
-    rect_cut_left(bar, 2 * gap * s);
+    double s = ui->scale, fixed = shown ? width_of_way(ui, l) : 0;
+    if (given(p) || lesson_shipped(0))
+        take_lessons_button(ui, bar, fixed + (double)lecture_scenes(l) * segment_least * s,
+                            given(p) ? lecture_title(l) : "Lessons");
     Rect strip = *bar;
     if (shown) {
         way_button(ui, bar, "back", "\u2039");

@@ -26,6 +26,12 @@ static char *add(Notes *l)
     return l->text[last];
 }
 
+static void say_reading(Notes *l, const Loaded *loaded)
+{
+    (void)loaded;
+    snprintf(add(l), LINE, "is being read \u2026");
+}
+
 static void say_axis(Notes *l, const PointTable *t, int axis)
 {
     snprintf(add(l), LINE, "%c from %.6g to %.6g%s%s", "xy"[axis], t -> low[axis], t -> high[axis],
@@ -68,8 +74,10 @@ static void say_drawing(Notes *l, const Loaded *loaded)
     snprintf(add(l), LINE, "a drawing of %zu part%s", loaded->parts, loaded->parts == 1 ? "" : "s");
 }
 
-static void (*const say[])(Notes *l, const Loaded *loaded) = {
-    [LOADED_POINTS] = say_points, [LOADED_PICTURE] = say_picture, [LOADED_DRAWING] = say_drawing};
+static void (*const say[])(Notes *l, const Loaded *loaded) = {[LOADED_READING] = say_reading,
+                                                              [LOADED_POINTS] = say_points,
+                                                              [LOADED_PICTURE] = say_picture,
+                                                              [LOADED_DRAWING] = say_drawing};
 
 /* Lines broken where they are wider than the card. */
 static void wrap(const Ui *ui, TextStyle style, double width, const Notes *from, Notes *to)

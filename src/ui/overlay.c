@@ -1,4 +1,5 @@
 /* overlay.c - what lies over the plane: numbers at the axes, the numbers of F3, toasts. */
+#include "scene/ticks.h"
 #include "ui/format.h"
 #include "ui/parts.h"
 
@@ -37,26 +38,27 @@ const char *tick_text(char *text, size_t size, double value, double step)
     return text;
 }
 
+static void tick_draw(Ui *ui, Rect plane, int axis, const double pixel[2], const char *text)
+{
+    double h = 18 * ui->scale, w = 84 * ui->scale, bottom = plane.y + plane.h - h - 3 * ui->scale;
+    Rect at = axis ? (Rect){plane.x + 4 * ui->scale, pixel[1] - h / 2, w, h} : (Rect){pixel[0] - w / 2, bottom, w, h};
+    bool fits = axis ? at.y >= plane.y && at.y + h <= bottom : at.x >= plane.x && at.x + w <= plane.x + plane.w;
+    if (fits)
+        axis_label(ui, at, axis ? ALIGN_LEFT : ALIGN_CENTRE, text);
+}
+
 void axes_draw(Ui *ui, Rect plane, const Picture *p)
 {
     Camera camera = camera_of(p->settings, &p->subject->target.frame, plane);
-    Rect seen = camera_extent(&camera);
-    double step = axis_step(90 * ui->scale / camera.scale), h = 18 * ui->scale, w = 84 * ui->scale;
     char text[FORMAT_SIZE];
-    double bottom = plane.y + plane.h - h - 3 * ui->scale;
-    for (double v = ceil(seen.x / step) * step; v <= seen.x + seen.w; v += step) {
-        double pixel[2];
-        camera_to_pixel(&camera, (double[]){v, 0}, pixel);
-        Rect at = {pixel[0] - w / 2, bottom, w, h};
-        if (at.x >= plane.x && at.x + w <= plane.x + plane.w)
-            axis_label(ui, at, ALIGN_CENTRE, tick_text(text, sizeof text, v, step));
-    }
-    for (double v = ceil(seen.y / step) * step; v <= seen.y + seen.h; v += step) {
-        double pixel[2];
-        camera_to_pixel(&camera, (double[]){0, v}, pixel);
-        Rect at = {plane.x + 4 * ui->scale, pixel[1] - h / 2, w, h};
-        if (at.y >= plane.y && at.y + h <= bottom)
-            axis_label(ui, at, ALIGN_LEFT, tick_text(text, sizeof text, v, step));
+    for (int axis = 0; axis < 2; axis++) {
+        Ticks t = ticks_along(&camera, p->units, axis, 90 * ui->scale);
+        for (double i = t.first; i <= t.last; i++) {
+            double at[2] = {0, 0}, pixel[2];
+            at[axis] = tick_in_plane(p->units, axis, i * t.step);
+            camera_to_pixel(&camera, at, pixel);
+            tick_draw(ui, plane, axis, pixel, tick_text(text, sizeof text, i * t.step, t.step));
+        }
     }
 }
 

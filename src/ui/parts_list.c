@@ -1,5 +1,5 @@
 /* parts_list.c - the parts of the drawing in the panel, the uppermost first: shown or not, name, weight; of the
- * selected one its place, size and angle, and what can be done with it.
+ * selected one its place, size and angle, and what can be done with it; below, where all of them can be kept.
  */
 #include "scene/command.h"
 #include "ui/drawing.h"
@@ -109,7 +109,21 @@ static void values_of(Ui *ui, Rect *column, const Part *p, size_t i)
              p->angle * 180 / M_PI);
 }
 
-static void actions_of(Ui *ui, Rect *column, size_t i)
+/* A picture counts in the density, or only lies there. */
+static void trace_button(Ui *ui, Rect at, const Part *p, size_t i)
+{
+    bool traced = p->weight <= 0;
+    IconButton b = {.icon = DRAWING_PICTURE,
+                    .name = "part weight I 0",
+                    .index = i,
+                    .active = traced,
+                    .help = traced ? "it only lies there, to be traced; click to make it count in the density"
+                                   : "only lay it under, to be traced"};
+    if (drawing_button(ui, &b, at))
+        ui_say(ui, "part weight %zu %d", i + 1, traced);
+}
+
+static void actions_of(Ui *ui, Rect *column, const Part *p, size_t i)
 {
     static const struct {
         DrawingIcon icon;
@@ -124,6 +138,24 @@ static void actions_of(Ui *ui, Rect *column, size_t i)
         if (drawing_button(ui, &b, rect_cut_left(&row, 1.2 * icon_width * ui->scale)))
             ui_say(ui, "%s %zu", action[k].command, i + 1);
     }
+    if (p->kind == PART_PICTURE)
+        trace_button(ui, rect_cut_left(&row, 1.2 * icon_width * ui->scale), p, i);
+}
+
+/* What becomes of the whole: they share the column's width. */
+static void keeping_buttons(Ui *ui, Rect *column)
+{
+    static const struct {
+        const char *command, *label;
+    } button[] = {{"tile keep", "Keep as tile"}, {"save drawing", "Save file"}, {"export points", "Export points"}};
+    enum { BUTTONS = sizeof button / sizeof *button };
+    double gap = 6 * ui->scale, width = (column->w - (BUTTONS - 1) * gap) / BUTTONS;
+    rect_cut_top(column, gap);
+    Rect row = rect_cut_top(column, row_height * ui->scale);
+    for (size_t i = 0; i < BUTTONS; i++) {
+        command_button(ui, button[i].command, button[i].label, rect_cut_left(&row, width), false);
+        rect_cut_left(&row, gap);
+    }
 }
 
 void parts_list(Ui *ui, Rect *column, const Picture *p)
@@ -135,6 +167,8 @@ void parts_list(Ui *ui, Rect *column, const Picture *p)
         if (i != v->part)
             continue;
         values_of(ui, column, part, i);
-        actions_of(ui, column, i);
+        actions_of(ui, column, part, i);
     }
+    if (v->drawing->count > 0)
+        keeping_buttons(ui, column);
 }

@@ -129,6 +129,7 @@ typedef struct Ui {
     const bool *hidden; /* [LECTURE_PLACES] what takes no room; NULL: nothing is hidden */
     Sought mark;
     Veil veil;
+    uint64_t scene;           /* that was begun last */
     Rect caption;             /* where a lesson's card lay in the frame before: other cards stand above it */
     bool lessons;             /* the list of lessons is open */
     bool tips_at_once;        /* controls explain themselves as soon as they are pointed at */

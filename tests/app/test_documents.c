@@ -4,6 +4,7 @@
 #include "app/reference.h"
 #include "io/file.h"
 #include "scene/command.h"
+#include "scene/lesson.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,12 +17,12 @@
 
 #include <cmocka.h>
 
-/* A fence holds commands of the program, indented code lines of a shell. In texts whose `words` aren't checked, code
- * spans are also names in the source. */
+/* A fence holds a lesson, indented code lines of a shell. In texts whose `words` aren't checked, code spans are also
+ * names in the source. */
 static const struct {
     const char *name;
     bool words;
-} texts[] = {{"README.md", true}, {"CONTRIBUTING.md", false}, {"docs/guide.md", true}};
+} texts[] = {{"README.md", true}, {"CONTRIBUTING.md", false}, {"docs/guide.md", true}, {"docs/lectures.md", true}};
 
 enum { TEXTS = sizeof texts / sizeof *texts, WORDS_MAX = 32 };
 
@@ -181,13 +182,9 @@ static void check_text(size_t which, const char *reference, const char *report)
     char *text = source(texts[which].name), *rest = text, *line, where[256];
     bool fenced = false;
     for (int number = 1; (line = strsep(&rest, "\n")); number++) {
-        Settings s = settings_defaults();
-        Error e = {""};
         snprintf(where, sizeof where, "%s:%d", texts[which].name, number);
         if (strncmp(line, "```", 3) == 0)
             fenced = !fenced;
-        else if (fenced && line[strspn(line, " ")] && line[0] != '#' && !check_commands(line, &s, &e))
-            fail_msg("%s: %s", where, e.text);
         else if (strncmp(line, "    ", 4) == 0)
             check_line(line, where);
         else if (strncmp(line, "<!-- ", 5) == 0)
@@ -196,6 +193,40 @@ static void check_text(size_t which, const char *reference, const char *report)
             check_spans(line, reference, report, where);
     }
     free(text);
+}
+
+static void check_lesson_text(const char *text, size_t size, const Catalogue *catalogue)
+{
+    char *copy = strndup(text, size);
+    Error e;
+    Lesson *l = lesson_parse("lesson", copy, size, catalogue, NULL, &e);
+    if (!l || l->problems > 0)
+        fail_msg("%s", l ? l->problem[0].text : e.text);
+    lesson_free(l);
+    free(copy);
+}
+
+static void lessons_in_texts_are_right(void **state)
+{
+    (void)state;
+    static const char fence[] = "\n```\n";
+    Catalogue catalogue;
+    int lessons = 0;
+    assert_true(catalogue_init(&catalogue));
+    for (size_t i = 0; i < TEXTS; i++) {
+        char *text = source(texts[i].name), *begin = text;
+        while ((begin = strstr(begin, fence))) {
+            begin += strlen(fence);
+            char *end = strstr(begin, fence);
+            assert_non_null(end);
+            check_lesson_text(begin, (size_t)(end - begin), &catalogue);
+            begin = end + strlen(fence);
+            lessons++;
+        }
+        free(text);
+    }
+    assert_int_equal(lessons, 1);
+    catalogue_free(&catalogue);
 }
 
 static void what_texts_name_exists(void **state)
@@ -265,6 +296,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_texts_name_exists),
+        cmocka_unit_test(lessons_in_texts_are_right),
         cmocka_unit_test(pictures_have_their_commands),
         cmocka_unit_test(what_does_not_exist_is_noticed),
     };

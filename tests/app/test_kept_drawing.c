@@ -80,7 +80,7 @@ static void the_first_start_has_none(void **state)
     Start s;
     Error e = {""};
     assert_true(begins(&s, &e));
-    assert_true(kept_drawing_save(&s.kept, &s.session.desk, &e));
+    assert_true(kept_drawing_save(&s.kept, &s.session, &s.session.desk, &e));
     assert_int_not_equal(access(s.kept.path, F_OK), 0); /* nothing was drawn */
     ends(&s);
 }
@@ -94,7 +94,7 @@ static void the_next_start_has_what_was_drawn(void **state)
     runs(&s, "stamp 0.25 0.5; stamp -1 0");
     Bytes before = {0}, after = {0};
     drawing_append(&before, &s.session.desk.drawing);
-    assert_true(kept_drawing_save(&s.kept, &s.session.desk, &e));
+    assert_true(kept_drawing_save(&s.kept, &s.session, &s.session.desk, &e));
     ends(&s);
 
     assert_true(begins(&s, &e));
@@ -115,13 +115,35 @@ static void what_did_not_change_is_not_written(void **state)
     Error e = {""};
     assert_true(begins(&s, &e));
     runs(&s, "stamp 0.25 0.5");
-    assert_true(kept_drawing_save(&s.kept, &s.session.desk, &e));
+    assert_true(kept_drawing_save(&s.kept, &s.session, &s.session.desk, &e));
     assert_int_equal(unlink(s.kept.path), 0);
-    assert_true(kept_drawing_save(&s.kept, &s.session.desk, &e));
+    assert_true(kept_drawing_save(&s.kept, &s.session, &s.session.desk, &e));
     assert_int_not_equal(access(s.kept.path, F_OK), 0);
     runs(&s, "stamp 0 0");
-    assert_true(kept_drawing_save(&s.kept, &s.session.desk, &e));
+    assert_true(kept_drawing_save(&s.kept, &s.session, &s.session.desk, &e));
     assert_int_equal(access(s.kept.path, F_OK), 0);
+    ends(&s);
+}
+
+/* A crash costs at most the last half minute, and nothing is written while nothing changes. */
+static void a_change_is_due_after_a_while(void **state)
+{
+    (void)state;
+    Start s;
+    Error e = {""};
+    const Desk *desk = &s.session.desk;
+    assert_true(begins(&s, &e));
+    assert_false(kept_drawing_due(&s.kept, desk, 1000));
+    runs(&s, "stamp 0 0");
+    assert_false(kept_drawing_due(&s.kept, desk, 2000)); /* since now */
+    assert_false(kept_drawing_due(&s.kept, desk, 2029));
+    runs(&s, "stamp 0.5 0"); /* which puts nothing off */
+    assert_true(kept_drawing_due(&s.kept, desk, 2031));
+    assert_true(kept_drawing_save(&s.kept, &s.session, &s.session.desk, &e));
+    assert_false(kept_drawing_due(&s.kept, desk, 3000));
+    runs(&s, "stamp 0 0.5");
+    assert_false(kept_drawing_due(&s.kept, desk, 3010));
+    assert_true(kept_drawing_due(&s.kept, desk, 3041));
     ends(&s);
 }
 
@@ -133,7 +155,7 @@ static void a_broken_file_is_put_aside(void **state)
     char aside[4200];
     assert_true(begins(&s, &e));
     runs(&s, "stamp 0 0");
-    assert_true(kept_drawing_save(&s.kept, &s.session.desk, &e));
+    assert_true(kept_drawing_save(&s.kept, &s.session, &s.session.desk, &e));
     assert_int_equal(truncate(s.kept.path, 100), 0);
     ends(&s);
     assert_false(begins(&s, &e));
@@ -158,9 +180,9 @@ static void a_folder_that_cannot_be_made_is_told_once(void **state)
     setenv("XDG_DATA_HOME", file, 1);
     assert_true(begins(&s, &e));
     runs(&s, "stamp 0 0");
-    assert_false(kept_drawing_save(&s.kept, &s.session.desk, &e));
+    assert_false(kept_drawing_save(&s.kept, &s.session, &s.session.desk, &e));
     assert_non_null(strstr(e.text, "file/scorefield"));
-    assert_true(kept_drawing_save(&s.kept, &s.session.desk, &e));
+    assert_true(kept_drawing_save(&s.kept, &s.session, &s.session.desk, &e));
     ends(&s);
 }
 
@@ -170,6 +192,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_first_start_has_none, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(the_next_start_has_what_was_drawn, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(what_did_not_change_is_not_written, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(a_change_is_due_after_a_while, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(a_broken_file_is_put_aside, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(a_folder_that_cannot_be_made_is_told_once, make_folder, remove_folder),
     };

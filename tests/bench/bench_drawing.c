@@ -1,15 +1,20 @@
 /* How long what is drawn takes to be studied: a pen that moves sixty times a second while the network learns, from the
  * move to the subject that main has, to the particles that follow it, and to the field of the handle's level as it is
  * shown. Milliseconds: the middle one of the moves, and the slowest. For a canvas that is empty at first and for one
- * that is full, which is as much as there can be. */
+ * that is full, which is as much as there can be. Then tables that are opened: seconds until they are read, until the
+ * exact mixture of all their points is studied, and until its field is shown, and the longest that main was busy
+ * without a break; and undo and redo of a stroke in the full drawing, as main has to carry them out within a frame. */
+#include "app/clerk.h"
 #include "app/clock.h"
 #include "app/composer.h"
 #include "app/live.h"
 #include "core/dense.h"
 #include "scene/command.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { MOVES = 120, STAGES = 3 };
 
@@ -18,6 +23,8 @@ typedef struct Desktop {
     Session session;
     Live live;
     Composer composer;
+    Clerk clerk;
+    double busiest_s; /* main's longest work without a break */
 } Desktop;
 
 static void order(void *context, const Order *o)
@@ -28,6 +35,11 @@ static void order(void *context, const Order *o)
 static void wake(void *context)
 {
     (void)context;
+}
+
+static void give_errand(void *context, Errand *x)
+{
+    clerk_ask(&((Desktop *)context)->clerk, x);
 }
 
 static void run(Desktop *d, const char *text)
@@ -41,6 +53,10 @@ static void run(Desktop *d, const char *text)
 static void follow(Desktop *d)
 {
     Error e;
+    Errand *x;
+    while ((x = clerk_take(&d->clerk)))
+        if (!session_deliver(&d->session, x, &e))
+            fprintf(stderr, "%s\n", e.text);
     composer_ask(&d->composer, &d->session.desk.drawing, d->session.desk.version);
     Subject *drawn = composer_take(&d->composer, &e);
     if (drawn)
@@ -105,6 +121,68 @@ static void measure(Desktop *d, const char *what, const char *canvas)
     printf("\n");
 }
 
+static bool write_table(const char *path, size_t n)
+{
+    FILE *f = fopen(path, "w");
+    Rng rng = {.seed = 1};
+    for (size_t i = 0; f && i < n; i++) {
+        float u[4];
+        rng_uniforms(rng, i, 0, 1, u);
+        double angle = 6 * (double)u[0];
+        fprintf(f, "%.6f,%.6f\n", angle * cos(angle), angle * sin(angle) + 0.2 * (double)u[1]);
+    }
+    return f && fclose(f) == 0;
+}
+
+/* Main's part of a frame. */
+static void follow_busy(Desktop *d)
+{
+    double begin_s = clock_s();
+    follow(d);
+    d->busiest_s = fmax(d->busiest_s, clock_s() - begin_s);
+    clock_sleep_until(clock_s() + 0.0005);
+}
+
+static void measure_table(Desktop *d, size_t n)
+{
+    const double patience_s = 30;
+    char path[] = "/tmp/scorefield-bench-XXXXXX", command[64];
+    int file = mkstemp(path);
+    if (file < 0 || close(file) != 0 || !write_table(path, n))
+        return;
+    double begin_s = clock_s(), stage_s[STAGES] = {0};
+    uint64_t before = shown_version(d);
+    size_t points = d->session.desk.drawing.count;
+    snprintf(command, sizeof command, "open %s", path);
+    d->busiest_s = 0;
+    run(d, command);
+    for (; d->session.desk.drawing.count == points && clock_s() < begin_s + patience_s; follow_busy(d))
+        ;
+    stage_s[0] = clock_s() - begin_s;
+    for (; d->session.settings.drawing != d->session.desk.version && clock_s() < begin_s + patience_s; follow_busy(d))
+        ;
+    stage_s[1] = clock_s() - begin_s;
+    for (before = shown_version(d); shown_version(d) == before && clock_s() < begin_s + patience_s; follow_busy(d))
+        ;
+    stage_s[2] = clock_s() - begin_s;
+    printf("%7zu points  read %.2f s  studied %.2f s  field %.2f s  main at most %.1f ms\n", n, stage_s[0], stage_s[1],
+           stage_s[2], 1e3 * d->busiest_s);
+    run(d, "undo");
+    remove(path);
+}
+
+static void measure_undo(Desktop *d)
+{
+    double worst_s = 0;
+    for (int i = 0; i < MOVES; i++) {
+        double begin_s = clock_s();
+        run(d, i % 2 ? "redo" : "undo");
+        composer_ask(&d->composer, &d->session.desk.drawing, d->session.desk.version);
+        worst_s = fmax(worst_s, clock_s() - begin_s);
+    }
+    printf("undo and redo of a stroke  at most %.2f ms\n", 1e3 * worst_s);
+}
+
 int main(void)
 {
     static Desktop d;
@@ -114,13 +192,19 @@ int main(void)
     settings_put(&s, SET_SIGMA, 0.1);
     settings_put(&s, SET_PLAYING, 0);
     composer_init(&d.composer, wake, NULL);
+    clerk_init(&d.clerk, wake, NULL);
     if (!catalogue_init(&d.catalogue) || !live_init(&d.live, &d.catalogue, &s, wake, NULL) || !live_start(&d.live) ||
-        !composer_start(&d.composer))
+        !composer_start(&d.composer) || !clerk_start(&d.clerk))
         return 1;
-    session_init(&d.session, &d.catalogue, &s, (Host){.context = &d, .order = order, .composes = true});
+    session_init(&d.session, &d.catalogue, &s,
+                 (Host){.context = &d, .order = order, .composes = true, .errand = give_errand});
     run(&d, "set field exact");
     measure(&d, "empty canvas", "paint clear");
     measure(&d, "full canvas", "paint clear; set draw.level 0.3; paint fill 0 0; set draw.level 1");
+    measure_undo(&d);
+    measure_table(&d, 100000);
+    measure_table(&d, 1000000);
+    clerk_free(&d.clerk);
     composer_free(&d.composer);
     session_free(&d.session);
     live_free(&d.live);

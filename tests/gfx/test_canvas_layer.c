@@ -138,6 +138,19 @@ static void a_picture_without_weight_is_there_to_trace(void **state)
     assert_true(away_from(&traced, 160, 120, e->palette->ground) > 20);
     assert_true(change_between(&weighed, &traced).count > 1000);
     assert_int_equal(away_from(&traced, 160, 40, e->palette->ground), 0); /* it is half as high as wide */
+    dab(e, 0, 0, 0.1);
+    Image painted = draw_on(e, e->palette->ground);
+    drawing_reorder(&e->drawing, 1, 0);
+    Image above = draw_on(e, e->palette->ground);
+    canvas_clear(&e->drawing.part[1].canvas);
+    drawing_reorder(&e->drawing, 0, 1);
+    int seen = 0; /* the stroke on the picture, wherever its part lies */
+    for (int k = 0; k < 3; k++)
+        seen += abs(pixel_at(&painted, 160, 120)[k] - pixel_at(&traced, 160, 120)[k]);
+    assert_true(seen > 60);
+    assert_int_equal(change_between(&painted, &above).count, 0);
+    free(painted.rgba);
+    free(above.rgba);
     e->drawing.part[1].shown = false;
     Image hidden = draw_on(e, e->palette->ground);
     assert_int_equal(away_from(&hidden, 160, 120, e->palette->ground), 0);

@@ -2,8 +2,10 @@
  * --update these are made anew. */
 #include "gfx/offscreen_window.h"
 
+#include "gfx/fonts.h"
 #include "io/file.h"
 #include "io/png.h"
+#include "scene/formula_signs.h"
 #include "ui/formula_box.h"
 
 #include <stdio.h>
@@ -151,9 +153,53 @@ static void formulas_look_as_kept(void **state)
     }
 }
 
+/* A sign that the face lacked would come from another face and look it. */
+static void every_sign_is_in_the_face(void **state)
+{
+    (void)state;
+    Fonts fonts;
+    Error e;
+    assert_true(fonts_init(&fonts, &e));
+    for (uint32_t code = 0x21; code < 0x3000; code++) {
+        const FormulaSign *sign = formula_sign_typed(code);
+        uint32_t drawn = formula_letter(ALPHABET_ITALIC, sign && sign->drawn ? sign->drawn : code);
+        if ((sign || drawn != code) && fonts_choose(&fonts, FACE_FORMULA, drawn) != FONT_FORMULA)
+            fail_msg("U+%04X", drawn);
+        bool grows = sign && (sign->class == CLASS_OPEN || sign->class == CLASS_CLOSE) && !strchr("!?", (char)code);
+        for (Face face = FACE_FORMULA_LARGE; grows && face <= FACE_FORMULA_LARGEST; face++)
+            if (fonts_choose(&fonts, face, drawn) != FONT_FORMULA + (face - FACE_FORMULA))
+                fail_msg("U+%04X in face %d", drawn, face);
+    }
+    for (FormulaAlphabet a = 0; a < FORMULA_ALPHABETS; a++)
+        for (uint32_t code = 'A'; code <= 'z'; code++)
+            assert_int_equal(fonts_choose(&fonts, FACE_FORMULA, formula_letter(a, code)), FONT_FORMULA);
+    fonts_free(&fonts);
+}
+
+static void ink_is_that_of_the_face(void **state)
+{
+    Page *page = *state;
+    TextInk x = gfx_measure_ink(page->gfx, FACE_FORMULA, "𝑥"), minus = gfx_measure_ink(page->gfx, FACE_FORMULA, "−");
+    assert_true(fabs(x.advance - 0.55) < 0.005 && fabs(x.above - 0.441) < 0.005 && fabs(x.right - 0.51) < 0.005);
+    assert_true(fabs(0.5 * (minus.above - minus.below) - 0.25) < 0.01); /* the axis */
+    TextInk twice = gfx_measure_ink(page->gfx, FACE_FORMULA, "𝑥𝑥");
+    assert_true(fabs(twice.advance - 2 * x.advance) < 1e-9 && fabs(twice.right - x.advance - x.right) < 1e-9);
+    double before = 0;
+    for (Face face = FACE_FORMULA; face <= FACE_FORMULA_LARGEST; face++) {
+        TextInk ink = gfx_measure_ink(page->gfx, face, "(");
+        assert_true(ink.above + ink.below > 1.2 * before);
+        before = ink.above + ink.below;
+    }
+    assert_true(gfx_measure_ink(page->gfx, FACE_FORMULA, "").advance == 0);
+}
+
 int main(int count, char **argument)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(formulas_look_as_kept, new_page, free_page)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_sign_is_in_the_face),
+        cmocka_unit_test_setup_teardown(ink_is_that_of_the_face, new_page, free_page),
+        cmocka_unit_test_setup_teardown(formulas_look_as_kept, new_page, free_page),
+    };
     updating = count > 1 && strcmp(argument[1], "--update") == 0;
     return cmocka_run_group_tests(tests, open_window, close_window);
 }

@@ -124,6 +124,50 @@ static void assert_inside(const Change *c, double x, double y, double around_x, 
     assert_true(c->top >= y - around_y && c->bottom <= y + around_y);
 }
 
+/* Colour that a layer adds, of all pixels together. */
+static long strength_of(Gfx *g, Scene *s, SettingId layer)
+{
+    long sum = 0;
+    s->settings.value[layer] = 0;
+    Image bare = draw(g, s);
+    s->settings.value[layer] = 1;
+    Image full = draw(g, s);
+    for (size_t i = 0; i < (size_t)WIDE * HIGH * 4; i++)
+        sum += labs((long)full.rgba[i] - (long)bare.rgba[i]);
+    s->settings.value[layer] = 0;
+    free(bare.rgba);
+    free(full.rgba);
+    return sum;
+}
+
+/* Only the layer's own opacity counts, and a tenth of it is a tenth of its colour. */
+static void layers_are_as_faint_as_they_are_asked_to_be(void **state)
+{
+    (void)state;
+    static const SettingId layer[] = {SET_SHOW_DENSITY, SET_SHOW_ARROWS, SET_SHOW_DATA,
+                                      SET_SHOW_TRAILS,  SET_SHOW_AXES,   SET_SHOW_PARTICLES};
+    Gfx *g = new_gfx();
+    Scene s;
+    scene_init(&s);
+    for (size_t i = 0; i < SDL_arraysize(layer); i++) {
+        float opacity[SETTING_COUNT];
+        long full = strength_of(g, &s, layer[i]);
+        for (size_t k = 0; k < SETTING_COUNT; k++)
+            opacity[k] = k == (size_t)layer[i] ? 1.0f : 0.0f;
+        s.view.opacity = opacity;
+        assert_int_equal(strength_of(g, &s, layer[i]), full);
+        opacity[layer[i]] = 0.25f;
+        double share = (double)strength_of(g, &s, layer[i]) / (double)full;
+        if (!(share > 0.17 && share < 0.33))
+            fail_msg("%s is %g of itself", setting_info(layer[i])->name, share);
+        opacity[layer[i]] = 0.0f;
+        assert_true(strength_of(g, &s, layer[i]) <= full / 50);
+        s.view.opacity = NULL;
+    }
+    scene_free(&s);
+    gfx_destroy(g);
+}
+
 static void bare_ground_is_the_palettes(void **state)
 {
     (void)state;
@@ -553,6 +597,7 @@ static void a_broken_shader_is_named(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(layers_are_as_faint_as_they_are_asked_to_be),
         cmocka_unit_test(bare_ground_is_the_palettes),
         cmocka_unit_test(each_mark_stands_in_its_place),
         cmocka_unit_test(particles_move_between_ticks),

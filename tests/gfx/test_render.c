@@ -3,6 +3,7 @@
 
 #include "gfx/fonts.h"
 
+#include <math.h>
 #include <stdio.h>
 
 static const Colour ground = 0x102030ff, ink = 0xe0c080ff, other = 0x40a0ffff;
@@ -84,6 +85,25 @@ static void boxes_fill_their_pixels(void **state)
     assert_true(away_from(&image, 170, 25, 0x646464ff) <= 1);
     assert_true(away_from(&image, 220, 25, 0xc8c8c8ff) <= 3);
     assert_true(away_from(&image, 80, 115, 0x889098ff) <= 1); /* half white over the ground */
+    free(image.rgba);
+}
+
+static void a_veil_leaves_out_a_rounded_hole(void **state)
+{
+    Page *page = *state;
+    const Rect all = {10, 10, 100, 80}, hole = {40, 30, 30, 20};
+    start(page);
+    draw_veil(&page->list, all, hole, 6, ink);
+    Image image = render(page);
+    for (int y = 0; y < HIGH; y++) {
+        for (int x = 0; x < WIDE; x++) {
+            bool veiled = x >= 10 && x < 110 && y >= 10 && y < 90 && !(x >= 40 && x < 70 && y >= 30 && y < 50);
+            bool corner = fmin(fabs(x - 39.5), fabs(x - 69.5)) < 7 && fmin(fabs(y - 29.5), fabs(y - 49.5)) < 7;
+            if (!corner)
+                assert_int_equal(away_from(&image, x, y, veiled ? ink : ground), 0);
+        }
+    }
+    assert_int_equal(away_from(&image, 40, 30, ink), 0); /* round corner */
     free(image.rgba);
 }
 
@@ -384,6 +404,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define PAGE_TEST(name) cmocka_unit_test_setup_teardown(name, new_page, free_page)
         PAGE_TEST(boxes_fill_their_pixels),
+        PAGE_TEST(a_veil_leaves_out_a_rounded_hole),
         PAGE_TEST(a_large_box_keeps_its_place_in_the_order),
         PAGE_TEST(clips_end),
         PAGE_TEST(lines_have_their_width),

@@ -42,6 +42,34 @@ static void a_comma_is_a_mark_only_where_it_is_asked_for(void **state)
     assert_false(parse("1,000,5", ',', &number));
 }
 
+static bool grouped(const char *text, char decimal, double *number)
+{
+    return number_parse_grouped((const unsigned char *)text, strlen(text), decimal, number);
+}
+
+static void thousands_are_marked_where_that_is_certain(void **state)
+{
+    static const struct {
+        const char *text;
+        char decimal;
+        double number;
+    } numbers[] = {{"1,234.50", '.', 1234.5},   {"-1.234,50", ',', -1234.5},      {"+12,345,678", '.', 12345678},
+                   {"1.234.567", ',', 1234567}, {"999,999.", '.', 999999},        {"1,234.5e2", '.', 123450},
+                   {"1.5", '.', 1.5},           {"1,234,567.25", '.', 1234567.25}};
+    static const char *const others[] = {"1,234",    "1,23.5",  "1234,567.5", ",234.5",      "1,2345.6", "1,234,56",
+                                         "1,,234.5", "1.234,5", "-,234.5",    "1,234.5,678", "1,234,",   ""};
+    double number;
+    (void)state;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        if (!grouped(numbers[i].text, numbers[i].decimal, &number))
+            fail_msg("%s is no number", numbers[i].text);
+        assert_near(number, numbers[i].number, 0);
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (grouped(others[i], '.', &number))
+            fail_msg("\"%s\" is read as %g", others[i], number);
+}
+
 static void other_text_is_no_number(void **state)
 {
     static const char *const texts[] = {"",     " 1",  "1 ",    "abc", "1a", "0x10", "0x1p3", "1e",    "e5",
@@ -67,6 +95,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_are_those_of_python),
         cmocka_unit_test(a_comma_is_a_mark_only_where_it_is_asked_for),
+        cmocka_unit_test(thousands_are_marked_where_that_is_certain),
         cmocka_unit_test(other_text_is_no_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -85,6 +85,29 @@ static void every_layout_is_told(void **state)
     }
 }
 
+/* As LibreOffice Calc exports a sheet: separators and quotes as its dialog offers them, cells as they are shown in
+ * English, German and French, with thousands marked, empty cells, headers and line ends of either kind. */
+static void what_a_spreadsheet_writes_is_read(void **state)
+{
+    static const double expected[] = {1234.5, -2, 3, 4000.25};
+    static const char *const files[] = {
+        "x,y\n1234.5,-2\n3,4000.25\n",
+        "\"x\",\"y\"\r\n\"1234.5\",\"-2\"\r\n\"3\",\"4000.25\"\r\n",
+        "x,y\n\"1,234.50\",-2.00\n3.00,\"4,000.25\"\n",
+        "x;y\n1.234,50;-2,00\n3,00;4.000,25\n",
+        "\xef\xbb\xbfx;y\r\n\"1.234,50\";\"-2,00\"\r\n\"3,00\";\"4.000,25\"\r\n",
+        "Gr\u00f6\u00dfe;H\u00f6he;\n1234,5;-2;\n3;4000,25;\n",
+        "x\ty\n1234,5\t-2\n3\t4000,25\n",
+        "sep=;\r\nx;y\r\n1234,5;-2\r\n;\r\n3;4000,25\r\n",
+        ",,\n\"a, b\",1234.5,-2\n\"say \"\"c\"\"\",3,4000.25\n",
+        "date;x;y\n01.02.2020;1234,5;-2\n02.02.2020;3;4000,25\n",
+        "x         y\n1234.5    -2\n3         4000.25\n",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        check(files[i], AUTOMATIC, 2, expected);
+}
+
 static void lines_end_in_any_way(void **state)
 {
     static const double expected[] = {1, 2, 3, 4};
@@ -300,6 +323,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_layout_is_told),
+        cmocka_unit_test(what_a_spreadsheet_writes_is_read),
         cmocka_unit_test(lines_end_in_any_way),
         cmocka_unit_test(blank_lines_and_comments_are_no_rows),
         cmocka_unit_test(columns_are_found),

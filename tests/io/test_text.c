@@ -22,8 +22,22 @@ static void a_cut_falls_between_letters(void **state)
     }
 }
 
+static void code_points_are_written_as_they_are_read(void **state)
+{
+    (void)state;
+    static const uint32_t code[] = {1, 'a', 0x7f, 0x80, 0x7ff, 0x800, 0x2207, 0xffff, 0x10000, 0x1d465, 0x10ffff};
+    for (size_t i = 0; i < sizeof code / sizeof *code; i++) {
+        char text[5] = "";
+        const char *at = text;
+        size_t bytes = utf8_put(text, code[i]);
+        assert_int_equal(utf8_next(&at), code[i]);
+        assert_int_equal(at - text, bytes);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_cut_falls_between_letters)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_cut_falls_between_letters),
+                                       cmocka_unit_test(code_points_are_written_as_they_are_read)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -358,6 +358,10 @@ static void parts_are_moved_and_ordered(void **state)
     assert_int_equal(d->part[2].kind, PART_TARGET);
     assert_int_equal(d->count, 3);
     assert_followed(b);
+    run(b, "part up 3");
+    assert_string_equal(b->session.notice, "It is the uppermost part already");
+    run(b, "part down 1");
+    assert_string_equal(b->session.notice, "It is the lowest part already");
     run(b, "part select 3; part down 3; part down 1; part remove 1");
     assert_int_equal(d->part[0].kind, PART_TARGET);
     assert_int_equal(b->session.desk.chosen, d->part[0].id);
@@ -389,7 +393,7 @@ static void bad_input_is_refused_in_a_line(void **state)
     refuse(b, "gaussian delete 0 0 0.1", "there is no Gaussian");
     refuse(b, "clear all", "clear takes drawing");
     refuse(b, "save picture x", "save takes drawing");
-    refuse(b, "export points " BINARY_FOLDER "/x.csv", "no points");
+    refuse(b, "export points " BINARY_FOLDER "/x.csv", "the drawing is empty");
     refuse(b, "save drawing /nowhere/x.json", "/nowhere/x.json");
     refuse(b, "set draw.size 3", "from 0.005 to 1");
     run(b, "paint fill 5 5; unstamp 0 0 1; paint clear; gaussian drop; clear drawing"); /* nothing there to change */

@@ -218,6 +218,12 @@ static void no_more_parts_than_there_may_be(void **state)
     desk_free(&d);
 }
 
+static bool open_file(Desk *d, const char *path, const PointsChoice *choice, bool alone, Error *e)
+{
+    Opened o = {0};
+    return opened_read(&o, path, choice, e) && desk_take(d, &o, alone, e);
+}
+
 /* Far from 0 and close together: floats could not tell them apart. */
 static void points_keep_their_units(void **state)
 {
@@ -230,7 +236,8 @@ static void points_keep_their_units(void **state)
     assert_non_null(f);
     fputs("x,y\n100000000,5\n100000001,5\n100000000,7\nbad,1\n100000001,7\n", f);
     fclose(f);
-    assert_true(desk_open(&d, name, NULL, true, notice, sizeof notice, &e));
+    assert_true(open_file(&d, name, NULL, true, &e));
+    loaded_print(desk_loaded(&d), notice, sizeof notice);
     const PointSet *p = d.drawing.part[0].points;
     assert_int_equal(p->count, 4);
     assert_string_equal(p->file, "far.csv");
@@ -254,16 +261,17 @@ static void what_is_opened_is_told_by_its_content(void **state)
     Settings s = settings_defaults();
     stroke(&d, &s, middle, right);
     assert_true(desk_stamp(&d, &s, right, &e) && drawing_save(&d.drawing, name, &e));
-    assert_false(desk_open(&again, name, &(PointsChoice){{"1", "2", NULL}}, true, notice, sizeof notice, &e));
+    assert_false(open_file(&again, name, &(PointsChoice){{"1", "2", NULL}}, true, &e));
     assert_non_null(strstr(e.text, "columns are for tables"));
-    assert_true(desk_open(&again, name, NULL, true, notice, sizeof notice, &e));
+    assert_true(open_file(&again, name, NULL, true, &e));
+    loaded_print(desk_loaded(&again), notice, sizeof notice);
     assert_non_null(strstr(notice, "a drawing of 2 parts"));
     assert_same_density(&d.drawing, &again.drawing);
-    assert_true(desk_open(&again, SOURCE_FOLDER "/docs/pictures/window.png", NULL, false, notice, sizeof notice, &e));
+    assert_true(open_file(&again, SOURCE_FOLDER "/docs/pictures/window.png", NULL, false, &e));
     assert_int_equal(again.drawing.count, 3);
     assert_int_equal(again.drawing.part[2].kind, PART_PICTURE);
-    assert_false(desk_open(&again, BINARY_FOLDER "/nothing", NULL, true, notice, sizeof notice, &e));
-    assert_true(strstr(e.text, "nothing") && notice[0] == '\0');
+    assert_false(open_file(&again, BINARY_FOLDER "/nothing", NULL, true, &e));
+    assert_non_null(strstr(e.text, "nothing"));
     assert_int_equal(again.drawing.count, 3);
     assert_int_equal(again.steps, 2);
     remove(name);

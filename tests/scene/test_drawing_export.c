@@ -38,6 +38,33 @@ static void points_of_a_file_go_out_as_they_came(void **state)
     drawing_free(&d);
 }
 
+/* Axes can tell a file's units only where they are the same for all that is seen, and not turned. */
+static void units_are_told_of_a_file_alone(void **state)
+{
+    Drawing d = {0};
+    Units u, own;
+    (void)state;
+    assert_false(drawing_units(&d, &u));
+    add(&d, placed(from_file(four_points, NULL, 4), 0.3, 0.2, 2, 0));
+    own = d.part[0].points->units;
+    assert_true(drawing_units(&d, &u));
+    for (int axis = 0; axis < 2; axis++) {
+        double local[2] = {0.5, -0.25}, plane[2];
+        part_to_plane(&d.part[0], local, plane);
+        assert_near(u.origin[axis] + u.scale * plane[axis], own.origin[axis] + own.scale * local[axis], 1e-9);
+    }
+    d.part[0].angle = 0.1;
+    assert_false(drawing_units(&d, &u));
+    d.part[0].angle = 0;
+    stamp(&d, 0.5, 0.25, 1, 0);
+    assert_false(drawing_units(&d, &u));
+    d.part[1].weight = 0; /* a picture to trace, say */
+    assert_true(drawing_units(&d, &u));
+    d.part[0].shown = false;
+    assert_false(drawing_units(&d, &u));
+    drawing_free(&d);
+}
+
 static void weights_are_a_third_column(void **state)
 {
     Drawing d = {0};
@@ -126,6 +153,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(points_of_a_file_go_out_as_they_came),
+        cmocka_unit_test(units_are_told_of_a_file_alone),
         cmocka_unit_test(weights_are_a_third_column),
         cmocka_unit_test(samples_go_out_in_the_units_of_the_file),
         cmocka_unit_test(without_a_file_the_plane_is_the_unit),

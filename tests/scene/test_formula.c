@@ -83,6 +83,7 @@ static void formulas_become_trees(void **state)
         {"g²x¹²", "𝑔^<2>𝑥^<12>"},
         {"\\frac{1}{2}\\frac a b", "F<1><2>F<𝑎><𝑏>"},
         {"\\sqrt{x}\\sqrt[3]x", "R<𝑥>R<𝑥><3>"},
+        {"√{2h} z √x", "R<2ℎ>𝑧R<𝑥>"},
         {"\\hat x\\tilde{x}\\bar w", "Aˆ<𝑥>A˜<𝑥>A¯<𝑤>"},
         {"x\u0303\u0304 w\u0304^2", "A¯<A˜<𝑥>>A¯<𝑤>^<2>"},
         {"\\overline{ab}", "O<𝑎𝑏>"},
@@ -93,6 +94,7 @@ static void formulas_become_trees(void **state)
         {"\\text{if } x", "if 𝑥"},
         {"\\operatorname{KL}\\argmin_x", "KLarg min_<𝑥>"},
         {"a\\,b\\quad c", "𝑎S𝑏S𝑐"},
+        {"a\\,^2", "𝑎S0^<2>"},
         {"\\{a\\}", "B{<𝑎>}"},
         /* brackets and bars that match */
         {"[0,1)", "B[<0,1>)"},
@@ -166,6 +168,7 @@ static void bad_formulas_are_refused_by_the_column(void **state)
     assert_refused("x^", AT(2) "nothing follows ^");
     assert_refused("{x_}", AT(3) "nothing follows _");
     assert_refused("\\frac{a}", AT(1) "nothing follows \\frac");
+    assert_refused("a√", AT(2) "nothing follows √");
     assert_refused("\\hat", AT(1) "nothing follows \\hat");
     assert_refused("x^2^3", AT(4) "a second superscript; braces tell whose it is");
     assert_refused("x²^3", AT(3) "a second superscript; braces tell whose it is");

@@ -147,7 +147,7 @@ static void both_go_on_from_what_they_were(void **state)
     pair_apply(&p, &other);
     for (int i = 0; i < 15; i++)
         pair_tick(&p);
-    pair_resume(&p, &none, &s); /* empty */
+    pair_resume(&p, &none, &other); /* empty */
     assert_null(p.second);
     pair_resume(&p, &kept, &s);
     pair_state_free(&kept);

@@ -38,6 +38,8 @@ typedef struct Desktop {
 static void note_order(void *context, const Order *o)
 {
     Desktop *d = context;
+    for (int worker = 0; worker < 2; worker++)
+        state_release(o->state);
     if (o->kind == ORDER_SIGMA)
         d->sigma = o->x;
 }
@@ -126,7 +128,7 @@ static Settings random_settings(uint64_t round)
 static void assert_same_settings(const Settings *a, const Settings *b)
 {
     for (SettingId id = 0; id < SETTING_COUNT; id++) {
-        if (setting_is_shared(id) && memcmp(&a->value[id], &b->value[id], sizeof(double)) != 0)
+        if (!settings_personal(id) && memcmp(&a->value[id], &b->value[id], sizeof(double)) != 0)
             fail_msg("%s: %.17g and %.17g", setting_info(id)->name, a->value[id], b->value[id]);
     }
     if (settings_on(a, SET_DRAW))
@@ -150,7 +152,7 @@ static void any_settings_come_back(void **state)
         take(&to, code);
         assert_same_settings(&to.settings, &from.settings);
         for (SettingId id = 0; id < SETTING_COUNT; id++)
-            assert_true(setting_is_shared(id) || to.settings.value[id] == before.value[id]);
+            assert_true(!settings_personal(id) || to.settings.value[id] == before.value[id]);
         assert_true(other.sigma == from.settings.value[SET_SIGMA]);
         char *again = written(&to);
         assert_string_equal(again, code);

@@ -183,6 +183,49 @@ static void the_last_tile_shows_what_is_drawn_and_a_brush_without(void **state)
     assert_true(dots_in(f, control_at(f, "toggle draw", 0)) > 20);
 }
 
+/* Between the built-in targets and the brush: a click brings one, its corner takes it away, and what is away isn't
+ * shown. */
+static void kept_drawings_are_tiles(void **state)
+{
+    Fixture *f = *state;
+    Tile tile[] = {{.name = "first", .removed = true}, {.name = "a \"word\"", .drawn = true}};
+    Shelf shelf = {.tile = tile, .count = 2};
+    Rect at, brush;
+    f->picture.shelf = &shelf;
+    assert_string_equal(click(f, "tile", 1), "tile open \"a \\\"word\\\"\"\n");
+    assert_false(find_control(f, "tile", 0, &at));
+    at = control_at(f, "tile", 1);
+    brush = control_at(f, "toggle draw", 0);
+    assert_true(brush.x > at.x || brush.y > at.y);
+
+    point_at(&f->input, at.x + at.w - 3, at.y + 3);
+    frame(f);
+    Rect corner = control_at(f, "tile remove", 1);
+    assert_true(rect_inside(corner, at));
+    press(&f->input, corner.x + corner.w / 2, corner.y + corner.h / 2);
+    frame(f);
+    let_go(&f->input);
+    assert_string_equal(frame(f), "tile remove \"a \\\"word\\\"\"\n");
+
+    point_at(&f->input, -1, -1);
+    frame(f);
+    f->ui.focus = 0;
+    frame(f);
+    assert_false(find_control(f, "tile remove", 1, &corner));
+}
+
+static void what_is_drawn_can_be_kept_saved_and_exported(void **state)
+{
+    Fixture *f = *state;
+    Rect at;
+    frame(f);
+    assert_false(find_control(f, "save drawing", 0, &at)); /* there is nothing yet */
+    add(f, PART_CANVAS, "painted");
+    assert_string_equal(click(f, "tile keep", 0), "tile keep\n");
+    assert_string_equal(click(f, "save drawing", 0), "save drawing\n");
+    assert_string_equal(click(f, "export points", 0), "export points\n");
+}
+
 static void ctrl_brings_a_target_into_the_drawing(void **state)
 {
     Fixture *f = *state;
@@ -482,6 +525,21 @@ static void the_selected_part_is_placed_turned_and_ordered(void **state)
     }
 }
 
+static void a_picture_is_laid_under_by_a_click(void **state)
+{
+    Fixture *f = *state;
+    Rect at;
+    add(f, PART_CANVAS, "canvas");
+    add(f, PART_PICTURE, "picture");
+    f->view.part = 0;
+    frame(f);
+    assert_false(find_control(f, "part weight I 0", 0, &at));
+    f->view.part = 1;
+    assert_string_equal(click(f, "part weight I 0", 1), "part weight 2 0\n");
+    f->drawing.part[1].weight = 0;
+    assert_string_equal(click(f, "part weight I 0", 1), "part weight 2 1\n");
+}
+
 static void words_are_typed_in_any_script(void **state)
 {
     Fixture *f = *state;
@@ -521,6 +579,8 @@ int main(void)
         TEST(clearing_takes_what_was_painted_first_then_the_rest),
         TEST(the_last_tile_goes_in_and_out),
         TEST(the_last_tile_shows_what_is_drawn_and_a_brush_without),
+        TEST(kept_drawings_are_tiles),
+        TEST(what_is_drawn_can_be_kept_saved_and_exported),
         TEST(ctrl_brings_a_target_into_the_drawing),
         TEST(tools_leave_the_plane_at_every_size),
         TEST(in_a_low_plane_settings_are_shown_on_demand),
@@ -534,6 +594,7 @@ int main(void)
         TEST(parts_are_listed_the_uppermost_first),
         TEST(texts_of_tools_and_parts_keep_apart),
         TEST(the_selected_part_is_placed_turned_and_ordered),
+        TEST(a_picture_is_laid_under_by_a_click),
         TEST(words_are_typed_in_any_script),
     };
     return cmocka_run_group_tests(tests, with_catalogue, without_catalogue);

@@ -252,6 +252,30 @@ static void the_largest_formulas_are_set(void **state)
     assert_true(width_of(f, bars) > 0);
 }
 
+/* Whatever can be read has a size. */
+static void any_formula_has_a_size(void **state)
+{
+    Fixture *f = *state;
+    static const char *const token[] = {"x",  "{",      "}", "^",      "_",       "\\frac",   "\\sqrt",    "\\|", "(",
+                                        ")",  "\\sum ", "+", "\\hat ", "\\,",     "'",        "[",         "]",   "",
+                                        "{}", "\\int ", "2", "log",    "\\left(", "\\right.", "\\mathbb R"};
+    uint32_t random = 1;
+    size_t read = 0;
+    for (size_t round = 0; round < 20000; round++) {
+        char text[256] = "";
+        for (size_t n = 1 + round % 12; n > 0; n--) {
+            random = random * 1664525u + 1013904223u;
+            strcat(text, token[(random >> 16) % (sizeof token / sizeof *token)]);
+        }
+        if (!formula_parse(&f->formula, text, NULL))
+            continue;
+        FormulaSize s = formula_size(&f->ui, &f->formula, em);
+        assert_true(isfinite(s.w) && isfinite(s.above) && isfinite(s.below) && s.above + s.below > -1e-9);
+        read++;
+    }
+    assert_true(read > 2000);
+}
+
 static void drawing_again_allocates_nothing(void **state)
 {
     Fixture *f = *state;
@@ -279,6 +303,7 @@ int main(void)
         TEST(all_is_within_the_size),
         TEST(size_is_proportional),
         TEST(the_largest_formulas_are_set),
+        TEST(any_formula_has_a_size),
         TEST(drawing_again_allocates_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -863,6 +863,25 @@ static void the_hover_card_tells_what_is_at_the_place(void **state)
     assert_false(has_text(&f->ui, "averages"));
 }
 
+/* On the axes and under the pointer; all else stays in the plane's. */
+static void a_file_is_told_in_its_own_units(void **state)
+{
+    Fixture *f = *state;
+    static const Units years = {{1985, 1500}, 100};
+    hover(f, 400, 400);
+    frame(f);
+    assert_null(find_text(&f->ui, "in file"));
+    f->picture.units = &years;
+    frame(f);
+    assert_true(has_text(&f->ui, "in file") && has_text(&f->ui, "(2097, 1594)"));
+    assert_true(has_text(&f->ui, "(+1.12, +0.94)"));
+    assert_true(has_text(&f->ui, "2200") && has_text(&f->ui, "1200")); /* ticks */
+    f->picture.hover = false;
+    f->picture.units = NULL;
+    frame(f);
+    assert_false(has_text(&f->ui, "2200"));
+}
+
 static void the_hover_card_makes_up_no_number(void **state)
 {
     Fixture *f = *state;
@@ -1227,6 +1246,7 @@ int main(void)
         TEST(controls_under_the_list_of_keys_are_not_touched),
         TEST(the_plane_gets_its_own_presses),
         TEST(the_hover_card_tells_what_is_at_the_place),
+        TEST(a_file_is_told_in_its_own_units),
         TEST(the_hover_card_makes_up_no_number),
         TEST(hover_numbers_do_not_jitter),
         TEST(the_hover_card_stays_on_its_side),

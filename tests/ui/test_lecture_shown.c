@@ -1,7 +1,7 @@
 /* What a lesson shows in the window, of a Lecture that is filled in by hand. */
 #include "ui/harness.h"
 
-#include "scene/lecture.h"
+#include "scene/lesson.h"
 #include "ui/interface.h"
 #include "ui/lecture.h"
 
@@ -250,6 +250,16 @@ static bool has_control(const Fixture *f, uint32_t id)
     return false;
 }
 
+static Rect control_at(const Fixture *f, uint32_t id)
+{
+    for (size_t i = 0; i < f->ui.focusables; i++) {
+        if (f->ui.focusable[i].id == id)
+            return f->ui.focusable[i].at;
+    }
+    fail_msg("no such control");
+    return (Rect){0};
+}
+
 /* Whatever is hidden is neither seen nor touched, and what stands below moves up. */
 static void hidden_controls_take_no_room(void **state)
 {
@@ -459,6 +469,106 @@ static void a_lock_is_told_with_and_without_bars(void **state)
     }
 }
 
+static Lesson *given(Fixture *f)
+{
+    static const char text[] = "# A lesson\nscene \"One\"\nscene \"Two\"\nscene \"Three\"\n";
+    Error e;
+    Host host = {.context = NULL};
+    Lesson *l = lesson_parse("a.lesson", text, sizeof text - 1, &catalogue, &host, &e);
+    assert_non_null(l);
+    f->lecture.lesson = l;
+    return l;
+}
+
+static void a_scene_is_reached_by_its_segment(void **state)
+{
+    Fixture *f = *state;
+    Lesson *l = given(f);
+    f->lecture.scene = 1;
+    static const char *const said[] = {"lesson . 1\n", "lesson . 2\n", "lesson . 3\n"};
+    for (size_t i = 0; i < SIZES * SCALES; i++) {
+        take_size(f, i);
+        for (int panel = 0; panel < 2; panel++) {
+            settings_put(&f->settings, SET_PANEL, panel);
+            settle(f);
+            for (size_t k = 0; k < 3 && (panel || f->h > 400); k++) {
+                Rect at = control_at(f, ui_id("scene", k));
+                assert_true(rect_inside(at, panel ? f->layout.top : f->layout.plane) && at.w >= 8);
+                press(&f->input, at.x + at.w / 2, at.y + at.h / 2);
+                frame(f);
+                let_go(&f->input);
+                assert_string_equal(frame(f), said[k]);
+                point_at(&f->input, -1, -1);
+                frame(f);
+            }
+            assert_true(f->h <= 400 || has_text(&f->ui, "2 / 3"));
+        }
+    }
+    lesson_free(l);
+}
+
+static void the_strip_goes_on_and_back_and_can_be_hidden(void **state)
+{
+    Fixture *f = *state;
+    Lesson *l = given(f);
+    settle(f);
+    static const char *const said[][2] = {{"next", "next\n"}, {"back", "back\n"}};
+    for (size_t i = 0; i < 2; i++) {
+        Rect at = control_at(f, ui_id(said[i][0], 0));
+        press(&f->input, at.x + at.w / 2, at.y + at.h / 2);
+        frame(f);
+        let_go(&f->input);
+        assert_string_equal(frame(f), said[i][1]);
+    }
+    assert_true(has_text(&f->ui, "A lesson") && has_text(&f->ui, "One"));
+    f->lecture.hidden[PLACE_STRIP] = true;
+    frame(f);
+    assert_false(has_control(f, ui_id("scene", 0)) || has_control(f, ui_id("next", 0)));
+    lesson_free(l);
+}
+
+static void a_press_beside_the_list_of_lessons_closes_it_and_no_more(void **state)
+{
+    Fixture *f = *state;
+    Lesson *l = given(f);
+    settle(f);
+    Rect at = control_at(f, ui_id("lessons", 0));
+    press(&f->input, at.x + 5, at.y + at.h / 2);
+    frame(f);
+    let_go(&f->input);
+    frame(f);
+    assert_true(f->ui.lessons);
+    settle(f);
+    for (size_t i = 0; lesson_shipped(i); i++)
+        assert_true(has_control(f, ui_id("lesson", i)));
+    Rect play = control_at(f, ui_id("toggle playing", 0));
+    press(&f->input, play.x + play.w / 2, play.y + play.h / 2);
+    frame(f);
+    let_go(&f->input);
+    assert_string_equal(frame(f), "");
+    assert_false(f->ui.lessons);
+    lesson_free(l);
+}
+
+static void a_scene_begins_with_the_panel_as_at_the_start(void **state)
+{
+    Fixture *f = *state;
+    f->lecture.focus = SET_THEME;
+    f->lecture.begun = 1;
+    settle(f);
+    f->ui.more_network = true;
+    assert_true(f->ui.scroll.at > 0);
+    f->lecture.focus = LECTURE_NOWHERE;
+    f->lecture.begun = 2;
+    frame(f);
+    assert_true(f->ui.scroll.at == 0 && !f->ui.more_network);
+    f->lecture.focus = SET_THEME;
+    settle(f);
+    f->lecture.begun = 3;
+    settle(f);
+    assert_true(f->ui.scroll.at > 0);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, with_lecture, without_lecture)
@@ -482,6 +592,10 @@ int main(void)
         TEST(a_spot_of_light_is_the_last_thing_drawn),
         TEST(the_list_of_keys_explains_what_is_pointed_at),
         TEST(a_lock_is_told_with_and_without_bars),
+        TEST(a_scene_is_reached_by_its_segment),
+        TEST(the_strip_goes_on_and_back_and_can_be_hidden),
+        TEST(a_press_beside_the_list_of_lessons_closes_it_and_no_more),
+        TEST(a_scene_begins_with_the_panel_as_at_the_start),
     };
     return cmocka_run_group_tests(tests, with_catalogue, without_catalogue);
 }

@@ -37,6 +37,15 @@ static int tear_down(void **state)
     return 0;
 }
 
+static void what_is_being_read_is_named(void **state)
+{
+    Fixture *f = *state;
+    f->loaded = loaded_reading("large.csv");
+    assert_true(frame(f).h > 0);
+    text_drawn(&f->ui, "large.csv");
+    text_drawn(&f->ui, "is being read");
+}
+
 static Loaded some_points(void)
 {
     PointTable t = {.count = 12345,
@@ -137,6 +146,7 @@ static void one_line_for_notices(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_is_being_read_is_named, set_up, tear_down),
         cmocka_unit_test_setup_teardown(tells_all_about_points, set_up, tear_down),
         cmocka_unit_test_setup_teardown(is_silent_about_what_is_not, set_up, tear_down),
         cmocka_unit_test_setup_teardown(tells_about_pictures_and_drawings, set_up, tear_down),

@@ -1,0 +1,180 @@
+#include "app/saving.h"
+
+#include "app/clock.h"
+#include "io/file.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { RECENT_LARGEST = RECENT_FILES * RECENT_PATH, NAMES_MAX = 999 };
+
+static const double END_S = 10; /* longest wait for files at the end */
+
+static bool exists(const char *path)
+{
+    struct stat unused;
+    return stat(path, &unused) == 0;
+}
+
+static int take_lock(void)
+{
+    char path[USER_PATH];
+    user_file(path, "XDG_STATE_HOME", ".local/state", "lock");
+    if (!path[0] || !file_make_folders(path, NULL))
+        return -1;
+    int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) != 0) {
+        close(lock);
+        lock = -1;
+    }
+    return lock;
+}
+
+/* What is there was left by a session that is no more: it gives way to the one that begins only by name. */
+static void find_interrupted(Saving *s, Session *session)
+{
+    user_file(s->autosave, "XDG_STATE_HOME", ".local/state", "autosave.safetensors");
+    user_file(s->interrupted, "XDG_STATE_HOME", ".local/state", "interrupted.safetensors");
+    if (exists(s->autosave))
+        rename(s->autosave, s->interrupted);
+    if (exists(s->interrupted))
+        snprintf(session->restorable, sizeof session->restorable, "%s", s->interrupted);
+}
+
+static void read_recent(Saving *s, Session *session)
+{
+    unsigned char *text;
+    size_t size;
+    user_file(s->recent, "XDG_STATE_HOME", ".local/state", "recent");
+    if (!s->recent[0] || !file_read_whole(s->recent, RECENT_LARGEST, &text, &size, NULL))
+        return;
+    recent_read(&session->recent, (const char *)text);
+    free(text);
+}
+
+bool saving_begin(Saving *s, Session *session, void (*wake)(void *), void *context, double now_s)
+{
+    *s = (Saving){.next_s = now_s + AUTOSAVE_S, .lock = take_lock()};
+    saver_init(&s->saver, wake, context);
+    if (s->lock >= 0)
+        find_interrupted(s, session);
+    read_recent(s, session);
+    s->recent_version = session->recent.version;
+    s->sequence = session->sequence;
+    return saver_start(&s->saver);
+}
+
+static void free_name(Saving *s, char name[64])
+{
+    do
+        snprintf(name, 64, "scorefield-%03d.safetensors", ++s->names);
+    while (exists(name) && s->names < NAMES_MAX);
+}
+
+bool saving_put(Saving *s, State *state, StateFile what, const char *path, Error *e)
+{
+    char name[64];
+    if (!path[0])
+        free_name(s, name);
+    return saver_put(&s->saver, state, what, path[0] ? path : name, false) ||
+           error_set(e, "%s isn't saved: other files are still being written", path[0] ? path : name);
+}
+
+/* Capturing is an order too, but no change. */
+static void keep(Saving *s, Session *session, uint64_t steps)
+{
+    State *state = session_capture(session);
+    if (state)
+        saver_put(&s->saver, state, STATE_FILE_WHOLE, s->autosave, true);
+    s->sequence = session->sequence;
+    s->steps = steps;
+}
+
+static void keep_when_due(Saving *s, Session *session, uint64_t steps, double now_s)
+{
+    if (!s->autosave[0] || now_s < s->next_s || saver_busy(&s->saver))
+        return;
+    s->next_s = now_s + AUTOSAVE_S;
+    if (session->sequence != s->sequence || steps != s->steps)
+        keep(s, session, steps);
+}
+
+/* One that was restored is part of what is kept from now on. */
+static void follow_restored(Saving *s, const Session *session)
+{
+    if (!s->interrupted[0] || session->restorable[0])
+        return;
+    unlink(s->interrupted);
+    s->interrupted[0] = '\0';
+}
+
+static void follow_recent(Saving *s, const Session *session)
+{
+    Bytes b = {0};
+    if (session->recent.version == s->recent_version)
+        return;
+    s->recent_version = session->recent.version;
+    recent_append(&b, &session->recent);
+    if (s->recent[0] && file_make_folders(s->recent, NULL))
+        file_write_bytes(s->recent, &b, NULL);
+    bytes_free(&b);
+}
+
+/* A session that can't be kept isn't tried again: one line is enough. */
+static bool tell(Saving *s, Session *session, const SaverJob *job, Error *line)
+{
+    if (job->written && job->quiet)
+        return false;
+    if (job->written)
+        recent_note(&session->recent, job->path);
+    else if (job->quiet)
+        s->autosave[0] = '\0';
+    if (job->written)
+        error_set(line, "Saved %.400s", job->path);
+    else
+        *line = job->why;
+    return true;
+}
+
+bool saving_follow(Saving *s, Session *session, uint64_t steps, double now_s, Error *line, bool *failed)
+{
+    keep_when_due(s, session, steps, now_s);
+    follow_restored(s, session);
+    follow_recent(s, session);
+    const SaverJob *job = saver_take(&s->saver);
+    *failed = job && !job->written;
+    return job && tell(s, session, job, line);
+}
+
+static void await_files(Saving *s, Session *session)
+{
+    Error line;
+    bool failed;
+    for (double until_s = clock_s() + END_S; saver_busy(&s->saver) && clock_s() < until_s;) {
+        if (saving_follow(s, session, s->steps, 0, &line, &failed) && failed)
+            fprintf(stderr, "scorefield: %s\n", line.text);
+        clock_sleep_until(clock_s() + 0.001);
+    }
+    follow_recent(s, session);
+}
+
+void saving_end(Saving *s, Session *session, bool cut_off)
+{
+    if (!s->saver.begun)
+        return;
+    if (cut_off && s->autosave[0])
+        keep(s, session, s->steps);
+    if (s->saver.started)
+        await_files(s, session);
+    saver_free(&s->saver);
+    if (s->autosave[0] && !cut_off) {
+        unlink(s->autosave);
+        unlink(s->interrupted);
+    }
+    if (s->lock >= 0)
+        close(s->lock);
+}
