@@ -144,7 +144,7 @@ static void note_command(void *context, const Command *c, bool ok)
     recorder_ran(&((Application *)context)->recorder, c, ok);
 }
 
-static void orders_obeyed(void *context)
+static void await_orders(void *context)
 {
     recorder_await(&((Application *)context)->recorder);
 }
@@ -271,12 +271,6 @@ static char *clipboard_text(void *context)
     return text;
 }
 
-static void copy_text(void *context, const char *text)
-{
-    (void)context;
-    SDL_SetClipboardText(text);
-}
-
 static void give_errand(void *context, Errand *x)
 {
     clerk_ask(&((Application *)context)->clerk, x);
@@ -298,6 +292,12 @@ static void take_errands(Application *a)
             complain(a, e.text);
         tell_notice(a, version);
     }
+}
+
+static void copy_text(void *context, const char *text)
+{
+    (void)context;
+    SDL_SetClipboardText(text);
 }
 
 /* Called by workers: one event in the queue is enough to wake main, however many things are new. */
@@ -661,8 +661,8 @@ static void frame(Application *a, double wait_s)
 {
     take_events(a, wait_s);
     double begin_s = clock_s();
-    play_script(a);
     take_errands(a);
+    play_script(a);
     handle_keys(a);
     open_dropped(a);
     follow_leaving(a);
@@ -712,23 +712,44 @@ static double wait_of(const Application *a)
     return fmin(idle_s, fmax(0.001, next_s - now));
 }
 
-/* What a recording tells happens at once: nothing comes back from another thread in a time of its own. */
+/* Never without asking. */
+static void offer_restore(Application *a)
+{
+    char text[128];
+    if (!a->session.restorable[0])
+        return;
+    snprintf(text, sizeof text, "The last session was cut off: %s goes on where it was", key_of("restore"));
+    say(a, false, text);
+    a->toast_until_s = clock_s() + OFFER_S;
+}
+
+/* What is read in no time is there in the first picture. */
+static void take_first_errands(Application *a)
+{
+    const double patience_s = 0.1;
+    for (double until_s = clock_s() + patience_s; a->clerk.left > 0 && clock_s() < until_s;) {
+        clock_sleep_until(clock_s() + 0.001);
+        take_errands(a);
+    }
+}
+
+/* What is recorded is done in the order in which it is asked for. */
 static Host host_of(Application *a)
 {
-    bool recorded = a->options->record;
+    bool records = a->options->record;
     return (Host){.context = a,
                   .order = carry_out,
                   .output = put_out,
                   .word = set_word,
                   .clipboard = clipboard_text,
                   .copy = copy_text,
-                  .save = save,
                   .pass = pass,
                   .ran = note_command,
-                  .obeyed = orders_obeyed,
-                  .composes = !recorded,
-                  .errand = recorded ? NULL : give_errand,
-                  .await = recorded ? NULL : await_errand,
+                  .carried_out = await_orders,
+                  .save = save,
+                  .errand = records ? NULL : give_errand,
+                  .await = await_errand,
+                  .composes = !records,
                   .live = true};
 }
 
@@ -759,27 +780,6 @@ static void bring_kept_drawing(Application *a)
         complain(a, e.text);
 }
 
-/* Never without asking. */
-static void offer_restore(Application *a)
-{
-    char text[128];
-    if (!a->session.restorable[0])
-        return;
-    snprintf(text, sizeof text, "The last session was cut off: %s goes on where it was", key_of("restore"));
-    say(a, false, text);
-    a->toast_until_s = clock_s() + OFFER_S;
-}
-
-/* What is read in no time is there in the first picture. */
-static void take_first_errands(Application *a)
-{
-    const double patience_s = 0.1;
-    for (double until_s = clock_s() + patience_s; a->clerk.left > 0 && clock_s() < until_s;) {
-        clock_sleep_until(clock_s() + 0.001);
-        take_errands(a);
-    }
-}
-
 static bool begin(Application *a, Error *e)
 {
     const Options *o = a->options;
@@ -793,9 +793,9 @@ static bool begin(Application *a, Error *e)
     if (!catalogue_init(&a->catalogue) || !live_init(&a->live, &a->catalogue, &o->settings, wake_main, a))
         return error_set(e, "not enough memory to start");
     session_init(&a->session, &a->catalogue, &o->settings, host_of(a));
+    user_file(a->session.shelf.folder, "XDG_DATA_HOME", ".local/share", "drawings");
     if (!begin_recording(a, e))
         return false;
-    user_file(a->session.shelf.folder, "XDG_DATA_HOME", ".local/share", "drawings");
     if (o->sigma)
         session_order(&a->session, (Order){.kind = ORDER_SIGMA, .x = o->settings.value[SET_SIGMA]});
     recorder_note(&a->recorder, "");

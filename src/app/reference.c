@@ -34,6 +34,11 @@ static const Passage files[] = {
     {"~/.local/share/scorefield/drawing.json",
      "what was drawn, brought back at the next start of the window; one that cannot be read is put aside as "
      "drawing.json.refused"},
+    {"~/.local/share/scorefield/drawings/",
+     "drawings that are kept as tiles, each with a few samples for its picture; those that were taken away lie in the "
+     "folder removed in it"},
+    {"scorefield-drawing-001.json, scorefield-drawing-001.csv",
+     "what `save drawing` and `export points` write when they are given no name, with the first number that is free"},
     {"scorefield.png", "what `figure` writes when it is given no name; the window counts up instead of replacing one"},
     {0},
 };

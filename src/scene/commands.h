@@ -32,6 +32,9 @@ bool command_tells(const CommandInfo *row);
 /* A word that names a setting. */
 bool setting_argument(const Command *c, int word, SettingId *id, Error *e);
 
+/* open FILE ... (commands_files.c) */
+bool run_open(Session *s, const Command *c, Error *e);
+
 /* code [CODE] (commands_code.c) */
 bool run_code(Session *s, const Command *c, Error *e);
 /* Restores what a code says, and tells so. */
@@ -39,8 +42,6 @@ bool take_code(Session *s, const char *code, Error *e);
 
 /* replay VERB ... (commands_replay.c) */
 bool run_replay(Session *s, const Command *c, Error *e);
-/* open FILE ... (commands_files.c) */
-bool run_open(Session *s, const Command *c, Error *e);
 
 /* part VERB ... (commands_parts.c) */
 bool run_part(Session *s, const Command *c, Error *e);

@@ -1,6 +1,7 @@
 /* commands_lesson.c - what scenes say, dim and wait for, and the steps through them. */
 #include "io/text.h"
 #include "scene/commands.h"
+#include "scene/formula.h"
 #include "scene/lesson.h"
 #include "scene/nearest.h"
 
@@ -53,8 +54,9 @@ static bool run_formula(Session *s, const Command *c, Error *e)
 {
     const char *text;
     Lecture *l = &s->lecture;
+    Formula read;
     size_t used = 0;
-    if (!text_argument(c, &text, e))
+    if (!text_argument(c, &text, e) || (text[0] && !formula_parse(&read, text, e)))
         return false;
     while (used < LECTURE_FORMULAS && l->formula[used][0])
         used++;
@@ -202,7 +204,8 @@ const CommandInfo lesson_commands[] = {
     {"hide", "NAME", "a control: a setting, or top, panel, noise, strip, target, network, dynamics, field or layers", 1,
      1, run_hide},
     {"expect", "NAME VALUE", "fail if a setting has another value", 2, 2, run_expect},
-    {"lesson", "NAME|FILE [SCENE]", "give a lesson, from a scene on; . is the one that is given, \"\" leaves it", 1, 2, run_lesson},
+    {"lesson", "NAME|FILE [SCENE]", "give a lesson, from a scene on; . is the one that is given, \"\" leaves it", 1, 2,
+     run_lesson},
     {"next", "", "what comes next in the lesson, whatever goes on", 0, 0, run_next},
     {"back", "", "the scene before, as it began", 0, 0, run_back},
     {"spotlight", "", "the pointer is a spot of light, and no longer", 0, 0, run_spotlight},

@@ -8,8 +8,8 @@
 
 void session_await_orders(const Session *s)
 {
-    if (s->host.obeyed)
-        s->host.obeyed(s->host.context);
+    if (s->host.carried_out)
+        s->host.carried_out(s->host.context);
 }
 
 /* Before anybody is told of the settings, what they name is there. */

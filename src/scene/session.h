@@ -74,7 +74,6 @@ typedef struct Output {
 } Output;
 
 typedef struct Errand Errand; /* scene/errand.h */
-
 /* What a recorded run tells of its workers. */
 typedef enum Passed { PASSED_STEPS, PASSED_TICKS, PASSED_WEIGHTS } Passed;
 
@@ -99,7 +98,7 @@ typedef struct Host {
     void (*ran)(void *context, const struct Command *c, bool ok);
     /* Called before a subject that orders name gives way to another: returns when they are carried out. NULL where they
      * may find it gone. */
-    void (*obeyed)(void *context);
+    void (*carried_out)(void *context);
     bool composes;  /* makes subjects of the drawing in its own time, and hands them to session_drawn */
     bool live;      /* time passes by itself; else what is waited for is carried out at once, by orders */
     bool rehearses; /* nothing is carried out: settings and desk alone change, and nobody else hears of it */

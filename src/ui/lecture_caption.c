@@ -108,7 +108,8 @@ static void caption_lines(Ui *ui, const Caption *c, const Formulas *all, Rect in
 /* Wider where there are no panels to read beside it. */
 static double widest_of(const Ui *ui, Rect plane, const Settings *s)
 {
-    double most = (settings_on(s, SET_PANEL) ? 700 : 900) * ui->scale, least = 420 * ui->scale;
+    double most = (settings_on(s, SET_PANEL) && !ui_hides(ui, PLACE_PANEL) ? 700 : 900) * ui->scale,
+           least = 420 * ui->scale;
     return fmin(fmin(most, fmax(0.6 * plane.w, least)), plane.w - (left + top_room) * ui->scale);
 }
 

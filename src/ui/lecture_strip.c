@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 static const double button_width = 26, button_height = 30, gap = 8, segment_most = 24, segment_least = 11,
-                    segment_gap = 4, count_width = 46, chevron_room = 22, name_most = 300;
+                    segment_gap = 4, count_width = 46, chevron_room = 22, name_most = 420;
 static const TextStyle label_style = {FACE_TEXT, 14, 0, false};
 static const double pill_height = 30, pill_top = 10;
 

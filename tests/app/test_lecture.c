@@ -16,7 +16,7 @@ static const char hill[] = SAMPLES "01-hill.lesson", drawing[] = SAMPLES "02-dra
 
 static void open_lesson(Bench *b, const char *name)
 {
-    char command[512];
+    char command[640];
     snprintf(command, sizeof command, "lesson \"%s\"", name);
     run(b, command);
 }
@@ -270,7 +270,7 @@ static void any_scene_can_be_the_first(void **state)
     static Bench b;
     static Sight stand[SCENES], now;
     Error e;
-    char command[512];
+    char command[640];
     give_untouched(&b, hill, stand);
     end(&b);
     for (size_t scene = 0; scene < SCENES; scene++) {

@@ -73,7 +73,7 @@ static void begin(Booth *b, const char *path, const Options *o)
                         .output = put_out,
                         .clipboard = clipboard,
                         .ran = note_command,
-                        .obeyed = await_orders,
+                        .carried_out = await_orders,
                         .live = true});
     if (!recorder_open(&b->recorder, path, (const char *)o->given.data, &b->live, &b->session, &e))
         fail_msg("%s", e.text);
