@@ -392,7 +392,11 @@ static void play_script(Application *a)
         char *command = strndup(begin, more ? (size_t)(end - begin) : strlen(begin));
         bool ok = command && run(a, command);
         free(command);
-        a->script = ok && more ? end : NULL;
+        a->script = ok && more && *end ? end : NULL;
+        if (a->script && !session_await(&a->session, &e)) {
+            complain(a, e.text);
+            a->script = NULL;
+        }
     }
     if (a->script)
         a->moving_until_s = fmax(a->moving_until_s, a->script_s);
@@ -412,7 +416,11 @@ static void follow_saving(Application *a)
     Error line;
     bool failed;
     uint64_t steps = live_weights(&a->live)->statistics.steps;
-    if (!saving_follow(&a->saving, &a->session, steps, clock_s(), &line, &failed))
+    if (recorder_on(&a->recorder))
+        settle_drawing(a);
+    bool told = saving_follow(&a->saving, &a->session, steps, clock_s(), &line, &failed);
+    recorder_note(&a->recorder, "");
+    if (!told)
         return;
     if (failed)
         complain(a, line.text);

@@ -151,7 +151,7 @@ bool command_run_all(Session *s, const char *text, Error *e)
         char shown[64];
         bool forgiven = s->forgives;
         s->forgives = false;
-        bool ok = command_run(s, &c, &why) && (!nothing_follows(text) || session_await(s, &why));
+        bool ok = command_run(s, &c, &why) && (nothing_follows(text) || session_await(s, &why));
         if (s->host.ran)
             s->host.ran(s->host.context, &c, ok);
         if (!ok && !forgiven)

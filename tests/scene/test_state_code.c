@@ -38,6 +38,8 @@ typedef struct Desktop {
 static void note_order(void *context, const Order *o)
 {
     Desktop *d = context;
+    for (int worker = 0; worker < 2; worker++)
+        state_release(o->state);
     if (o->kind == ORDER_SIGMA)
         d->sigma = o->x;
 }
