@@ -110,7 +110,9 @@ static void orders_during_training_are_obeyed(void **state)
     live_order(&live, &(Order){.kind = ORDER_RESET_NETWORK, .settings = s});
     while (live_weights(&live)->statistics.steps > 0)
         live_take(&live), nap();
-    assert_true(state_complete(kept) && state_whole(kept));
+    while (!state_complete(kept))
+        nap();
+    assert_true(state_whole(kept));
     live_order(&live, &(Order){.kind = ORDER_RESUME, .state = held_by_workers(kept), .settings = s});
     wait_for_steps(&live, 50);
     live_order(&live, &(Order){.kind = ORDER_RESUME, .state = held_by_workers(kept), .settings = s});
