@@ -11,6 +11,15 @@ static bool shown(const Lecture *l, size_t place)
     return !l || !l->hidden[place];
 }
 
+/* A lesson may hide the panel's sections one by one: without any there is no panel. */
+static bool shows_panel(const Lecture *l)
+{
+    bool any = false;
+    for (size_t place = PLACE_TARGET; place <= PLACE_LAYERS; place++)
+        any |= shown(l, place);
+    return any && shown(l, PLACE_PANEL);
+}
+
 Layout interface_layout(const Settings *s, const Lecture *lecture, double w, double h, double pixel_ratio)
 {
     bool bars = settings_on(s, SET_PANEL);
@@ -21,7 +30,7 @@ Layout interface_layout(const Settings *s, const Lecture *lecture, double w, dou
         l.top = rect_cut_top(&rest, floor(top_height * l.scale));
     if (bars && shown(lecture, PLACE_NOISE))
         l.noise = rect_cut_bottom(&rest, floor(noise_height * l.scale));
-    if (bars && shown(lecture, PLACE_PANEL))
+    if (bars && shows_panel(lecture))
         l.panel = rect_cut_right(&rest, floor(panel_width * l.scale));
     l.plane = rest;
     return l;
@@ -104,7 +113,7 @@ static Rect draw_readings(Ui *ui, Rect plane, const Picture *p, double *left)
     return ui->input.y < ui->caption.y ? above_caption(ui, room) : room;
 }
 
-/* What a lesson says, over the veil that it draws. Returns what is left above the caption. */
+/* What a lesson says, over the veil that it draws. Returns what is left above it. */
 static Rect draw_lecture(Ui *ui, const Layout *layout, Rect plane, const Picture *p)
 {
     ui_mark_end(ui);
@@ -113,13 +122,15 @@ static Rect draw_lecture(Ui *ui, const Layout *layout, Rect plane, const Picture
     if (layout->top.h == 0)
         lecture_place_draw(ui, plane, p);
     Rect caption = lecture_caption_draw(ui, plane, p);
-    lecture_question_draw(ui, plane, p);
+    Rect question = lecture_question_draw(ui, plane, p);
     if (p->key_log)
         key_log_draw(ui, layout->plane, p);
     draw_clip(&ui->list, (Rect){0});
     if (memcmp(&caption, &ui->caption, sizeof caption) != 0)
         ui->wake_s = ui->input.time_s;
     ui->caption = caption;
+    if (question.h > 0)
+        plane.h = fmax(question.y - plane.y, 0);
     return above_caption(ui, plane);
 }
 
@@ -133,6 +144,12 @@ static void draw_messages(Ui *ui, Rect plane, const Picture *p)
     if (p->toast)
         toast_draw(ui, plane, p);
     draw_clip(&ui->list, (Rect){0});
+}
+
+/* A pointer that was left lying asks for nothing in a new scene: its card would cover what is to be seen. */
+static bool asks_for_numbers(const Ui *ui, const Picture *p)
+{
+    return p->hover && isnan(ui->scene_at[0]) && !settings_on(p->settings, SET_LENS);
 }
 
 /* Returns where the plane begins beside the tools. */
@@ -152,7 +169,7 @@ static Rect draw_over_plane(Ui *ui, Rect plane, const Picture *p)
     Rect room = draw_readings(ui, plane, p, &left), beside = plane;
     bool on_path = !p->drawing && paths_feel(ui, plane, p);
     lens_draw(ui, plane, p);
-    if (p->hover && !on_path && !settings_on(p->settings, SET_LENS))
+    if (asks_for_numbers(ui, p) && !on_path)
         hover_draw(ui, plane, room, p);
     rect_cut_left(&beside, left - plane.x);
     if (settings_on(p->settings, SET_NUMBERS))
@@ -181,7 +198,11 @@ static void follow_scene(Ui *ui, const Lecture *l)
         ui->more_network = ui->more_dynamics = ui->more_show = ui->lessons = false;
         ui->scroll.at = 0;
         ui_seek(ui, LECTURE_NOWHERE);
+        ui->scene_at[0] = ui->input.x;
+        ui->scene_at[1] = ui->input.y;
     }
+    if (ui->input.x != ui->scene_at[0] || ui->input.y != ui->scene_at[1])
+        ui->scene_at[0] = (double)NAN;
     ui->scene = l->begun;
     ui->hidden = l->hidden;
     ui_seek(ui, l->focus);
