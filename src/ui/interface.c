@@ -65,30 +65,30 @@ static Rect room_beside(Rect plane, Rect card, const Input *pointer)
     return plane;
 }
 
-/* Cards in the lower left of a rectangle make room for what a lesson says there. */
-static Rect above_caption(const Ui *ui, Rect r)
+/* Cards in the lower left of a rectangle make room for one that stands there already, if it does. */
+static Rect above(Rect card, Rect r)
 {
-    if (ui->caption.h > 0)
-        r.h = fmax(ui->caption.y - r.y, 0);
+    if (card.h > 0)
+        r.h = fmax(card.y - r.y, 0);
     return r;
 }
 
 static void draw_pad(Ui *ui, Rect *plane, const Picture *p)
 {
-    Rect above = above_caption(ui, *plane);
+    Rect room = above(ui->caption, *plane);
     if (!settings_on(p->settings, SET_PAD)) {
         pad_hidden(ui);
         return;
     }
-    pad_draw(ui, &above, p);
-    plane->x = above.x;
-    plane->w = above.w;
+    pad_draw(ui, &room, p);
+    plane->x = room.x;
+    plane->w = room.w;
 }
 
 /* Each takes its place, and what is left is the next one's. Marginals stand beside the axes of a flat plane; those of a
- * hill lie elsewhere. Returns the room for the card of what is pointed at; *left:
- * where the plane begins beside the tools. */
-static Rect draw_readings(Ui *ui, Rect plane, const Picture *p, double *left)
+ * hill lie elsewhere. Returns the room for the card of what is pointed at; *left: where the plane begins beside the
+ * tools; *legend: the card of paths in its lower left, empty when there is none. */
+static Rect draw_readings(Ui *ui, Rect plane, const Picture *p, double *left, Rect *legend)
 {
     const Settings *s = p->settings;
     const Target *target = &p->subject->target;
@@ -104,13 +104,13 @@ static Rect draw_readings(Ui *ui, Rect plane, const Picture *p, double *left)
     map_legend_draw(ui, rest, p);
     density_caption_draw(ui, rest, p);
     draw_pad(ui, &rest, p);
-    fates_legend_draw(ui, above_caption(ui, rest), p);
+    *legend = fates_legend_draw(ui, above(ui->caption, rest), p);
     Rect card = path_card_draw(ui, rest, p);
     if (card.w > 0)
         rect_cut_top(&rest, card.y + card.h - rest.y);
     signs_draw(ui, rest, &(SignView){s, target, p->sigma, p->statistics});
     Rect room = room_beside(plane, card, &ui->input);
-    return ui->input.y < ui->caption.y ? above_caption(ui, room) : room;
+    return ui->input.y < ui->caption.y ? above(ui->caption, room) : room;
 }
 
 /* What a lesson says, over the veil that it draws. Returns what is left above it. */
@@ -129,9 +129,7 @@ static Rect draw_lecture(Ui *ui, const Layout *layout, Rect plane, const Picture
     if (memcmp(&caption, &ui->caption, sizeof caption) != 0)
         ui->wake_s = ui->input.time_s;
     ui->caption = caption;
-    if (question.h > 0)
-        plane.h = fmax(question.y - plane.y, 0);
-    return above_caption(ui, plane);
+    return above(question, above(caption, plane));
 }
 
 /* What came in with a file, and a toast above it. */
@@ -152,8 +150,8 @@ static bool asks_for_numbers(const Ui *ui, const Picture *p)
     return p->hover && isnan(ui->scene_at[0]) && !settings_on(p->settings, SET_LENS);
 }
 
-/* Returns where the plane begins beside the tools. */
-static Rect draw_over_plane(Ui *ui, Rect plane, const Picture *p)
+/* Returns what is left of the plane beside the tools; *legend: as above. */
+static Rect draw_over_plane(Ui *ui, Rect plane, const Picture *p, Rect *legend)
 {
     draw_clip(&ui->list, plane);
     if (settings_on(p->settings, SET_SHOW_AXES))
@@ -166,7 +164,7 @@ static Rect draw_over_plane(Ui *ui, Rect plane, const Picture *p)
         hill_caption_draw(ui, plane, p);
     path_arrows_draw(ui, p);
     double left;
-    Rect room = draw_readings(ui, plane, p, &left), beside = plane;
+    Rect room = draw_readings(ui, plane, p, &left, legend), beside = plane;
     bool on_path = !p->drawing && paths_feel(ui, plane, p);
     lens_draw(ui, plane, p);
     if (asks_for_numbers(ui, p) && !on_path)
@@ -228,9 +226,9 @@ void interface_draw(Ui *ui, const Layout *layout, const Picture *p)
     follow_scene(ui, whole.lecture);
     ui->tips_at_once = keys;
     ui->cover = lessons.w > 0 ? layout->window : word && over.w == 0 ? word_entry_place(ui, layout->plane) : over;
-    Rect beside = draw_over_plane(ui, layout->plane, &whole);
+    Rect legend, beside = draw_over_plane(ui, layout->plane, &whole, &legend);
     draw_bars(ui, layout, &whole);
-    draw_messages(ui, draw_lecture(ui, layout, beside, &whole), &whole);
+    draw_messages(ui, above(legend, draw_lecture(ui, layout, beside, &whole)), &whole);
     ui->cover = over;
     if (word)
         word_entry_draw(ui, layout->plane, p->word);

@@ -16,7 +16,8 @@ static const Palette palettes[] = {
                     .good = 0x7fd48bff,
                     .warning = 0xff7a6bff,
                     .density = 0x2a7fb8ff,
-                    .data = 0.4},
+                    .data = 0.4,
+                    .data_units = 1.5},
     [THEME_LIGHT] = {.ground = 0xfbfaf7ff,
                      .panel = 0xf1eee8ff,
                      .raised = 0xe7e3daff,
@@ -32,7 +33,8 @@ static const Palette palettes[] = {
                      .good = 0x2a7136ff,
                      .warning = 0xb3261eff,
                      .density = 0x6fb3dcff,
-                     .data = 0.4},
+                     .data = 0.4,
+                     .data_units = 1.5},
     /* Projectors wash out greys and pale tints: nothing between text and ground is lighter than it must be. */
     [THEME_PROJECTOR] = {.ground = 0xffffffff,
                          .panel = 0xf4f4f4ff,
@@ -49,7 +51,8 @@ static const Palette palettes[] = {
                          .good = 0x005a1cff,
                          .warning = 0xa00000ff,
                          .density = 0x4a9fd8ff,
-                         .data = 0.8},
+                         .data = 0.8,
+                         .data_units = 2},
 };
 
 const Palette *palette_of(Theme theme)

@@ -112,7 +112,8 @@ void drawing_overlay_draw(Ui *ui, Rect plane, const Picture *p);
 Rect drawing_tools_place(const Ui *ui, Rect plane, const Settings *s);
 void drawing_tools_draw(Ui *ui, Rect *plane, const Picture *p);
 void parts_list(Ui *ui, Rect *column, const Picture *p);
-void fates_legend_draw(Ui *ui, Rect plane, const Picture *p);
+/* Returns where it lies; empty when there is none. */
+Rect fates_legend_draw(Ui *ui, Rect plane, const Picture *p);
 
 /* The list of keys, and what the control is that is pointed at: where it lies, and what it draws. on_plane: the pointer
  * is. */

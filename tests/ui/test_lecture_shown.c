@@ -196,6 +196,19 @@ static void other_cards_stand_above_a_caption(void **state)
     }
 }
 
+static void a_message_leaves_the_legend_of_paths(void **state)
+{
+    Fixture *f = *state;
+    f->picture.toast = "Saved scorefield-001.png";
+    f->picture.fates = true;
+    for (int says = 0; says < 2; says++) {
+        say(f, says ? long_text : "");
+        settle(f);
+        DrawCommand saved = text_drawn(&f->ui, "Saved"), first = text_drawn(&f->ui, "gradient ascent");
+        assert_true(saved.rect.y < first.rect.y - first.size);
+    }
+}
+
 static void a_question_takes_the_captions_place(void **state)
 {
     Fixture *f = *state;
@@ -644,6 +657,7 @@ int main(void)
         TEST(a_caption_is_not_the_planes),
         TEST(other_cards_stand_above_a_caption),
         TEST(a_question_takes_the_captions_place),
+        TEST(a_message_leaves_the_legend_of_paths),
         TEST(messages_stand_above_a_question),
         TEST(a_click_on_a_question_reveals),
         TEST(hidden_parts_leave_their_place_to_the_plane),
