@@ -85,10 +85,16 @@ static void draw_pad(Ui *ui, Rect *plane, const Picture *p)
     plane->w = room.w;
 }
 
+/* What cards of the plane leave to those that are drawn later. */
+typedef struct Left {
+    Rect beside; /* the tools */
+    Rect corner; /* in the lower right, for keys that were hit */
+    Rect legend; /* what stands in the lower left, of paths; empty when nothing does */
+} Left;
+
 /* Each takes its place, and what is left is the next one's. Marginals stand beside the axes of a flat plane; those of a
- * hill lie elsewhere. Returns the room for the card of what is pointed at; *left: where the plane begins beside the
- * tools; *legend: the card of paths in its lower left, empty when there is none. */
-static Rect draw_readings(Ui *ui, Rect plane, const Picture *p, double *left, Rect *legend)
+ * hill lie elsewhere. Returns the room for the card of what is pointed at. */
+static Rect draw_readings(Ui *ui, Rect plane, const Picture *p, Left *left)
 {
     const Settings *s = p->settings;
     const Target *target = &p->subject->target;
@@ -100,11 +106,12 @@ static Rect draw_readings(Ui *ui, Rect plane, const Picture *p, double *left, Re
         modes_draw(ui, &rest, &p->readings->modes);
     if (p->drawing)
         drawing_tools_draw(ui, &rest, p);
-    *left = rest.x;
-    map_legend_draw(ui, rest, p);
-    density_caption_draw(ui, rest, p);
+    left->beside = plane;
+    rect_cut_left(&left->beside, rest.x - plane.x);
+    left->corner = above(map_legend_draw(ui, rest, p), rest);
+    left->corner = above(density_caption_draw(ui, rest, p), left->corner);
     draw_pad(ui, &rest, p);
-    *legend = fates_legend_draw(ui, above(ui->caption, rest), p);
+    left->legend = fates_legend_draw(ui, above(ui->caption, rest), p);
     Rect card = path_card_draw(ui, rest, p);
     if (card.w > 0)
         rect_cut_top(&rest, card.y + card.h - rest.y);
@@ -114,8 +121,9 @@ static Rect draw_readings(Ui *ui, Rect plane, const Picture *p, double *left, Re
 }
 
 /* What a lesson says, over the veil that it draws. Returns what is left above it. */
-static Rect draw_lecture(Ui *ui, const Layout *layout, Rect plane, const Picture *p)
+static Rect draw_lecture(Ui *ui, const Layout *layout, const Left *left, const Picture *p)
 {
+    Rect plane = left->beside;
     ui_mark_end(ui);
     lecture_focus_draw(ui, layout, p);
     draw_clip(&ui->list, layout->plane);
@@ -124,7 +132,7 @@ static Rect draw_lecture(Ui *ui, const Layout *layout, Rect plane, const Picture
     Rect caption = lecture_caption_draw(ui, plane, p);
     Rect question = lecture_question_draw(ui, plane, p);
     if (p->key_log)
-        key_log_draw(ui, layout->plane, p);
+        key_log_draw(ui, left->corner, p);
     draw_clip(&ui->list, (Rect){0});
     if (memcmp(&caption, &ui->caption, sizeof caption) != 0)
         ui->wake_s = ui->input.time_s;
@@ -150,8 +158,7 @@ static bool asks_for_numbers(const Ui *ui, const Picture *p)
     return p->hover && isnan(ui->scene_at[0]) && !settings_on(p->settings, SET_LENS);
 }
 
-/* Returns what is left of the plane beside the tools; *legend: as above. */
-static Rect draw_over_plane(Ui *ui, Rect plane, const Picture *p, Rect *legend)
+static Left draw_over_plane(Ui *ui, Rect plane, const Picture *p)
 {
     draw_clip(&ui->list, plane);
     if (settings_on(p->settings, SET_SHOW_AXES))
@@ -163,17 +170,16 @@ static Rect draw_over_plane(Ui *ui, Rect plane, const Picture *p, Rect *legend)
     if (p->hill)
         hill_caption_draw(ui, plane, p);
     path_arrows_draw(ui, p);
-    double left;
-    Rect room = draw_readings(ui, plane, p, &left, legend), beside = plane;
+    Left left;
+    Rect room = draw_readings(ui, plane, p, &left);
     bool on_path = !p->drawing && paths_feel(ui, plane, p);
     lens_draw(ui, plane, p);
     if (asks_for_numbers(ui, p) && !on_path)
         hover_draw(ui, plane, room, p);
-    rect_cut_left(&beside, left - plane.x);
     if (settings_on(p->settings, SET_NUMBERS))
-        numbers_draw(ui, p->drawing ? beside : plane, p);
+        numbers_draw(ui, p->drawing ? left.beside : plane, p);
     draw_clip(&ui->list, (Rect){0});
-    return beside;
+    return left;
 }
 
 /* Pictures without a trainer or a measurement show a network that has not begun. */
@@ -226,9 +232,9 @@ void interface_draw(Ui *ui, const Layout *layout, const Picture *p)
     follow_scene(ui, whole.lecture);
     ui->tips_at_once = keys;
     ui->cover = lessons.w > 0 ? layout->window : word && over.w == 0 ? word_entry_place(ui, layout->plane) : over;
-    Rect legend, beside = draw_over_plane(ui, layout->plane, &whole, &legend);
+    Left left = draw_over_plane(ui, layout->plane, &whole);
     draw_bars(ui, layout, &whole);
-    draw_messages(ui, above(legend, draw_lecture(ui, layout, beside, &whole)), &whole);
+    draw_messages(ui, above(left.legend, draw_lecture(ui, layout, &left, &whole)), &whole);
     ui->cover = over;
     if (word)
         word_entry_draw(ui, layout->plane, p->word);

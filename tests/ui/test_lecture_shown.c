@@ -497,6 +497,20 @@ static void keys_that_were_hit_fade(void **state)
     assert_false(has_text(&f->ui, "Ctrl+Z"));
 }
 
+/* The legend of a map has the same corner. */
+static void keys_that_were_hit_leave_the_legend_of_a_map(void **state)
+{
+    Fixture *f = *state;
+    MapView map = {.kind = MAP_ERROR};
+    settings_put(&f->settings, SET_MAP, MAP_ERROR);
+    f->picture.map = &map;
+    f->picture.key_log = &f->keys;
+    key_log_add(&f->keys, "Ctrl+Z", "undo", 0);
+    frame(f);
+    DrawCommand key = text_drawn(&f->ui, "Ctrl+Z"), legend = text_drawn(&f->ui, map_info(MAP_ERROR)->label);
+    assert_true(key.rect.y < legend.rect.y - legend.size);
+}
+
 static void a_spot_of_light_is_the_last_thing_drawn(void **state)
 {
     Fixture *f = *state;
@@ -672,6 +686,7 @@ int main(void)
         TEST(a_focus_is_scrolled_to_once),
         TEST(a_veil_comes_and_goes_in_steps),
         TEST(keys_that_were_hit_fade),
+        TEST(keys_that_were_hit_leave_the_legend_of_a_map),
         TEST(a_spot_of_light_is_the_last_thing_drawn),
         TEST(the_list_of_keys_explains_what_is_pointed_at),
         TEST(a_lock_is_told_with_and_without_bars),
