@@ -20,7 +20,7 @@ static void follow_lesson(Application *a)
     const Weights *w = live_weights(&a->live);
     const Lecture *l = &a->session.lecture;
     Error e;
-    char command[512];
+    char command[COMMAND_TEXT];
     application_run(a, kiosk_command(&a->kiosk, l, a->events.touched, clock_s(), command, sizeof command));
     LectureClock clock = {.now_s = clock_s(),
                           .steps = w->statistics.steps,

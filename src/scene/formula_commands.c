@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { DOUBLE_BAR = 0x2016, SHOWN = 24 };
+enum { DOUBLE_BAR = 0x2016, NO_UTF8 = 0xfffd, SHOWN = 24 };
 
 /* A command that is more than a sign; `from` is its backslash, p->at behind its name. */
 typedef struct Word {
@@ -90,19 +90,29 @@ static bool parse_alphabet(Parser *p, const char *from, const Word *w, FormulaPl
     return done && parser_add_group(p, child, place);
 }
 
+/* At a brace or backslash, or at what is no text. */
+static const char *end_of_words(const char *at)
+{
+    const char *end = at;
+    uint32_t code = utf8_next(&at);
+    while (code >= ' ' && code != NO_UTF8 && code != '{' && code != '}' && code != '\\') {
+        end = at;
+        code = utf8_next(&at);
+    }
+    return end;
+}
+
 /* Words between braces, blanks and all. */
 static bool parse_text(Parser *p, const char *from, const Word *w, FormulaPlace *place)
 {
     parser_skip_blanks(p);
     if (*p->at != '{')
         return parser_refuse(p, from, "\\%s wants its words in { }", w->name);
-    const char *words = p->at + 1;
-    size_t n = strcspn(words, "{}\\");
-    if (words[n] != '}')
-        return parser_refuse(p, words + n, words[n] ? "only plain words stand in \\%s" : "the { of \\%s has no }",
-                             w->name);
-    p->at = words + n + 1;
-    return parser_add_glyphs(p, (FormulaClass)w->code, words, n, place);
+    const char *words = p->at + 1, *end = end_of_words(words);
+    if (*end != '}')
+        return parser_refuse(p, end, *end ? "only plain words stand in \\%s" : "the { of \\%s has no }", w->name);
+    p->at = end + 1;
+    return parser_add_glyphs(p, (FormulaClass)w->code, words, (size_t)(end - words), place);
 }
 
 /* A bracket after \left or \right; a full stop for none. */

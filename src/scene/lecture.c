@@ -174,6 +174,14 @@ static void enter(Session *s, size_t scene, bool keeps)
     }
 }
 
+/* The rest of the scene at once, also while its drawing is still composed. */
+static void hurry(Session *s)
+{
+    if (s->lecture.run->entering)
+        begin(s);
+    lecture_hurry(s);
+}
+
 /* A scene that keeps needs what those before it left: they are gone through without their waits. */
 static void jump(Session *s, size_t scene)
 {
@@ -185,8 +193,8 @@ static void jump(Session *s, size_t scene)
         from--;
     for (; from < scene; from++) {
         prepare(s, from, lesson->scene[from].keep);
-        begin(s);
-        lecture_hurry(s);
+        run->entering = true;
+        hurry(s);
     }
     enter(s, scene, lesson->scene[scene].keep);
 }
@@ -204,11 +212,11 @@ static bool told(Session *s, Error *e)
 
 /* Lessons */
 
-static void look_at_file(LectureRun *run)
+/* When the file of that name changed last; 0 where there is none. */
+static struct timespec changed_last(const char *name)
 {
     struct stat file;
-    if (!run->lesson->shipped && stat(run->lesson->name, &file) == 0)
-        run->changed = file.st_mtim;
+    return stat(name, &file) == 0 ? file.st_mtim : (struct timespec){0};
 }
 
 static void forget_entries(LectureRun *run)
@@ -217,15 +225,16 @@ static void forget_entries(LectureRun *run)
         state_put(&run->entry[i], NULL);
 }
 
-static void put_lesson(Session *s, Lesson *lesson)
+/* changed: its file, before it was read. */
+static void put_lesson(Session *s, Lesson *lesson, struct timespec changed)
 {
     LectureRun *run = s->lecture.run;
     lesson_free(run->lesson);
     run->lesson = lesson;
+    run->changed = changed;
     run->placed = run->known = 0;
     forget_entries(run);
     s->lecture.lesson = lesson;
-    look_at_file(run);
     if (lesson->problems > 0)
         lecture_note(s, lesson->problem[0].text);
 }
@@ -245,6 +254,7 @@ static bool begin_lecture(Session *s, Error *e)
 
 static bool give(Session *s, const char *name, size_t scene, Error *e)
 {
+    struct timespec changed = changed_last(name);
     Lesson *lesson = lesson_load(name, s->catalogue, &s->host, e);
     if (!lesson)
         return false;
@@ -254,7 +264,7 @@ static bool give(Session *s, const char *name, size_t scene, Error *e)
         lesson_free(lesson);
         return false;
     }
-    put_lesson(s, lesson);
+    put_lesson(s, lesson, changed);
     jump(s, scene);
     return true;
 }
@@ -316,10 +326,11 @@ bool lecture_next(Session *s, Error *e)
         lecture_run_on(s);
     } else if (next < l->lesson->scenes) {
         if (keep)
-            lecture_hurry(s);
+            hurry(s);
+        l->run->resumed = NULL;
         enter(s, next, keep);
     } else if (lecture_waits(l)) {
-        lecture_hurry(s);
+        hurry(s);
     } else {
         strcpy(s->notice, "The lesson ends here: Page Up goes back, Escape leaves it");
     }
@@ -352,20 +363,21 @@ static void reload(Session *s)
         lecture_note(s, why.text);
         return;
     }
-    put_lesson(s, lesson);
+    put_lesson(s, lesson, run->changed);
     jump(s, s->lecture.scene < lesson->scenes ? s->lecture.scene : lesson->scenes - 1);
 }
 
 static void follow_file(Session *s, double now_s)
 {
     LectureRun *run = s->lecture.run;
-    struct timespec before = run->changed;
-    if (now_s - run->watched_s < 1 && now_s >= run->watched_s)
+    if (run->lesson->shipped || (now_s - run->watched_s < 1 && now_s >= run->watched_s))
         return;
     run->watched_s = now_s;
-    look_at_file(run);
-    if (run->changed.tv_sec != before.tv_sec || run->changed.tv_nsec != before.tv_nsec)
-        reload(s);
+    struct timespec changed = changed_last(run->lesson->name);
+    if (changed.tv_sec == 0 || (changed.tv_sec == run->changed.tv_sec && changed.tv_nsec == run->changed.tv_nsec))
+        return;
+    run->changed = changed;
+    reload(s);
 }
 
 /* A drawing that can't be composed, as its maker has said, keeps nobody waiting. */

@@ -93,6 +93,8 @@ static void add_scene(Reader *r, const Command *c)
         complain_of(r, c, "behind its title a scene takes keep or nothing");
         keep = false;
     }
+    if (strlen(c->word[1]) >= LECTURE_TEXT)
+        complain_of(r, c, "a title has at most 511 bytes");
     if (l->scenes == LESSON_SCENES_MAX)
         complain_of(r, c, "a lesson has at most 64 scenes");
     else if (grow(r, (void **)&l->scene, l->scenes, sizeof *l->scene)) {
@@ -161,37 +163,28 @@ static const char *stem_of(const char *file, size_t *length)
 
 static void title_of(const char *file, const char *text, char title[LECTURE_TEXT])
 {
-    size_t length = strcspn(text, "\r\n");
-    const char *begin = text + 1;
-    if (text[0] != '#') {
+    size_t length = strcspn(text, "\r\n"), blanks = text[0] == '#' ? 1 + strspn(text + 1, " ") : length;
+    const char *begin = text + blanks;
+    char line[LECTURE_TEXT + 1]; /* one more: text_copy sees where a letter is cut */
+    if (blanks < length)
+        length -= blanks;
+    else
         begin = stem_of(file, &length);
-    } else {
-        while (*begin == ' ')
-            begin++;
-        length -= (size_t)(begin - text);
-    }
-    char *copy = strndup(begin, length);
-    text_copy(title, LECTURE_TEXT, copy ? copy : "");
-    free(copy);
+    length = length < LECTURE_TEXT ? length : LECTURE_TEXT;
+    memcpy(line, begin, length);
+    line[length] = '\0';
+    text_copy(title, LECTURE_TEXT, line);
 }
 
 /* NULL, or the first byte that is none of a text. */
 static const char *not_a_text(const char *text, size_t size)
 {
-    for (size_t i = 0; i < size;) {
-        unsigned char c = (unsigned char)text[i];
-        size_t more = c < 0x80                ? 0
-                      : c >= 0xc2 && c < 0xe0 ? 1
-                      : c >= 0xe0 && c < 0xf0 ? 2
-                      : c >= 0xf0 && c < 0xf5 ? 3
-                                              : 9;
-        if (c == 0 || more > size - 1 - i)
-            return text + i;
-        for (size_t k = 1; k <= more; k++) {
-            if (((unsigned char)text[i + k] & 0xc0) != 0x80)
-                return text + i;
-        }
-        i += 1 + more;
+    const uint32_t no_utf8 = 0xfffd;
+    for (const char *at = text, *end = text + size; at < end;) {
+        const char *from = at;
+        uint32_t code = utf8_next(&at);
+        if (code == 0 || (code == no_utf8 && at == from + 1))
+            return from;
     }
     return NULL;
 }

@@ -49,8 +49,6 @@ static void take_place(Session *s, const State *state)
 {
     Error unused;
     bool composes = s->host.composes;
-    if (s->host.rehearses)
-        return;
     s->host.composes = false;
     if (state->lesson[0])
         lecture_open(s, state->lesson, state->scene, &unused);
@@ -61,6 +59,8 @@ static void take_place(Session *s, const State *state)
 
 bool session_open(Session *s, const char *path, const unsigned char *bytes, size_t size, Error *e)
 {
+    if (s->unrecorded) /* it may leave the lesson that opens it */
+        return error_set(e, "%s: a saved state is for hands (nothing was loaded)", path);
     session_settle(s, NULL);
     State *state = state_read(path, bytes, size, e);
     if (state)

@@ -20,12 +20,12 @@ static void glass(Ui *ui, Rect at, double radius)
     ui_box(ui, at, radius, colour_faded(ui->palette->panel, 0.9), ui->palette->line);
 }
 
-/* As narrow as so many lines can be: no word stands alone. */
+/* As narrow as so many lines can be: no word stands alone, and none is cut for that. */
 static TextBlock balanced(const Ui *ui, TextStyle style, double width, const char *text)
 {
     enum { TRIES = 7 };
     TextBlock best = ui_text_block(ui, style, width, text), next = best;
-    for (int i = 1; i <= TRIES && next.count == best.count && best.count > 1; i++) {
+    for (int i = 1; i <= TRIES && next.count == best.count && best.count > 1 && !next.cut; i++) {
         best = next;
         next = ui_text_block(ui, style, (1 - 0.06 * i) * width, text);
     }

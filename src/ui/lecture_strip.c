@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 static const double button_width = 26, button_height = 30, gap = 8, segment_most = 24, segment_least = 11,
-                    segment_gap = 4, count_width = 46, chevron_room = 22, name_most = 420;
+                    segment_gap = 4, count_space = 16, chevron_room = 22, name_most = 420;
 static const TextStyle label_style = {FACE_TEXT, 14, 0, false};
 static const double pill_height = 30, pill_top = 10;
 
@@ -39,17 +39,29 @@ static void segment(Ui *ui, Rect at, const Lecture *l, size_t i)
 static void segments(Ui *ui, Rect *bar, double room, const Lecture *l)
 {
     size_t n = lecture_scenes(l);
-    double w = fmin(fmax(room / (double)n, segment_least * ui->scale), segment_most * ui->scale);
+    double w = fmin(room / (double)n, segment_most * ui->scale);
     for (size_t i = 0; i < n; i++)
         segment(ui, rect_cut_left(bar, w), l, i);
+}
+
+static TextStyle count_style(const Ui *ui)
+{
+    return (TextStyle){FACE_TEXT, 13.5, ui->palette->text, true};
+}
+
+/* Of the longest, so that nothing moves from scene to scene. */
+static double count_width(const Ui *ui, const Lecture *l)
+{
+    char text[48];
+    snprintf(text, sizeof text, "%zu / %zu", lecture_scenes(l), lecture_scenes(l));
+    return ceil(ui_text_width(ui, count_style(ui), text) + count_space * ui->scale);
 }
 
 static void count(Ui *ui, Rect *bar, const Lecture *l)
 {
     char text[48];
     snprintf(text, sizeof text, "%zu / %zu", l->scene + 1, lecture_scenes(l));
-    TextStyle style = {FACE_TEXT, 13.5, ui->palette->text, true};
-    ui_text(ui, style, rect_cut_left(bar, count_width * ui->scale), ALIGN_CENTRE, text);
+    ui_text(ui, count_style(ui), rect_cut_left(bar, count_width(ui, l)), ALIGN_CENTRE, text);
 }
 
 static void way_button(Ui *ui, Rect *bar, const char *command, const char *label)
@@ -96,8 +108,8 @@ static void lessons_button(Ui *ui, Rect at, const char *label)
 
 static double width_of_way(const Ui *ui, const Lecture *l)
 {
-    double fixed = 2 * (button_width + gap) + count_width + gap + (l->locked ? button_width : 0);
-    return fixed * ui->scale;
+    double fixed = 2 * (button_width + gap) + gap + (l->locked ? button_width : 0);
+    return fixed * ui->scale + count_width(ui, l);
 }
 
 /* fixed: pixels that what follows needs at least. */
@@ -118,7 +130,7 @@ void lecture_strip_draw(Ui *ui, Rect *bar, const Picture *p)
     bool shown = given(p) && !ui_hides(ui, PLACE_STRIP);
     double s = ui->scale, fixed = shown ? width_of_way(ui, l) : 0;
     if (given(p) || lesson_shipped(0))
-        take_lessons_button(ui, bar, fixed + (double)lecture_scenes(l) * segment_least * s,
+        take_lessons_button(ui, bar, fixed + fmin((double)lecture_scenes(l) * segment_least * s, bar->w / 3),
                             given(p) ? lecture_title(l) : "Lessons");
     Rect strip = *bar;
     if (shown) {
@@ -137,7 +149,7 @@ void lecture_place_draw(Ui *ui, Rect plane, const Picture *p)
     const Lecture *l = p->lecture;
     double s = ui->scale, n = (double)lecture_scenes(l), room = fmin(n * segment_most * s, 0.4 * plane.w);
     bool shown = given(p) && !ui_hides(ui, PLACE_STRIP);
-    double w = (shown ? room + count_width * s : 0) + (l->locked ? button_width * s : 0) + 2 * gap * s;
+    double w = (shown ? room + count_width(ui, l) : 0) + (l->locked ? button_width * s : 0) + 2 * gap * s;
     if ((!shown && !l->locked) || w > plane.w || plane.h < 4 * pill_height * s)
         return;
     Rect pill = {plane.x + (plane.w - w) / 2, plane.y + pill_top * s, w, pill_height * s};

@@ -6,6 +6,8 @@
 
 #define ELLIPSIS "\u2026"
 
+enum { LINE_BYTES = 256 };
+
 /* Half the height of a capital letter, in ems: Inter's is 0.727, JetBrains Mono's 0.73. */
 static const double half_capital = 0.364;
 
@@ -65,29 +67,42 @@ double ui_text(Ui *ui, TextStyle style, Rect at, Align align, const char *text)
     return width;
 }
 
+/* As much of a word as fits, but one letter at least. */
+static size_t cut_word(const Ui *ui, TextStyle style, double width, const char *word)
+{
+    char line[LINE_BYTES];
+    size_t fits = 0, n = 0;
+    do {
+        fits = n;
+        do
+            n++;
+        while (n < sizeof line - 1 && !starts_character(word[n]));
+        memcpy(line, word, n);
+        line[n] = '\0';
+    } while (n < sizeof line - 1 && ui_text_width(ui, style, line) <= width);
+    return fits ? fits : n;
+}
+
 size_t ui_text_break(const Ui *ui, TextStyle style, double width, const char *text)
 {
-    char line[256];
+    char line[LINE_BYTES];
     size_t fits = 0, n = 0;
-    while (text[n] && text[n] != '\n' && n < sizeof line) {
+    while (text[n] && text[n] != '\n') {
         while (text[n] == ' ')
             n++;
         n += strcspn(text + n, " \n");
-        if (n >= sizeof line)
-            break;
-        memcpy(line, text, n);
-        line[n] = '\0';
-        if (fits && ui_text_width(ui, style, line) > width)
-            break;
+        snprintf(line, sizeof line, "%.*s", (int)n, text);
+        if (n >= sizeof line || ui_text_width(ui, style, line) > width + slack)
+            return fits ? fits : cut_word(ui, style, width + slack, text);
         fits = n;
     }
-    return fits || n < sizeof line ? fits : sizeof line - 1; /* a word without end is cut */
+    return fits;
 }
 
 TextBlock ui_text_block(const Ui *ui, TextStyle style, double width, const char *text)
 {
     TextBlock b = {.count = 0};
-    char line[256];
+    char line[LINE_BYTES];
     while (*text && b.count < BLOCK_LINES) {
         size_t n = ui_text_break(ui, style, width, text);
         b.line[b.count] = text;
@@ -95,6 +110,7 @@ TextBlock ui_text_block(const Ui *ui, TextStyle style, double width, const char 
         snprintf(line, sizeof line, "%.*s", (int)n, text);
         b.width = fmax(b.width, ui_text_width(ui, style, line));
         text += n;
+        b.cut |= *text && *text != ' ' && *text != '\n';
         text += strspn(text, " ");
         text += *text == '\n';
     }
@@ -103,7 +119,7 @@ TextBlock ui_text_block(const Ui *ui, TextStyle style, double width, const char 
 
 void ui_text_lines(Ui *ui, TextStyle style, Rect *column, double row, Align align, const TextBlock *b)
 {
-    char line[256];
+    char line[LINE_BYTES];
     for (size_t i = 0; i < b->count; i++) {
         snprintf(line, sizeof line, "%.*s", (int)b->length[i], b->line[i]);
         ui_text(ui, style, rect_cut_top(column, row), align, line);

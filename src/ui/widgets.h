@@ -209,7 +209,8 @@ TextInk ui_ink(const Ui *ui, Face face, const char *text);
 /* One line in the middle of a rectangle's height, cut with an ellipsis where it is too wide. Returns its width, pixels.
  */
 double ui_text(Ui *ui, TextStyle style, Rect at, Align align, const char *text);
-/* Bytes of the first line of text when lines break at line ends, and between words at `width` pixels; 0 at an end. */
+/* Bytes of the first line of text when lines break at line ends, and between words at `width` pixels, or within one
+ * that is wider; 0 at an end. */
 size_t ui_text_break(const Ui *ui, TextStyle style, double width, const char *text);
 
 enum { BLOCK_LINES = 16 };
@@ -218,6 +219,7 @@ typedef struct TextBlock {
     const char *line[BLOCK_LINES];
     size_t length[BLOCK_LINES], count; /* bytes; lines */
     double width;                      /* of the widest, pixels */
+    bool cut;                          /* a word was wider than a line */
 } TextBlock;
 /* Breaks a text at line ends and where it is wider than `width` pixels. What doesn't fit in BLOCK_LINES is left out. */
 TextBlock ui_text_block(const Ui *ui, TextStyle style, double width, const char *text);

@@ -433,6 +433,91 @@ static void a_file_that_changes_begins_its_scene_again(void **state)
     end(&b);
 }
 
+/* Sets words; while a lesson is read first, another one is written. */
+static bool write_another(void *context, const char *text, const char *face, Raster **out, Error *e)
+{
+    (void)text;
+    (void)face;
+    (void)e;
+    const Bench *b = context;
+    Written w;
+    const float level[6] = {1, 0, 1, 0, 1, 0};
+    usleep(20000);
+    if (!b->session.lecture.lesson)
+        write_lesson(&w, "scene \"A\"; say new");
+    *out = raster_of_levels(level, 2, 3);
+    return *out;
+}
+
+static void a_file_that_changes_while_it_is_read_is_read_again(void **state)
+{
+    (void)state;
+    static Bench b;
+    Time t = {.now_s = 100, .learning = true};
+    Written w;
+    begin(&b);
+    b.session.host.live = true;
+    b.session.host.word = write_another;
+    write_lesson(&w, "scene \"A\"; word x; say old");
+    open_lesson(&b, w.path);
+    assert_string_equal(b.session.lecture.caption, "old");
+    frames_until_caption(&b, &t, "new", 130);
+    unlink(w.path);
+    end(&b);
+}
+
+static int begun; /* scenes of the workers */
+
+static void count_scenes(void *context, const Order *o)
+{
+    begun += o->kind == ORDER_BEGIN;
+    carry_out(context, o);
+}
+
+/* Nobody composes the first scene's drawing here: Next comes before it, and the next scene goes on with its network. */
+static void next_begins_what_awaits_its_drawing(void **state)
+{
+    (void)state;
+    static Bench b;
+    Written w;
+    begin(&b);
+    b.session.host.live = b.session.host.composes = true;
+    b.session.host.order = count_scenes;
+    begun = 0;
+    write_lesson(&w, "stroke begin 0 0; stroke to 1 1; stroke end\nscene \"A\"; say a\nscene \"B\" keep; say b");
+    open_lesson(&b, w.path);
+    unlink(w.path);
+    assert_string_equal(b.session.lecture.caption, "");
+    assert_int_equal(begun, 0);
+    run(&b, "next");
+    assert_int_equal(begun, 1);
+    end(&b);
+}
+
+/* It would leave the lesson, or begin another one, while that is being given. */
+static void a_lesson_opens_no_saved_state(void **state)
+{
+    (void)state;
+    static Bench b;
+    Written w;
+    Error e;
+    char command[1200], saved[600];
+    begin(&b);
+    write_lesson(&w, "scene \"A\"; say there");
+    snprintf(saved, sizeof saved, "%s.safetensors", w.path);
+    snprintf(command, sizeof command, "save \"%s\"", saved);
+    run(&b, command);
+    snprintf(command, sizeof command, "scene \"A\"\nopen \"%s\"\nsay there", saved);
+    write_lesson(&w, command);
+    snprintf(command, sizeof command, "lesson \"%s\"", w.path);
+    assert_false(command_run_all(&b.session, command, &e));
+    assert_non_null(strstr(e.text, "a saved state is for hands"));
+    assert_string_equal(b.session.lecture.caption, "there");
+    unlink(saved);
+    unlink(w.path);
+    end(&b);
+}
+
 static void escape_leaves_last(void **state)
 {
     (void)state;
@@ -468,6 +553,9 @@ int main(void)
         cmocka_unit_test(next_ends_a_wait),
         cmocka_unit_test(a_question_stops_everything),
         cmocka_unit_test(a_file_that_changes_begins_its_scene_again),
+        cmocka_unit_test(a_file_that_changes_while_it_is_read_is_read_again),
+        cmocka_unit_test(next_begins_what_awaits_its_drawing),
+        cmocka_unit_test(a_lesson_opens_no_saved_state),
         cmocka_unit_test(escape_leaves_last),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -183,6 +183,8 @@ static void bad_formulas_are_refused_by_the_column(void **state)
     assert_refused("\\text x", AT(1) "\\text wants its words in { }");
     assert_refused("\\text{x", AT(8) "the { of \\text has no }");
     assert_refused("\\text{a\\b}", AT(8) "only plain words stand in \\text");
+    assert_refused("\\text{a\xff}", AT(8) "only plain words stand in \\text");
+    assert_refused("\\text{a\nb}", AT(8) "only plain words stand in \\text");
     assert_refused("$x$", AT(1) "$ means nothing here; \\$ is the sign");
     assert_refused("a & b", AT(3) "& means nothing here; \\& is the sign");
     assert_refused("a\x01", AT(2) "a control character");

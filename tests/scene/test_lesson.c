@@ -115,6 +115,26 @@ static void problems_have_places(void **state)
     refuse("set loop off\n\n", "talk.lesson:3:1: expected at least one scene \"TITLE\"");
     refuse("", "talk.lesson:1:1: expected at least one scene \"TITLE\"");
     refuse("scene \"A\"\n say \"\xff\"", "talk.lesson:2:7: expected text in UTF-8");
+    refuse("scene \"A\"\n say \"\xed\xa0\x80\"", "talk.lesson:2:7: expected text in UTF-8"); /* a surrogate */
+    lesson_free(lesson_of("scene \"A\"; say \"\ufffd\""));
+}
+
+static void titles_are_cut_in_whole_letters(void **state)
+{
+    (void)state;
+    enum { LETTERS = 300 };
+    char text[2 * LETTERS + 40], *at = text + sprintf(text, "#  ");
+    for (size_t i = 0; i < LETTERS; i++)
+        at += sprintf(at, "\u00fc");
+    strcpy(at, "\nscene \"A\"");
+    Lesson *l = lesson_of(text);
+    assert_int_equal(strlen(l->title), LECTURE_TEXT - 2);
+    lesson_free(l);
+    l = lesson_of("#  \nscene \"A\"");
+    assert_string_equal(l->title, "talk");
+    lesson_free(l);
+    sprintf(text, "scene \"%0*d\"", LECTURE_TEXT, 0);
+    refuse(text, "talk.lesson:1:1: \"scene 0");
 }
 
 static void waits_are_seconds_steps_or_the_end_of_play(void **state)
@@ -267,6 +287,7 @@ int main(void)
         cmocka_unit_test(backslashes_are_not_lost),
         cmocka_unit_test(settings_can_be_named_as_such),
         cmocka_unit_test(problems_have_places),
+        cmocka_unit_test(titles_are_cut_in_whole_letters),
         cmocka_unit_test(waits_are_seconds_steps_or_the_end_of_play),
         cmocka_unit_test(expectations_are_met_or_told),
         cmocka_unit_test(all_problems_are_told_in_turn),

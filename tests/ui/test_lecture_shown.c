@@ -143,6 +143,26 @@ static void every_word_of_a_caption_is_drawn(void **state)
         assert_non_null(find_text(&f->ui, word[i]));
 }
 
+static void a_word_that_is_wider_than_a_line_goes_on_in_the_next(void **state)
+{
+    Fixture *f = *state;
+    char word[400];
+    memset(word, 'w', sizeof word);
+    word[sizeof word - 1] = '\0';
+    say(f, word);
+    settle(f);
+    size_t letters = 0;
+    for (size_t k = 0; k < f->ui.list.count; k++) {
+        const DrawCommand *c = &f->ui.list.command[k];
+        if (c->kind != DRAW_TEXT || !strstr(text_of(&f->ui.list, c), "ww"))
+            continue;
+        letters += strlen(text_of(&f->ui.list, c));
+        assert_true(rect_inside(text_rect(&f->ui.list, c), f->ui.caption));
+    }
+    assert_int_equal(letters, sizeof word - 1);
+    assert_true(rect_inside(f->ui.caption, f->layout.plane));
+}
+
 static void formulas_stand_below_the_caption(void **state)
 {
     Fixture *f = *state;
@@ -599,6 +619,27 @@ static void a_scene_is_reached_by_its_segment(void **state)
     lesson_free(l);
 }
 
+/* As many as there may be: neither the way on nor the count is pushed out of sight. */
+static void many_scenes_have_room(void **state)
+{
+    Fixture *f = *state;
+    LessonScene scenes[LESSON_SCENES_MAX] = {0};
+    const Lesson lesson = {.title = "A lesson with a long title", .scene = scenes, .scenes = LESSON_SCENES_MAX};
+    f->lecture.lesson = &lesson;
+    f->lecture.scene = 29;
+    for (size_t i = 0; i < SIZES * SCALES; i++) {
+        take_size(f, i);
+        if (f->w / f->settings.value[SET_SCALE] < 8)
+            continue;
+        for (int panel = 0; panel < 2; panel++) {
+            settings_put(&f->settings, SET_PANEL, panel);
+            settle(f);
+            if (!has_text(&f->ui, "30 / 64"))
+                fail_msg("no count at %g x %g, scale %g", f->w, f->h, f->settings.value[SET_SCALE]);
+        }
+    }
+}
+
 static void the_strip_goes_on_and_back_and_can_be_hidden(void **state)
 {
     Fixture *f = *state;
@@ -667,6 +708,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_caption_keeps_to_the_lower_half_of_the_plane),
         TEST(every_word_of_a_caption_is_drawn),
+        TEST(a_word_that_is_wider_than_a_line_goes_on_in_the_next),
         TEST(formulas_stand_below_the_caption),
         TEST(a_caption_is_not_the_planes),
         TEST(other_cards_stand_above_a_caption),
@@ -691,6 +733,7 @@ int main(void)
         TEST(the_list_of_keys_explains_what_is_pointed_at),
         TEST(a_lock_is_told_with_and_without_bars),
         TEST(a_scene_is_reached_by_its_segment),
+        TEST(many_scenes_have_room),
         TEST(the_strip_goes_on_and_back_and_can_be_hidden),
         TEST(a_press_beside_the_list_of_lessons_closes_it_and_no_more),
         TEST(a_scene_begins_with_the_panel_as_at_the_start),
