@@ -30,11 +30,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* Seconds that a message stands, and that arrows ease after news. */
 #define TOAST_S 5.0
 #define OFFER_S 20.0
 #define EASE_S  0.3
+#define END_S   10.0 /* longest wait for files at the end */
 
 typedef struct Application {
     const Options *options;
@@ -82,6 +84,7 @@ typedef struct Application {
     double moving_until_s; /* arrows still ease to the newest field: draw without waiting */
     Rates rates;
     FrameNumbers numbers;
+    double end_s; /* when what is still unwritten is given up; 0: before the end */
 } Application;
 
 /* Messages */
@@ -278,9 +281,20 @@ static void give_errand(void *context, Errand *x)
     clerk_ask(&((Application *)context)->clerk, x);
 }
 
+/* Neither a disk that is gone nor a pipe that nobody reads keeps the program from ending. */
+static bool waits_on(const Application *a)
+{
+    return a->end_s > 0 ? clock_s() < a->end_s : !shutdown_requested();
+}
+
 static Errand *await_errand(void *context)
 {
-    return clerk_await(&((Application *)context)->clerk);
+    Application *a = context;
+    Errand *x;
+    do
+        x = clerk_await(&a->clerk, clock_s() + 0.1);
+    while (!x && clerk_busy(&a->clerk) && waits_on(a));
+    return x;
 }
 
 /* What came of errands that were run meanwhile. */
@@ -827,24 +841,56 @@ static void await_errands(Application *a)
         complain(a, e.text);
 }
 
-/* What was asked for before the end is done, and is in the drawing that is kept. */
-static void finish_errands(Application *a)
+/* What was asked for before the end is done, and is in the drawing that is kept. False when that takes too long. */
+static bool finish_errands(Application *a)
 {
+    a->end_s = clock_s() + END_S;
     await_errands(a);
     keep_drawing(a, true);
     await_errands(a);
+    if (clerk_busy(&a->clerk))
+        return false;
     clerk_free(&a->clerk);
+    return true;
 }
 
-static void end(Application *a)
+/* The same of saved states, which the workers still have to carry out. */
+static bool finish_saving(Application *a, bool keeps)
+{
+    if (recorder_on(&a->recorder))
+        settle_drawing(a);
+    if (keeps)
+        saving_keep(&a->saving, &a->session);
+    recorder_note(&a->recorder, "");
+    live_await(&a->live, a->session.sequence);
+    return saving_end(&a->saving, &a->session, keeps);
+}
+
+static bool finish_recording(Application *a)
 {
     Error e;
-    if (a->clerk.started)
-        finish_errands(a);
-    saving_end(&a->saving, &a->session, shutdown_cut_off());
     live_stop(&a->live);
-    if (!recorder_close(&a->recorder, &e))
-        complain(a, e.text);
+    if (recorder_close(&a->recorder, &e))
+        return true;
+    complain(a, e.text);
+    return false;
+}
+
+/* False when something isn't written. */
+static bool finish_files(Application *a)
+{
+    bool errands = !a->clerk.started || finish_errands(a), states = finish_saving(a, shutdown_cut_off() || !errands);
+    bool recorded = finish_recording(a);
+    if (errands && states)
+        return recorded;
+    fprintf(stderr, "scorefield: a file isn't written: its disk or pipe takes nothing\n");
+    _exit(EXIT_FAILED); /* threads that wait for it have what is here */
+}
+
+/* False as finish_files. */
+static bool end(Application *a)
+{
+    bool written = finish_files(a);
     typed_word_free(&a->typed);
     events_free(&a->events);
     map_thread_free(&a->maps);
@@ -859,6 +905,7 @@ static void end(Application *a)
     window_close(&a->window);
     if (a->trace)
         fclose(a->trace);
+    return written;
 }
 
 int application_main(const Options *o)
@@ -876,6 +923,6 @@ int application_main(const Options *o)
     a.moving_until_s = a.frame_s + EASE_S;
     for (double wait_s = 0; ok && !a.session.quit; wait_s = wait_of(&a))
         frame(&a, wait_s);
-    end(&a);
-    return ok ? 0 : traced ? EXIT_UNAVAILABLE : EXIT_FAILED;
+    bool written = end(&a);
+    return !ok && traced ? EXIT_UNAVAILABLE : ok && written ? 0 : EXIT_FAILED;
 }

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { TEMPORARY_TRIES = 100, FREE_NAMES = 999 };
+enum { TEMPORARY_TRIES = 100 };
 
 static bool write_all(int fd, const void *bytes, size_t size)
 {
@@ -196,11 +196,10 @@ const char *file_name(const char *path)
 void file_free_name(const char *stem, const char *ending, char *name, size_t size)
 {
     struct stat unused;
-    for (int i = 1; i <= FREE_NAMES; i++) {
-        snprintf(name, size, "%s-%03d%s", stem, i, ending);
-        if (stat(name, &unused) != 0)
-            return;
-    }
+    int i = 1;
+    do
+        snprintf(name, size, "%s-%03d%s", stem, i++, ending);
+    while (lstat(name, &unused) == 0);
 }
 
 bool file_make_folders(const char *path, Error *e)
