@@ -54,15 +54,10 @@ static bool begin(Application *a, Error *e)
     return true;
 }
 
-static void end(Application *a)
+/* False when something isn't written. */
+static bool end(Application *a)
 {
-    Error e;
-    if (a->clerk.started)
-        application_finish_errands(a);
-    saving_end(&a->saving, &a->session, shutdown_cut_off());
-    live_stop(&a->live);
-    if (!recorder_close(&a->recorder, &e))
-        application_complain(a, e.text);
+    bool written = application_finish(a);
     typed_word_free(&a->typed);
     events_free(&a->events);
     map_thread_free(&a->maps);
@@ -77,6 +72,7 @@ static void end(Application *a)
     window_close(&a->window);
     if (a->trace)
         fclose(a->trace);
+    return written;
 }
 
 int application_main(const Options *o)
@@ -94,6 +90,6 @@ int application_main(const Options *o)
     a.moving_until_s = a.frame_s + EASE_S;
     for (double wait_s = 0; ok && !a.session.quit; wait_s = application_wait_s(&a))
         application_frame(&a, wait_s);
-    end(&a);
-    return ok ? 0 : traced ? EXIT_UNAVAILABLE : EXIT_FAILED;
+    bool written = end(&a);
+    return !ok && traced ? EXIT_UNAVAILABLE : ok && written ? 0 : EXIT_FAILED;
 }

@@ -1,7 +1,9 @@
 #include "app/application_parts.h"
 
+#include "app/clock.h"
 #include "app/figure.h"
 #include "app/outputs.h"
+#include "app/shutdown.h"
 #include "io/file.h"
 
 #include <math.h>
@@ -102,9 +104,20 @@ static void give_errand(void *context, Errand *x)
     clerk_ask(&((Application *)context)->clerk, x);
 }
 
+/* Neither a disk that is gone nor a pipe that nobody reads keeps the program from ending. */
+static bool waits_on(const Application *a)
+{
+    return a->end_s > 0 ? clock_s() < a->end_s : !shutdown_requested();
+}
+
 static Errand *await_errand(void *context)
 {
-    return clerk_await(&((Application *)context)->clerk);
+    Application *a = context;
+    Errand *x;
+    do
+        x = clerk_await(&a->clerk, clock_s() + 0.1);
+    while (!x && clerk_busy(&a->clerk) && waits_on(a));
+    return x;
 }
 
 /* What is recorded is done in the order in which it is asked for. */

@@ -80,6 +80,7 @@ typedef struct Application {
     double moving_until_s; /* arrows still ease to the newest field: draw without waiting */
     Rates rates;
     FrameNumbers numbers;
+    double end_s; /* when what is still unwritten is given up; 0: before the end */
 } Application;
 
 /* application_commands.c */
@@ -124,8 +125,9 @@ void application_take_errands(Application *a);
 /* The same for a moment, before the first frame. */
 void application_take_first_errands(Application *a);
 
-/* Waits for all errands, keeps the drawing and frees the clerk. */
-void application_finish_errands(Application *a);
+/* Does what was asked for before the end, and writes it: files, the drawing, saved states, the recording. False when
+ * something isn't written; where a disk takes too long, the program ends at once. */
+bool application_finish(Application *a);
 
 /* Brings the drawing that an earlier start kept. */
 void application_bring_kept_drawing(Application *a);

@@ -1,12 +1,16 @@
 #include "app/application_parts.h"
 
 #include "app/clock.h"
+#include "app/shutdown.h"
 #include "scene/drawing_file.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 /* Seconds that an offer stands: longer than other messages. */
 static const double OFFER_S = 20;
+
+static const double END_S = 10; /* longest wait for files at the end */
 
 /* At once, so that a recording can tell when it was. */
 static void settle_drawing(Application *a)
@@ -81,15 +85,6 @@ static void keep_drawing(Application *a, bool leaves)
         application_complain(a, e.text);
 }
 
-/* What was asked for before the end is done, and is in the drawing that is kept. */
-void application_finish_errands(Application *a)
-{
-    await_errands(a);
-    keep_drawing(a, true);
-    await_errands(a);
-    clerk_free(&a->clerk);
-}
-
 /* The drawing of an earlier start goes beside the recording. */
 void application_bring_kept_drawing(Application *a)
 {
@@ -140,4 +135,49 @@ void application_offer_restore(Application *a)
     snprintf(text, sizeof text, "The last session was cut off: %s goes on where it was", key_of("restore"));
     application_say(a, false, text);
     a->toast_until_s = clock_s() + OFFER_S;
+}
+
+/* What was asked for before the end is done, and is in the drawing that is kept. False when that takes too long. */
+static bool finish_errands(Application *a)
+{
+    a->end_s = clock_s() + END_S;
+    await_errands(a);
+    keep_drawing(a, true);
+    await_errands(a);
+    if (clerk_busy(&a->clerk))
+        return false;
+    clerk_free(&a->clerk);
+    return true;
+}
+
+/* The same of saved states, which the workers still have to carry out. */
+static bool finish_saving(Application *a, bool keeps)
+{
+    if (recorder_on(&a->recorder))
+        settle_drawing(a);
+    if (keeps)
+        saving_keep(&a->saving, &a->session);
+    recorder_note(&a->recorder, "");
+    live_await(&a->live, a->session.sequence);
+    return saving_end(&a->saving, &a->session, keeps);
+}
+
+static bool finish_recording(Application *a)
+{
+    Error e;
+    live_stop(&a->live);
+    if (recorder_close(&a->recorder, &e))
+        return true;
+    application_complain(a, e.text);
+    return false;
+}
+
+bool application_finish(Application *a)
+{
+    bool errands = !a->clerk.started || finish_errands(a), states = finish_saving(a, shutdown_cut_off() || !errands);
+    bool recorded = finish_recording(a);
+    if (errands && states)
+        return recorded;
+    fprintf(stderr, "scorefield: a file isn't written: its disk or pipe takes nothing\n");
+    _exit(EXIT_FAILED); /* threads that wait for it have what is here */
 }

@@ -1,5 +1,7 @@
 #include "app/clerk.h"
 
+#include "app/clock.h"
+
 #include <errno.h>
 #include <sys/resource.h>
 
@@ -106,12 +108,10 @@ Errand *clerk_take(Clerk *c)
     return x;
 }
 
-Errand *clerk_await(Clerk *c)
+Errand *clerk_await(Clerk *c, double until_s)
 {
     Errand *x = clerk_take(c);
-    while (!x && c->left > 0) {
-        sem_wait(&c->told);
+    while (!x && clerk_busy(c) && clock_wait_until(&c->told, until_s))
         x = clerk_take(c);
-    }
     return x;
 }

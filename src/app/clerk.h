@@ -29,14 +29,19 @@ typedef struct Clerk {
 /* clerk_free is legal after it, whether the thread runs or not. */
 void clerk_init(Clerk *c, void (*wake)(void *), void *context);
 bool clerk_start(Clerk *c);
-/* Main: everything was taken up before, with clerk_await, or is lost. */
+/* Main: everything was taken up before, with clerk_await, or is lost. Waits for the errand that is being run. */
 void clerk_free(Clerk *c);
 
 /* Main: takes the errand over. */
 void clerk_ask(Clerk *c, Errand *x);
 /* Main: the next errand that was run, which is the caller's from now on; NULL when there is none. */
 Errand *clerk_take(Clerk *c);
-/* Main: the same, but waits for it; NULL when nothing was asked. */
-Errand *clerk_await(Clerk *c);
+/* Main: the same, but waits for it until a moment of clock_s(); NULL when nothing was asked, or nothing came. */
+Errand *clerk_await(Clerk *c, double until_s);
+/* Main: something was asked, and not taken up yet. */
+static inline bool clerk_busy(const Clerk *c)
+{
+    return c->left > 0;
+}
 
 #endif

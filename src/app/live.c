@@ -20,12 +20,17 @@ static void wake_main(Live *l)
         l->wake(l->wake_context);
 }
 
+static bool ends(const Live *l)
+{
+    return atomic_load_explicit(&l->quit, memory_order_acquire);
+}
+
 /* The next order; where it belongs to the same command as the last, main is about to put it. */
 static bool next_order(Live *l, Ring *ring, Order *order)
 {
     bool more = order->more;
     while (!ring_take(ring, order)) {
-        if (!more || atomic_load_explicit(&l->quit, memory_order_acquire))
+        if (!more || ends(l))
             return false;
         clock_sleep_until(clock_s() + 0.0002);
     }
@@ -95,7 +100,7 @@ static void *learner_main(void *context)
     double published_s = 0, next_step_s = 0;
     bool news = true;
     lower_priority();
-    while (!atomic_load_explicit(&l->quit, memory_order_acquire)) {
+    while (!ends(l)) {
         double now = clock_s();
         if (take_learner_orders(
                 l)) { /* told before the next step: the simulation waits for who knows the same orders */
@@ -240,9 +245,9 @@ static void *simulation_main(void *context)
     Live *l = context;
     const double tick_s = 1.0 / TICKS_PER_SECOND, refresh_margin_s = 0.002;
     double next_s = clock_s();
-    while (!atomic_load_explicit(&l->quit, memory_order_acquire)) {
+    while (!ends(l)) {
         take_simulation_orders(l);
-        for (run_tick(l); l->ticks_asked > 0 && !take_simulation_orders(l); l->ticks_asked--)
+        for (run_tick(l); l->ticks_asked > 0 && !ends(l) && !take_simulation_orders(l); l->ticks_asked--)
             run_tick(l);
         next_s += tick_s;
         if (clock_s() > next_s + 6 * tick_s)

@@ -8,14 +8,16 @@
 
 static const size_t FILE_MAX = (size_t)1 << 30;
 
+static const size_t MARK = sizeof RECORDING_MARK - 1;
+
+static bool looks_like_recording(const unsigned char *bytes, size_t size)
+{
+    return size >= MARK && memcmp(bytes, RECORDING_MARK, MARK) == 0;
+}
+
 bool recording_is(const char *path)
 {
-    char begin[sizeof RECORDING_MARK] = "";
-    FILE *file = fopen(path, "r");
-    size_t n = file ? fread(begin, 1, sizeof begin - 1, file) : 0;
-    if (file)
-        fclose(file);
-    return n == sizeof begin - 1 && strcmp(begin, RECORDING_MARK) == 0;
+    return file_begins(path, looks_like_recording);
 }
 
 bool recording_read(Recording *r, const char *path, Error *e)
@@ -31,7 +33,7 @@ bool recording_read(Recording *r, const char *path, Error *e)
         return error_set(e, "%s: out of memory", path);
     r->text = text;
     text[size] = '\0';
-    r->options = (char *)text + sizeof RECORDING_MARK - 1;
+    r->options = (char *)text + MARK;
     r->commands = r->options[0] == '\n' ? r->options : strstr(r->options, "\n\n");
     if (!r->commands)
         return error_set(e, "%s: a recording that ends before its first command", path);

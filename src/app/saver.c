@@ -2,6 +2,7 @@
 
 #include "io/file.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <sys/resource.h>
 
@@ -18,6 +19,8 @@ static SaverJob *job(Saver *s, uint64_t number)
 
 static void write_file(SaverJob *j)
 {
+    if (!j->path[0])
+        file_free_name("scorefield", ".safetensors", 0, j->path, sizeof j->path);
     j->written = (!j->quiet || file_make_folders(j->path, &j->why)) && state_save(j->state, j->what, j->path, &j->why);
 }
 
@@ -27,7 +30,8 @@ static void *saver_main(void *context)
     Saver *s = context;
     lower_priority();
     for (;;) {
-        sem_wait(&s->handed_down);
+        while (sem_wait(&s->handed_down) != 0 && errno == EINTR)
+            ;
         if (s->written == atomic_load_explicit(&s->handed, memory_order_acquire))
             return NULL;
         SaverJob *j = job(s, s->written++);

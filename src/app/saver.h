@@ -41,10 +41,11 @@ typedef struct Saver {
 /* saver_free is legal after it, whether the thread runs or not. */
 void saver_init(Saver *s, void (*wake)(void *), void *context);
 bool saver_start(Saver *s);
-/* What is handed down is written first. */
+/* What is handed down is written first, however long that takes. */
 void saver_free(Saver *s);
 
-/* Main: wants a state written; takes over the caller's hold, also when it fails: too many are under way. */
+/* Main: wants a state written; "" is a free name, "scorefield-NNN.safetensors". Takes over the caller's hold, also when
+ * it fails: too many are under way. */
 bool saver_put(Saver *s, State *state, StateFile what, const char *path, bool quiet);
 /* Main, once a frame: hands down what is complete. The oldest that is done, valid until the next call; NULL for none.
  */

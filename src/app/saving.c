@@ -68,24 +68,19 @@ bool saving_begin(Saving *s, Session *session, void (*wake)(void *), void *conte
     return saver_start(&s->saver);
 }
 
-/* Numbers go on: an earlier file of this session may not be written yet. */
 bool saving_put(Saving *s, State *state, StateFile what, const char *path, Error *e)
 {
-    char name[64];
-    if (!path[0])
-        s->names = file_free_name("scorefield", ".safetensors", s->names, name, sizeof name);
-    return saver_put(&s->saver, state, what, path[0] ? path : name, false) ||
-           error_set(e, "%s isn't saved: other files are still being written", path[0] ? path : name);
+    return saver_put(&s->saver, state, what, path, false) ||
+           error_set(e, "%s isn't saved: other files are still being written", path[0] ? path : "this");
 }
 
 /* Capturing is an order too, but no change. */
-static void keep(Saving *s, Session *session, uint64_t steps)
+void saving_keep(Saving *s, Session *session)
 {
-    State *state = session_capture(session);
+    State *state = s->autosave[0] ? session_capture(session) : NULL;
     if (state)
         saver_put(&s->saver, state, STATE_FILE_WHOLE, s->autosave, true);
     s->sequence = session->sequence;
-    s->steps = steps;
 }
 
 static void keep_when_due(Saving *s, Session *session, uint64_t steps, double now_s)
@@ -94,7 +89,8 @@ static void keep_when_due(Saving *s, Session *session, uint64_t steps, double no
         return;
     s->next_s = now_s + AUTOSAVE_S;
     if (session->sequence != s->sequence || steps != s->steps)
-        keep(s, session, steps);
+        saving_keep(s, session);
+    s->steps = steps;
 }
 
 /* One that was restored is part of what is kept from now on. */
@@ -156,19 +152,20 @@ static void await_files(Saving *s, Session *session)
     follow_recent(s, session);
 }
 
-void saving_end(Saving *s, Session *session, bool cut_off)
+bool saving_end(Saving *s, Session *session, bool kept)
 {
     if (!s->saver.begun)
-        return;
-    if (cut_off && s->autosave[0])
-        keep(s, session, s->steps);
+        return true;
     if (s->saver.started)
         await_files(s, session);
+    if (s->saver.started && saver_busy(&s->saver))
+        return false;
     saver_free(&s->saver);
-    if (s->autosave[0] && !cut_off) {
+    if (s->autosave[0] && !kept) {
         unlink(s->autosave);
         unlink(s->interrupted);
     }
     if (s->lock >= 0)
         close(s->lock);
+    return true;
 }

@@ -21,7 +21,6 @@ typedef struct Saving {
     Saver saver;
     char autosave[USER_PATH], interrupted[USER_PATH], recent[USER_PATH]; /* "": there is none */
     int lock;                                                            /* -1: another window has it */
-    int names;                                                           /* of this session's own choice, so far */
     uint64_t recent_version, sequence, steps;                            /* as they are in files */
     double next_s;
 } Saving;
@@ -30,16 +29,19 @@ typedef struct Saving {
  * short; saving_end is legal either way. */
 bool saving_begin(Saving *s, Session *session, void (*wake)(void *), void *context, double now_s);
 
-/* Has a state written; takes over the caller's hold. "" is a free name, "scorefield-NNN.safetensors". False with one
- * line when too many are under way. */
+/* Has a state written, as saver_put. False with one line when too many are under way. */
 bool saving_put(Saving *s, State *state, StateFile what, const char *path, Error *e);
 
 /* Once a frame: what is due. steps: of the weights that are shown. True with a line to say: a file was written, or
  * *failed. */
 bool saving_follow(Saving *s, Session *session, uint64_t steps, double now_s, Error *line, bool *failed);
 
-/* What is asked for is written first, as long as the workers of the session still run, for some seconds. cut_off: the
- * session ends as it should not, and is kept for the next. */
-void saving_end(Saving *s, Session *session, bool cut_off);
+/* Keeps the session for the next start, where it can be kept. */
+void saving_keep(Saving *s, Session *session);
+
+/* What is asked for is written first, if the workers have carried it out. kept: the session ends as it should not, and
+ * the next start is to find it. False when a file takes longer than some seconds: its thread goes on with it, and *s is
+ * not freed. */
+bool saving_end(Saving *s, Session *session, bool kept);
 
 #endif

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { TEMPORARY_TRIES = 100, FREE_NAMES = 999 };
+enum { TEMPORARY_TRIES = 100 };
 
 static bool write_all(int fd, const void *bytes, size_t size)
 {
@@ -199,7 +199,7 @@ int file_free_name(const char *stem, const char *ending, int after, char *name, 
     int number = after;
     do
         snprintf(name, size, "%s-%03d%s", stem, ++number, ending);
-    while (stat(name, &unused) == 0 && number < FREE_NAMES);
+    while (lstat(name, &unused) == 0);
     return number;
 }
 

@@ -3,7 +3,6 @@
 #include "scene/drawing_errands.h"
 
 #include "io/file.h"
-#include "io/points_file.h"
 #include "io/safetensors.h"
 
 #include <stdio.h>
@@ -14,7 +13,7 @@ static bool open_state(Session *s, const char *path, Error *e)
 {
     unsigned char *bytes;
     size_t size;
-    if (!file_read_whole(path, POINTS_LARGEST_FILE, &bytes, &size, e))
+    if (!file_read_whole(path, STATE_LARGEST_FILE, &bytes, &size, e))
         return false;
     bool opened = session_open(s, path, bytes, size, e);
     free(bytes);

@@ -10,8 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { WEIGHTS_LARGEST = 1 << 30 };
-
 static bool save_now(Session *s, State *state, StateFile what, const char *path, Error *e)
 {
     if (!state_save(state, what, path, e))
@@ -63,9 +61,10 @@ bool session_open(Session *s, const char *path, const unsigned char *bytes, size
         return error_set(e, "%s: a saved state is for hands (nothing was loaded)", path);
     session_settle(s, NULL);
     State *state = state_read(path, bytes, size, e);
-    if (state)
+    bool opened = state && compose(s, state, e);
+    if (opened)
         take_place(s, state);
-    bool opened = state && compose(s, state, e) && session_resume(s, state, "opening of a state", e);
+    opened = opened && session_resume(s, state, "opening of a state", e);
     if (opened)
         snprintf(s->notice, sizeof s->notice, "Opened %.200s", path);
     state_release(state);
@@ -129,7 +128,7 @@ bool session_learned(Session *s, const char *name, Error *e)
         return take_weights(s, name, bytes, size, e);
     if (access(name, F_OK) != 0)
         return tell_shipped(name, e);
-    if (!file_read_whole(name, WEIGHTS_LARGEST, &file, &size, e))
+    if (!file_read_whole(name, STATE_LARGEST_FILE, &file, &size, e))
         return false;
     bool taken = take_weights(s, name, file, size, e);
     free(file);

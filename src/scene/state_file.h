@@ -22,6 +22,8 @@
 
 typedef enum StateFile { STATE_FILE_WHOLE, STATE_FILE_WEIGHTS } StateFile;
 
+enum { STATE_LARGEST_FILE = 1 << 30 }; /* bytes that are read */
+
 /* The bytes of a file. */
 void state_append(Bytes *b, const State *s, StateFile what);
 /* Written whole or not at all (io/file.h). */

@@ -134,6 +134,18 @@ static void a_tick_tells_the_last_order_that_it_saw(void **state)
     live_free(&live);
 }
 
+/* Else joining its thread takes as long as they do. */
+static void the_end_waits_for_no_ticks_that_were_asked_for(void **state)
+{
+    (void)state;
+    static Live live;
+    Settings s = small_settings();
+    assert_true(live_init(&live, &catalogue, &s, NULL, NULL) && live_start(&live));
+    live_order(&live, &(Order){.kind = ORDER_TICK, .sequence = 7, .n = 1000000000, .settings = s});
+    live_await(&live, 7);
+    live_free(&live);
+}
+
 static void wait_until_idle(Live *l)
 {
     do {
@@ -219,6 +231,7 @@ int main(void)
         cmocka_unit_test(threads_learn_what_one_thread_learns),
         cmocka_unit_test(orders_during_training_are_obeyed),
         cmocka_unit_test(a_tick_tells_the_last_order_that_it_saw),
+        cmocka_unit_test(the_end_waits_for_no_ticks_that_were_asked_for),
         cmocka_unit_test(what_has_converged_rests),
         cmocka_unit_test(who_may_not_rest_goes_on),
         cmocka_unit_test(an_empty_canvas_is_not_learned),
