@@ -27,6 +27,7 @@ static const Passage environment[] = {
     {"DISPLAY, WAYLAND_DISPLAY", "where the window opens; `--headless` needs neither"},
     {"SDL_VIDEODRIVER", "the driver of the window, when SDL's own choice is not wanted"},
     {"XDG_DATA_HOME", "the folder of what is kept; `~/.local/share` when it is not set"},
+    {"XDG_STATE_HOME", "the folder of the session; `~/.local/state` when it is not set"},
     {0},
 };
 
@@ -37,6 +38,13 @@ static const Passage files[] = {
     {"~/.local/share/scorefield/drawings/",
      "drawings that are kept as tiles, each with a few samples for its picture; those that were taken away lie in the "
      "folder removed in it"},
+    {"~/.local/state/scorefield/autosave.safetensors",
+     "the session of the window, every minute; one that was cut off becomes interrupted.safetensors, which `restore` "
+     "opens"},
+    {"~/.local/state/scorefield/recent", "the files that `recent` lists"},
+    {"scorefield-001.safetensors",
+     "what `save` writes in the window when it is given no name, with the next number that is free; without a window "
+     "scorefield.safetensors"},
     {"scorefield-drawing-001.json, scorefield-drawing-001.csv",
      "what `save drawing` and `export points` write when they are given no name, with the first number that is free"},
     {"scorefield.png", "what `figure` writes when it is given no name; the window counts up instead of replacing one"},

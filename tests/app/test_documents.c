@@ -157,7 +157,8 @@ static bool is_known(const char *span, const char *reference, const char *report
     Settings s = settings_defaults();
     Error e;
     return is_named_in(reference, span) || is_named_in(report, span) || check_line(span, where) || is_file(span) ||
-           is_setting_with_value(span) || state_code_is(span) || check_commands(span, &s, &e);
+           is_setting_with_value(span) || state_code_is(span) || lecture_place_find(span) < LECTURE_PLACES ||
+           check_commands(span, &s, &e);
 }
 
 static void check_spans(const char *line, const char *reference, const char *report, const char *where)
