@@ -110,7 +110,9 @@ static void commands(Bytes *b, const ReferenceFormat *f)
     f->paragraph(b,
                  "For `-c`, and behind keys and buttons: separated by `;` or newlines, words by blanks, numbers with "
                  "a point, `#` before a comment.");
-    f->paragraph(b, "Double quotes go around anything else, with a backslash before a quote or a backslash inside.");
+    f->paragraph(b,
+                 "Quotes go around anything else: single ones take all as it stands, in double ones a backslash stands "
+                 "before a quote or a backslash, and before n for a new line.");
     for (size_t i = 0; command_info(i); i++)
         f->entry(b, command_info(i)->name, command_info(i)->usage, command_info(i)->help);
 }

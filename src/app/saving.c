@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { RECENT_LARGEST = RECENT_FILES * RECENT_PATH, NAMES_MAX = 999 };
+enum { RECENT_LARGEST = RECENT_FILES * RECENT_PATH };
 
 static const double END_S = 10; /* longest wait for files at the end */
 
@@ -68,18 +68,12 @@ bool saving_begin(Saving *s, Session *session, void (*wake)(void *), void *conte
     return saver_start(&s->saver);
 }
 
-static void free_name(Saving *s, char name[64])
-{
-    do
-        snprintf(name, 64, "scorefield-%03d.safetensors", ++s->names);
-    while (exists(name) && s->names < NAMES_MAX);
-}
-
+/* Numbers go on: an earlier file of this session may not be written yet. */
 bool saving_put(Saving *s, State *state, StateFile what, const char *path, Error *e)
 {
     char name[64];
     if (!path[0])
-        free_name(s, name);
+        s->names = file_free_name("scorefield", ".safetensors", s->names, name, sizeof name);
     return saver_put(&s->saver, state, what, path[0] ? path : name, false) ||
            error_set(e, "%s isn't saved: other files are still being written", path[0] ? path : name);
 }

@@ -52,7 +52,7 @@ bool metrics_has_modes(const Mixture *m, double sigma)
     return true;
 }
 
-static size_t mode_of(const Mixture *m, double sigma, const double x[2])
+size_t metrics_likeliest(const Mixture *m, double sigma, const double x[2])
 {
     size_t best = 0;
     double highest = -HUGE_VAL;
@@ -81,7 +81,7 @@ void metrics_mode_shares(const Mixture *m, double sigma, const float *x, size_t 
     *out = (ModeShares){.count = m->count};
     for (size_t i = 0; i < n; i++) {
         double at[2] = {(double)x[2 * i], (double)x[2 * i + 1]};
-        size_t k = mode_of(m, sigma, at);
+        size_t k = metrics_likeliest(m, sigma, at);
         members[k]++;
         good[k] += of_high_quality(&m->component[k], at);
     }

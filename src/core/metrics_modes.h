@@ -16,6 +16,9 @@ enum { METRICS_MODES = 64, METRICS_QUALITY_STD = 3 };
 
 bool metrics_has_modes(const Mixture *m, double sigma);
 
+/* The component with the largest posterior probability at x, of any mixture. sigma as in component_at. */
+size_t metrics_likeliest(const Mixture *m, double sigma, const double x[2]);
+
 /* For the components of the mixture in their order. */
 typedef struct ModeShares {
     size_t count;

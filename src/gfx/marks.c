@@ -7,9 +7,9 @@
 enum { PARTICLES_FULL_SIZE = 5000 /* beyond these, dots shrink */ };
 
 static const double shaft_px = 1.6, head_px = 6.5, head_width_px = 5.4, hollow_px = 1.0;
-static const double particle_px = 2.6, dropped_px = 3.8, ring_px = 7.0, data_px = 1.5;
+static const double particle_px = 2.6, dropped_px = 3.8, ring_px = 7.0;
 static const double trail_px = 1.0, trail_step_px = 4.0, trail_leap_px = 24.0;
-static const double arrow_opacity = 0.85, particle_opacity = 0.92, data_opacity = 0.4, noised_opacity = 0.3;
+static const double arrow_opacity = 0.85, particle_opacity = 0.92;
 static const double trail_opacity = 0.45, trail_least = 0.02;
 
 bool marks_init(Marks *m, const char *shaders, Error *e)
@@ -73,9 +73,9 @@ void marks_data(Marks *m, const MarkView *v, const DataPoints *data, double sigm
         return;
     program_use(m->points, v->viewport);
     set_camera(m->points, v->camera);
-    program_set_colour(m->points, "tint", v->palette->learned, sigma > 0 ? noised_opacity : data_opacity);
+    program_set_colour(m->points, "tint", v->palette->learned, v->palette->data);
     program_set_number(m->points, "between", sigma);
-    set_disc(m->points, data_px * v->scale, 0.0);
+    set_disc(m->points, v->palette->data_units * v->scale, 0.0);
     glBindVertexArray(m->data.array);
     if (m->data_version != data->version) {
         buffer_fill(&m->data, 2, (const void *[]){data->noised, data->x}, half);

@@ -193,14 +193,14 @@ const char *file_name(const char *path)
     return slash && slash[1] ? slash + 1 : path;
 }
 
-void file_free_name(const char *stem, const char *ending, char *name, size_t size)
+int file_free_name(const char *stem, const char *ending, int after, char *name, size_t size)
 {
     struct stat unused;
-    for (int i = 1; i <= FREE_NAMES; i++) {
-        snprintf(name, size, "%s-%03d%s", stem, i, ending);
-        if (stat(name, &unused) != 0)
-            return;
-    }
+    int number = after;
+    do
+        snprintf(name, size, "%s-%03d%s", stem, ++number, ending);
+    while (stat(name, &unused) == 0 && number < FREE_NAMES);
+    return number;
 }
 
 bool file_make_folders(const char *path, Error *e)

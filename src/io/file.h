@@ -29,9 +29,9 @@ bool file_read_whole(const char *path, size_t limit, unsigned char **bytes, size
 /* The last part of a path. */
 const char *file_name(const char *path);
 
-/* "STEM-001ENDING" with the first number whose name is free in the current folder, into name [size]; the last number
- * where none is. */
-void file_free_name(const char *stem, const char *ending, char *name, size_t size);
+/* "STEM-001ENDING" with the first number above `after` whose name is free in the current folder, into name [size]; 999,
+ * or after + 1 where that is more, when none is. Returns the number. */
+int file_free_name(const char *stem, const char *ending, int after, char *name, size_t size);
 
 /* Makes all folders of a path but its last part that aren't there, for this user alone, as the XDG Base Directory
  * Specification asks. False with one line. */

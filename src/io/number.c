@@ -53,7 +53,7 @@ bool number_parse_grouped(const unsigned char *text, size_t size, char decimal, 
     size_t used = 0, groups;
     if (number_parse(text, size, decimal, number))
         return true;
-    if (size > NUMBER_LONGEST || (groups = grouped_part(text, size, decimal)) == 0)
+    if (size == 0 || size > NUMBER_LONGEST || (groups = grouped_part(text, size, decimal)) == 0)
         return false;
     for (size_t i = 0; i < size; i++)
         if (i >= groups || (text[i] != '.' && text[i] != ','))

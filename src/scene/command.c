@@ -19,31 +19,35 @@ static const char *skip_blanks_and_comment(const char *p)
     return p;
 }
 
+/* What a backslash and this letter stand for; 0: nothing. */
 static char escaped(char c)
 {
-    return c == 'n' ? '\n' : c == 't' ? '\t' : c;
+    return c == 'n' ? '\n' : c == 't' ? '\t' : c == '"' || c == '\\' ? c : '\0';
 }
 
-/* Copies one word, quoted or plain, to *out. Returns where it ends, NULL when its quote doesn't. */
-static const char *copy_word(const char *p, char **out, const char *limit)
+/* Copies one word, plain or in quotes, to *out. Returns where it ends; NULL with *wrong, and *at where that is. */
+static const char *copy_word(const char **at, char **out, const char *limit, const char **wrong)
 {
-    bool quoted = *p == '"';
-    if (quoted)
-        p++;
+    const char *p = *at;
+    char quote = *p == '"' || *p == '\'' ? *p++ : '\0';
     for (; *p && *out < limit; p++) {
-        if (quoted && *p == '"')
+        if (quote ? *p == quote : is_blank(*p) || strchr(";\n#", *p))
             break;
-        if (!quoted && (is_blank(*p) || strchr(";\n#", *p)))
-            break;
-        if (quoted && *p == '\\' && p[1])
-            *(*out)++ = escaped(*++p);
-        else
-            *(*out)++ = *p;
+        bool escapes = quote == '"' && *p == '\\' && p[1];
+        char c = escapes ? escaped(p[1]) : *p;
+        if (c == '\0') {
+            *at = p;
+            *wrong = "a lone backslash (write two, or single quotes around the word)";
+            return NULL;
+        }
+        *(*out)++ = c;
+        p += escapes;
     }
-    if (*out >= limit || (quoted && *p != '"'))
+    *wrong = quote ? "a quote that doesn't end" : "a word that is too long";
+    if (*out >= limit || (quote && *p != quote))
         return NULL;
     *(*out)++ = '\0';
-    return p + quoted;
+    return p + (quote != '\0');
 }
 
 /* So many characters of a place are shown in a message, which is one line. */
@@ -76,11 +80,10 @@ bool command_next(const char **text, Command *c, Error *e)
             return error_set(e, "a command has at most %d words, found more at \"%.*s\"", COMMAND_WORDS, line_rest(p),
                              p);
         c->word[c->count++] = out;
-        const char *end = copy_word(p, &out, c->text + sizeof c->text - 1);
+        const char *wrong, *end = copy_word(&p, &out, c->text + sizeof c->text - 1, &wrong);
         if (!end) {
             c->at = p;
-            return error_set(e, "%s at \"%.*s\"", *p == '"' ? "a quote that doesn't end" : "a word that is too long",
-                             line_rest(p), p);
+            return error_set(e, "%s at \"%.*s\"", wrong, line_rest(p), p);
         }
         p = end;
     }
@@ -129,6 +132,8 @@ const char *command_quote(const Command *c, char *text, size_t size)
     text[0] = '\0';
     for (int i = 0; i < c->count && used < size; i++)
         used += (size_t)snprintf(text + used, size - used, "%s%s", i ? " " : "", c->word[i]);
+    for (char *at = text; (at = strchr(at, '\n'));) /* a message is one line */
+        *at = ' ';
     return text;
 }
 

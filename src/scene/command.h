@@ -1,7 +1,8 @@
 /* command.h - everything that can be done: one row a command.
  *
- * One grammar for -c, lessons, replays, keys and buttons: commands separated by ; or newlines, words by blanks, double
- * quotes with backslash escapes around anything else, # to the end of the line, numbers in the C locale.
+ * One grammar for -c, lessons, replays, keys and buttons: commands separated by ; or newlines, words by blanks, # to
+ * the end of the line, numbers in the C locale. Around anything else single quotes, which take all as it stands, or double
+ * quotes with the escapes \" \\ \n \t.
  */
 #ifndef SCENE_COMMAND_H
 #define SCENE_COMMAND_H
@@ -38,7 +39,7 @@ bool command_next(const char **text, Command *c, Error *e);
 const CommandInfo *command_check(const Command *c, Error *e);
 /* Checks and runs one, and sends the settings that it changed. False with one line. */
 bool command_run(Session *s, const Command *c, Error *e);
-/* Its words, as messages show them. Returns text. */
+/* Its words, as messages show them: on one line. Returns text. */
 const char *command_quote(const Command *c, char *text, size_t size);
 
 /* Runs all commands of a text, each checked before it runs; stops at the first failure, whose message begins with the

@@ -56,7 +56,11 @@ static bool run_formula(Session *s, const Command *c, Error *e)
     Lecture *l = &s->lecture;
     Formula read;
     size_t used = 0;
-    if (!text_argument(c, &text, e) || (text[0] && !formula_parse(&read, text, e)))
+    if (!text_argument(c, &text, e))
+        return false;
+    if (strpbrk(text, "\n\t")) /* "\nu" in double quotes */
+        return error_set(e, "a formula is one line: single quotes leave its backslashes as they are");
+    if (text[0] && !formula_parse(&read, text, e))
         return false;
     while (used < LECTURE_FORMULAS && l->formula[used][0])
         used++;

@@ -115,7 +115,7 @@ typedef struct Writing {
 static bool write_file(Writing *w, Error *e)
 {
     if (!w->path[0])
-        file_free_name(stem, w->points ? ".csv" : ".json", w->path, sizeof w->path);
+        file_free_name(stem, w->points ? ".csv" : ".json", 0, w->path, sizeof w->path);
     return w->points ? drawing_export(&w->drawing, &w->what, w->path, e) : drawing_save(&w->drawing, w->path, e);
 }
 

@@ -1,8 +1,7 @@
 #include "scene/journey.h"
 
-#include "core/start.h"
+#include "scene/journey_pace.h"
 #include "scene/sampler_settings.h"
-#include "scene/timing.h"
 
 #include <math.h>
 #include <string.h>
@@ -15,19 +14,13 @@ enum {
 static const double RK45_EXPECTED = 20; /* half the evaluations of a first Runge-Kutta step */
 static const double HOLD_S = 1.5;       /* the end is worth a look */
 static const double FARTHEST = 1e6;     /* standard deviations: no score is finite much beyond */
-static const double NEAR = 1e-9;        /* rungs: rounding */
 static const double AT_END = 1 + 1e-6;  /* so near to the last level is there */
-
-static const Sampler *sampler(const Simulation *s)
-{
-    return sampler_info(settings_index(&s->settings, SET_DYNAMICS));
-}
 
 /* What the next step may cost while no step has told: evaluations of the field a particle. */
 static double expected_cost(const Simulation *s)
 {
     const double *set = s->settings.value;
-    unsigned uses = sampler(s)->uses;
+    unsigned uses = journey_sampler(s)->uses;
     double inner = fmax(uses & USES_CORRECTIONS ? set[SET_CORRECTIONS] : 1, uses & USES_LEAPS ? set[SET_LEAPS] : 1);
     return 2 * fmax(inner, uses & USES_TOLERANCE ? RK45_EXPECTED : 1);
 }
@@ -40,109 +33,14 @@ static size_t tick_steps(const Simulation *s)
     return steps > 1 ? (size_t)steps : 1;
 }
 
-static double first_level(const Simulation *s)
-{
-    return s->ladder.sigma[0];
-}
-
-static double last_level(const Simulation *s)
-{
-    return s->ladder.sigma[s->ladder.steps];
-}
-
 static bool at_end(const Simulation *s)
 {
-    return s->frame.sigma <= last_level(s) * AT_END;
+    return s->frame.sigma <= journey_last_level(s) * AT_END;
 }
 
 static bool at_start(const Simulation *s)
 {
-    return s->frame.sigma * AT_END >= first_level(s);
-}
-
-static bool rising(const Simulation *s)
-{
-    return s->journey.rising && settings_on(&s->settings, SET_FORWARD);
-}
-
-static void put_level(Simulation *s, double sigma)
-{
-    s->journey.particle_sigma = s->frame.particle_sigma = sigma;
-}
-
-/* A journey whose particles are in f->x, at a level. */
-static void set_out(Simulation *s, double sigma)
-{
-    SimFrame *f = &s->frame;
-    f->dropped = 0;
-    f->evaluations = 0;
-    f->accepted = (double)NAN;
-    f->share = 1;
-    memcpy(f->previous, f->x, f->count * 2 * sizeof *f->x);
-    simframe_break_trails(f);
-    simframe_first_trails(f);
-    put_level(s, sigma);
-    s->journey.held_s = s->journey.walk = 0;
-    s->journey.cost = COST_UNKNOWN;
-    journey_forget(s);
-    s->journey.rising = s->journey.denoised = false;
-    s->journey.drops = 0;
-}
-
-/* Particles first .. n-1 of a start at a level, the same for all that begin in one journey. */
-static void draw_start(Simulation *s, StartId start, double sigma, size_t first, size_t n)
-{
-    StartDraw draw = {.mixture = &simulation_target(s)->mixture,
-                      .sigma = sigma,
-                      .reach = s->settings.value[SET_REACH],
-                      .rng = {s->journey.seed, STREAM_START},
-                      .step = s->journey.starts,
-                      .first = first,
-                      .n = n - first};
-    start_info(start)->draw(&draw, s->frame.x + 2 * first);
-}
-
-static void begin(Simulation *s, StartId start, double sigma)
-{
-    s->frame.count = (size_t)s->settings.value[SET_PARTICLES];
-    s->journey.starts++;
-    draw_start(s, start, sigma, 0, s->frame.count);
-    set_out(s, sigma);
-}
-
-static StartId chosen_start(const Simulation *s)
-{
-    return (StartId)settings_index(&s->settings, SET_START);
-}
-
-void journey_begin(Simulation *s)
-{
-    begin(s, chosen_start(s), first_level(s));
-}
-
-/* The forward way begins at the data, with the noise of the last level. */
-static void begin_at_data(Simulation *s)
-{
-    begin(s, START_EXACT, last_level(s));
-    s->journey.rising = true;
-}
-
-void journey_restart(Simulation *s)
-{
-    if (s->frame.playing && settings_on(&s->settings, SET_FORWARD))
-        begin_at_data(s);
-    else
-        journey_begin(s);
-    if (sampler(s)->descends || s->frame.playing)
-        s->frame.sigma = s->journey.particle_sigma;
-}
-
-void journey_begin_again(Simulation *s)
-{
-    if (s->frame.playing)
-        journey_restart(s);
-    else
-        journey_begin(s);
+    return s->frame.sigma * AT_END >= journey_first_level(s);
 }
 
 void journey_play(Simulation *s, bool on)
@@ -153,71 +51,10 @@ void journey_play(Simulation *s, bool on)
         journey_restart(s);
 }
 
-/* Walkers have no past: those that are added can begin at any time, where all others began. */
-static void add_walkers(Simulation *s, size_t first, size_t n)
-{
-    draw_start(s, chosen_start(s), first_level(s), first, n);
-    memcpy(s->frame.previous + 2 * first, s->frame.x + 2 * first, (n - first) * 2 * sizeof *s->frame.x);
-}
-
-void journey_resize(Simulation *s, size_t n)
-{
-    SimFrame *f = &s->frame;
-    size_t old = f->count - f->dropped;
-    if (n == old)
-        return;
-    if (n > old && sampler(s)->descends) {
-        journey_begin_again(s);
-        return;
-    }
-    if (n > old)
-        add_walkers(s, old, n);
-    f->count = n;
-    f->dropped = 0;
-    f->trail_length = 0; /* particles and trails may not belong together any more */
-    s->journey.drops = 0;
-    journey_forget(s);
-    simframe_first_trails(f);
-}
-
 void journey_move_handle(Simulation *s, double sigma)
 {
     s->frame.sigma = fmin(fmax(sigma, s->sigma_min), s->sigma_max);
     s->journey.held_s = 0;
-}
-
-/* Trails of dropped particles take the place of the first ones' in turn. */
-static void give_trail(Simulation *s, uint64_t drop)
-{
-    size_t first = s->frame.count - s->frame.dropped, trails = first < TRAIL_PARTICLES ? first : TRAIL_PARTICLES;
-    simframe_give_trail(&s->frame, (trails + drop) % TRAIL_PARTICLES, first + drop % DROPPED_MAX);
-}
-
-void journey_drop(Simulation *s, double x, double y)
-{
-    SimFrame *f = &s->frame;
-    size_t first = f->count - f->dropped, index = first + s->journey.drops % DROPPED_MAX;
-    f->x[2 * index] = f->previous[2 * index] = (float)x;
-    f->x[2 * index + 1] = f->previous[2 * index + 1] = (float)y;
-    f->dropped += f->dropped < DROPPED_MAX;
-    f->count = first + f->dropped;
-    journey_forget(s); /* it remembers nothing, and a step's memory is that of all */
-    give_trail(s, s->journey.drops++);
-}
-
-void journey_undrop(Simulation *s, size_t n)
-{
-    SimFrame *f = &s->frame;
-    uint64_t left = s->journey.drops - (n < f->dropped ? n : f->dropped);
-    if (s->journey.drops > DROPPED_MAX || f->dropped == 0)
-        return;
-    f->count -= s->journey.drops - left;
-    f->dropped -= s->journey.drops - left;
-    journey_forget(s);
-    s->journey.drops = left;
-    simframe_first_trails(f);
-    for (uint64_t drop = left > TRAIL_PARTICLES ? left - TRAIL_PARTICLES : 0; drop < left; drop++)
-        give_trail(s, drop);
 }
 
 /* A field that pushes outwards, as learned less exact does far from the data, or a network that diverged would lose
@@ -245,10 +82,10 @@ static bool reverses(const Simulation *s, double to)
 static void begin_stride(Simulation *s, double to)
 {
     const Journey *j = &s->journey;
-    if (sampler(s)->descends && reverses(s, to))
+    if (journey_sampler(s)->descends && reverses(s, to))
         s->before = 0;
     memcpy(s->next, s->frame.x, s->frame.count * 2 * sizeof *s->next);
-    s->stride = (Stride){.sampler = sampler(s),
+    s->stride = (Stride){.sampler = journey_sampler(s),
                          .step = {
                              .x = s->next,
                              .n = s->frame.count,
@@ -275,7 +112,7 @@ static void end_stride(Simulation *s)
     j->denoised = false;
     j->steps++;
     s->before = done->from;
-    put_level(s, done->to);
+    journey_put_level(s, done->to);
     j->cost = (double)tally->evaluations / (double)done->n;
     s->frame.evaluations += j->cost;
     s->frame.accepted = tally->proposed ? (double)tally->accepted / (double)tally->proposed : (double)NAN;
@@ -314,99 +151,19 @@ void journey_forget(Simulation *s)
     s->stride.sampler = NULL;
 }
 
-static bool plays(const Simulation *s)
-{
-    return s->frame.playing && !s->grabbed;
-}
-
-/* How many rungs a level lies behind the beginning of the way that is played. */
-static double progress(const Simulation *s, double sigma)
-{
-    double place = ladder_place(&s->ladder, sigma);
-    return rising(s) ? (double)s->ladder.steps - place : place;
-}
-
-static double level_of(const Simulation *s, double progress)
-{
-    return ladder_sigma(&s->ladder, rising(s) ? (double)s->ladder.steps - progress : progress);
-}
-
-/* Rungs that play moves the handle on in a tick on the whole, and that walkers take: a journey in `duration` seconds at
- * speed 1. */
-static double pace(const Simulation *s)
-{
-    const double *set = s->settings.value;
-    return set[SET_STEPS] * set[SET_SPEED] / (set[SET_DURATION] * TICKS_PER_SECOND);
-}
-
-static bool evenly(const Simulation *s)
-{
-    return settings_index(&s->settings, SET_TIMING) == TIMING_STEPS;
-}
-
-static Timing timing(const Simulation *s)
-{
-    return timing_of(&s->settings, first_level(s), last_level(s), simulation_target(s)->frame.std);
-}
-
-static double time_of(const Timing *g, double sigma)
-{
-    return timing_time(g, timing_place_of(g, sigma));
-}
-
-/* Where play would move the handle in a tick. Even steps go along the ladder itself. */
-static double progress_due(const Simulation *s)
-{
-    if (evenly(s))
-        return progress(s, s->frame.sigma) + pace(s);
-    Timing g = timing(s);
-    double tick = pace(s) / (double)s->ladder.steps;
-    double time = time_of(&g, s->frame.sigma) + (rising(s) ? -tick : tick);
-    return progress(s, timing_sigma(&g, timing_place(&g, time)));
-}
-
-/* The pace on the rung where the handle is. */
-static double pace_here(const Simulation *s)
-{
-    if (evenly(s))
-        return pace(s);
-    Timing g = timing(s);
-    double rung = floor(progress(s, s->frame.sigma) + NEAR);
-    double share = fabs(time_of(&g, level_of(s, rung + 1)) - time_of(&g, level_of(s, rung)));
-    return pace(s) / ((double)s->ladder.steps * share);
-}
-
-/* The level that the particles should be at: that of the handle, or, while it plays, of the last rung that it passed.
- */
-static double goal(const Simulation *s)
-{
-    double handle = progress(s, s->frame.sigma), particles = progress(s, s->journey.particle_sigma);
-    double rung = floor(handle + NEAR);
-    if (!plays(s) || handle < particles - 1)
-        return s->frame.sigma;
-    return rung > particles ? level_of(s, rung) : s->journey.particle_sigma;
-}
-
-/* The next whole rung on the way to a level, or that level. */
-static double next_level(const Simulation *s, double to)
-{
-    double here = progress(s, s->journey.particle_sigma), there = progress(s, to);
-    double next = there > here ? floor(here + NEAR) + 1 : ceil(here - NEAR) - 1;
-    return fabs(next - here) < fabs(there - here) - NEAR ? level_of(s, next) : to;
-}
-
 /* What was done is shown over the time that play, or the work itself, takes for it. */
 static void show_steps(Simulation *s)
 {
-    double rate = !sampler(s)->descends ? pace(s) : plays(s) ? pace_here(s) : 1;
+    double rate = !journey_sampler(s)->descends ? journey_pace(s) : journey_plays(s) ? journey_pace_here(s) : 1;
     s->frame.share = fmin(fmin(rate, 1), 1 / (double)s->stride.ticks);
 }
 
 static bool descend(Simulation *s)
 {
-    double to = goal(s), work = STRIDE_WORK;
+    double to = journey_goal(s), work = STRIDE_WORK;
     size_t most = tick_steps(s), done = 0;
-    while (done < most && (under_way(s) || s->journey.particle_sigma != to) && step(s, next_level(s, to), &work))
+    while (done < most && (under_way(s) || s->journey.particle_sigma != to) &&
+           step(s, journey_next_level(s, to), &work))
         done++;
     if (done > 0)
         show_steps(s);
@@ -415,13 +172,13 @@ static bool descend(Simulation *s)
 
 static bool walk(Simulation *s)
 {
-    double due = s->journey.walk + pace(s), work = STRIDE_WORK;
+    double due = s->journey.walk + journey_pace(s), work = STRIDE_WORK;
     size_t steps = (size_t)fmin(floor(due), (double)tick_steps(s)), done = 0;
     s->journey.walk = due - floor(due);
     if (under_way(s) && steps == 0)
         steps = 1;
     if (!under_way(s))
-        put_level(s, s->frame.sigma);
+        journey_put_level(s, s->frame.sigma);
     while (done < steps && step(s, s->frame.sigma, &work))
         done++;
     if (done > 0)
@@ -431,8 +188,8 @@ static bool walk(Simulation *s)
 
 static bool move_particles(Simulation *s)
 {
-    const Sampler *chosen = sampler(s);
-    if (chosen->descends && (descend(s) || plays(s)))
+    const Sampler *chosen = journey_sampler(s);
+    if (chosen->descends && (descend(s) || journey_plays(s)))
         return true;
     return chosen->walks && walk(s);
 }
@@ -440,8 +197,8 @@ static bool move_particles(Simulation *s)
 /* Once a journey's particles are at the data, the noise that is left there can go. */
 static void denoise(Simulation *s)
 {
-    bool there = sampler(s)->descends && s->journey.particle_sigma <= last_level(s) * AT_END;
-    if (!settings_on(&s->settings, SET_DENOISE) || s->journey.denoised || !there || rising(s))
+    bool there = journey_sampler(s)->descends && s->journey.particle_sigma <= journey_last_level(s) * AT_END;
+    if (!settings_on(&s->settings, SET_DENOISE) || s->journey.denoised || !there || journey_rising(s))
         return;
     FieldSource field = simulation_field(s);
     dynamics_denoise(&field, s->journey.particle_sigma, s->frame.count, s->frame.x, s->scratch);
@@ -455,7 +212,7 @@ static void turn(Simulation *s)
     bool forth = settings_on(&s->settings, SET_FORWARD);
     s->journey.held_s = 0;
     s->frame.evaluations = 0; /* another way begins */
-    if (rising(s))
+    if (journey_rising(s))
         s->journey.rising = false;
     else if (!settings_on(&s->settings, SET_LOOP))
         s->frame.playing = false;
@@ -467,13 +224,13 @@ static void turn(Simulation *s)
 
 static bool handle_arrived(const Simulation *s)
 {
-    return rising(s) ? at_start(s) : at_end(s);
+    return journey_rising(s) ? at_start(s) : at_end(s);
 }
 
 /* Where the handle was dragged to the end, particles may still be on their way. */
 bool journey_arrived(const Simulation *s)
 {
-    return handle_arrived(s) && (!sampler(s)->descends || s->journey.particle_sigma == s->frame.sigma);
+    return handle_arrived(s) && (!journey_sampler(s)->descends || s->journey.particle_sigma == s->frame.sigma);
 }
 
 static void hold(Simulation *s)
@@ -487,18 +244,19 @@ static void hold(Simulation *s)
 
 double journey_reach(const Simulation *s)
 {
-    if (!sampler(s)->descends)
+    if (!journey_sampler(s)->descends)
         return (double)INFINITY;
-    return floor(progress(s, s->journey.particle_sigma) + NEAR) + (double)tick_steps(s) + 1 - NEAR;
+    return floor(journey_progress(s, s->journey.particle_sigma) + JOURNEY_NEAR) + (double)tick_steps(s) + 1 -
+           JOURNEY_NEAR;
 }
 
 /* Along the timing curve, but not past a rung that descending particles cannot be at after this tick. */
 static void play(Simulation *s)
 {
-    double handle = progress(s, s->frame.sigma), most = fmin(journey_reach(s), s->leash);
-    s->frame.sigma = level_of(s, fmax(fmin(progress_due(s), most), handle));
+    double handle = journey_progress(s, s->frame.sigma), most = fmin(journey_reach(s), s->leash);
+    s->frame.sigma = journey_level(s, fmax(fmin(journey_progress_due(s), most), handle));
     if (handle_arrived(s))
-        s->frame.sigma = rising(s) ? first_level(s) : last_level(s);
+        s->frame.sigma = journey_rising(s) ? journey_first_level(s) : journey_last_level(s);
 }
 
 /* What the display has reached by now, and how much of the rest it goes in the tick that begins. */
@@ -516,7 +274,7 @@ void journey_tick(Simulation *s)
 {
     SimFrame *f = &s->frame;
     carry_display_on(f);
-    if (plays(s)) {
+    if (journey_plays(s)) {
         if (handle_arrived(s))
             hold(s);
         else
@@ -531,11 +289,11 @@ void journey_step(Simulation *s)
 {
     SimFrame *f = &s->frame;
     double work = (double)INFINITY, to = f->sigma;
-    if (sampler(s)->descends) {
-        double rung = floor(progress(s, s->journey.particle_sigma) + NEAR) + 1;
+    if (journey_sampler(s)->descends) {
+        double rung = floor(journey_progress(s, s->journey.particle_sigma) + JOURNEY_NEAR) + 1;
         if (rung > (double)s->ladder.steps)
             return;
-        to = level_of(s, rung);
+        to = journey_level(s, rung);
     }
     memcpy(f->previous, f->x, f->count * 2 * sizeof *f->x);
     step(s, to, &work);
@@ -549,10 +307,10 @@ void journey_anneal_begin(Simulation *s)
 {
     journey_begin(s);
     s->journey.rung = 0;
-    if (sampler(s)->descends)
-        journey_move_handle(s, last_level(s));
+    if (journey_sampler(s)->descends)
+        journey_move_handle(s, journey_last_level(s));
     else
-        put_level(s, s->frame.sigma);
+        journey_put_level(s, s->frame.sigma);
 }
 
 bool journey_anneal_step(Simulation *s)
@@ -561,7 +319,7 @@ bool journey_anneal_step(Simulation *s)
         return false;
     size_t rung = ++s->journey.rung;
     double work = (double)INFINITY;
-    step(s, sampler(s)->descends ? s->ladder.sigma[rung] : s->frame.sigma, &work);
+    step(s, journey_sampler(s)->descends ? s->ladder.sigma[rung] : s->frame.sigma, &work);
     simframe_push_trails(&s->frame);
     denoise(s);
     s->frame.share = 1;

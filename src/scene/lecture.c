@@ -22,6 +22,11 @@ const char *lecture_place_name(size_t place)
 /* Parts first: "target" and "field" are names of settings too, whose controls these parts are. */
 size_t lecture_place_find(const char *name)
 {
+    static const char prefix[] = "setting:";
+    if (strncmp(name, prefix, sizeof prefix - 1) == 0) {
+        SettingId id = setting_find(name + sizeof prefix - 1);
+        return id < SETTING_COUNT ? id : LECTURE_NOWHERE;
+    }
     for (size_t i = SETTING_COUNT; i < LECTURE_PLACES; i++) {
         if (strcmp(part_name[i - SETTING_COUNT], name) == 0)
             return i;

@@ -93,7 +93,8 @@ bool lecture_untouched(const Lecture *l);
 
 /* The name of a place, as lessons write it: "sigma", "show.arrows", "panel"; NULL past the last. */
 const char *lecture_place_name(size_t place);
-/* LECTURE_NOWHERE when there is none of this name. */
+/* A part's name goes before a setting's, "setting:noise" is the setting. LECTURE_NOWHERE when there is none of this
+ * name. */
 size_t lecture_place_find(const char *name);
 
 /* Of the lesson that is given; 0 and "" without one. */

@@ -1,6 +1,5 @@
 #include "scene/map_basins.h"
 
-#include "core/component.h"
 #include "core/metrics_modes.h"
 
 #include <math.h>
@@ -108,22 +107,8 @@ static size_t sector_of(const Frame *frame, const double x[2])
     return (size_t)floor((turn + 1.0) * BASINS_SECTORS) % BASINS_SECTORS;
 }
 
-static size_t likeliest_component(const Mixture *m, double sigma, const double x[2])
-{
-    size_t best = 0;
-    double highest = -HUGE_VAL;
-    for (size_t k = 0; k < m->count; k++) {
-        double weighted = component_at(&m->component[k], sigma, x).log_density + log(m->component[k].weight);
-        if (weighted > highest) {
-            highest = weighted;
-            best = k;
-        }
-    }
-    return best;
-}
-
 size_t basins_of(const Basins *b, const double x[2])
 {
     const Target *t = b->target;
-    return b->group ? b->group[likeliest_component(&t->mixture, t->sigma_min, x)] : sector_of(&t->frame, x);
+    return b->group ? b->group[metrics_likeliest(&t->mixture, t->sigma_min, x)] : sector_of(&t->frame, x);
 }

@@ -1,7 +1,8 @@
 /* settings.h - everything that can be set: one row a setting.
  *
- * The panel, --set, lessons, key bindings, saved states, --help and the reference all read the table in settings.c.
- * Values are doubles: switches are 0 or 1, choices their index. Plain values, copied whole between threads.
+ * The panel, --set, lessons, key bindings, saved states, --help and the reference all read the table in
+ * settings_table.c. Values are doubles: switches are 0 or 1, choices their index. Plain values, copied whole between
+ * threads.
  */
 #ifndef SCENE_SETTINGS_H
 #define SCENE_SETTINGS_H

@@ -90,7 +90,8 @@ typedef struct Palette {
     Colour on_active; /* text on it */
     Colour learned, exact;
     Colour good, warning;
-    Colour density; /* what the ground is tinted towards where the density is high */
+    Colour density;          /* what the ground is tinted towards where the density is high */
+    double data, data_units; /* opacity and radius of the points of the data */
 } Palette;
 const Palette *palette_of(Theme theme);
 /* Of the ways from one place; told apart under colour blindness by lightness too. */

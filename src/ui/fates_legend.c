@@ -3,7 +3,7 @@
 
 static const double card_width = 148, row_height = 19, space = 10, axis_room = 24, axis_left = 46;
 
-void fates_legend_draw(Ui *ui, Rect plane, const Picture *p)
+Rect fates_legend_draw(Ui *ui, Rect plane, const Picture *p)
 {
     static const struct {
         PathRole role;
@@ -16,7 +16,7 @@ void fates_legend_draw(Ui *ui, Rect plane, const Picture *p)
     double s = ui->scale, height = ROWS * row_height * s + space * s;
     Rect card = {plane.x + axis_left * s, plane.y + plane.h - (axis_room * s) - height, card_width * s, height};
     if (!p->fates || plane.w < 3 * card_width * s || plane.h < 3 * height)
-        return;
+        return (Rect){0};
     card_draw(ui, card);
     Rect inner = rect_inset(card, space * s, 0.5 * space * s);
     for (size_t i = 0; i < ROWS; i++) {
@@ -26,4 +26,5 @@ void fates_legend_draw(Ui *ui, Rect plane, const Picture *p)
         rect_cut_left(&line, 8 * s);
         ui_text(ui, (TextStyle){FACE_TEXT, 12, ui->palette->text, false}, line, ALIGN_LEFT, row[i].label);
     }
+    return card;
 }

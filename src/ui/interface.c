@@ -11,6 +11,15 @@ static bool shown(const Lecture *l, size_t place)
     return !l || !l->hidden[place];
 }
 
+/* A lesson may hide the panel's sections one by one: without any there is no panel. */
+static bool shows_panel(const Lecture *l)
+{
+    bool any = false;
+    for (size_t place = PLACE_TARGET; place <= PLACE_LAYERS; place++)
+        any |= shown(l, place);
+    return any && shown(l, PLACE_PANEL);
+}
+
 Layout interface_layout(const Settings *s, const Lecture *lecture, double w, double h, double pixel_ratio)
 {
     bool bars = settings_on(s, SET_PANEL);
@@ -21,7 +30,7 @@ Layout interface_layout(const Settings *s, const Lecture *lecture, double w, dou
         l.top = rect_cut_top(&rest, floor(top_height * l.scale));
     if (bars && shown(lecture, PLACE_NOISE))
         l.noise = rect_cut_bottom(&rest, floor(noise_height * l.scale));
-    if (bars && shown(lecture, PLACE_PANEL))
+    if (bars && shows_panel(lecture))
         l.panel = rect_cut_right(&rest, floor(panel_width * l.scale));
     l.plane = rest;
     return l;
@@ -56,30 +65,36 @@ static Rect room_beside(Rect plane, Rect card, const Input *pointer)
     return plane;
 }
 
-/* Cards in the lower left of a rectangle make room for what a lesson says there. */
-static Rect above_caption(const Ui *ui, Rect r)
+/* Cards in the lower left of a rectangle make room for one that stands there already, if it does. */
+static Rect above(Rect card, Rect r)
 {
-    if (ui->caption.h > 0)
-        r.h = fmax(ui->caption.y - r.y, 0);
+    if (card.h > 0)
+        r.h = fmax(card.y - r.y, 0);
     return r;
 }
 
 static void draw_pad(Ui *ui, Rect *plane, const Picture *p)
 {
-    Rect above = above_caption(ui, *plane);
+    Rect room = above(ui->caption, *plane);
     if (!settings_on(p->settings, SET_PAD)) {
         pad_hidden(ui);
         return;
     }
-    pad_draw(ui, &above, p);
-    plane->x = above.x;
-    plane->w = above.w;
+    pad_draw(ui, &room, p);
+    plane->x = room.x;
+    plane->w = room.w;
 }
 
+/* What cards of the plane leave to those that are drawn later. */
+typedef struct Left {
+    Rect beside; /* the tools */
+    Rect corner; /* in the lower right, for keys that were hit */
+    Rect legend; /* what stands in the lower left, of paths; empty when nothing does */
+} Left;
+
 /* Each takes its place, and what is left is the next one's. Marginals stand beside the axes of a flat plane; those of a
- * hill lie elsewhere. Returns the room for the card of what is pointed at; *left:
- * where the plane begins beside the tools. */
-static Rect draw_readings(Ui *ui, Rect plane, const Picture *p, double *left)
+ * hill lie elsewhere. Returns the room for the card of what is pointed at. */
+static Rect draw_readings(Ui *ui, Rect plane, const Picture *p, Left *left)
 {
     const Settings *s = p->settings;
     const Target *target = &p->subject->target;
@@ -91,36 +106,38 @@ static Rect draw_readings(Ui *ui, Rect plane, const Picture *p, double *left)
         modes_draw(ui, &rest, &p->readings->modes);
     if (p->drawing)
         drawing_tools_draw(ui, &rest, p);
-    *left = rest.x;
-    map_legend_draw(ui, rest, p);
-    density_caption_draw(ui, rest, p);
+    left->beside = plane;
+    rect_cut_left(&left->beside, rest.x - plane.x);
+    left->corner = above(map_legend_draw(ui, rest, p), rest);
+    left->corner = above(density_caption_draw(ui, rest, p), left->corner);
     draw_pad(ui, &rest, p);
-    fates_legend_draw(ui, above_caption(ui, rest), p);
+    left->legend = fates_legend_draw(ui, above(ui->caption, rest), p);
     Rect card = path_card_draw(ui, rest, p);
     if (card.w > 0)
         rect_cut_top(&rest, card.y + card.h - rest.y);
     signs_draw(ui, rest, &(SignView){s, target, p->sigma, p->statistics});
     Rect room = room_beside(plane, card, &ui->input);
-    return ui->input.y < ui->caption.y ? above_caption(ui, room) : room;
+    return ui->input.y < ui->caption.y ? above(ui->caption, room) : room;
 }
 
-/* What a lesson says, over the veil that it draws. Returns what is left above the caption. */
-static Rect draw_lecture(Ui *ui, const Layout *layout, Rect plane, const Picture *p)
+/* What a lesson says, over the veil that it draws. Returns what is left above it. */
+static Rect draw_lecture(Ui *ui, const Layout *layout, const Left *left, const Picture *p)
 {
+    Rect plane = left->beside;
     ui_mark_end(ui);
     lecture_focus_draw(ui, layout, p);
     draw_clip(&ui->list, layout->plane);
     if (layout->top.h == 0)
         lecture_place_draw(ui, plane, p);
     Rect caption = lecture_caption_draw(ui, plane, p);
-    lecture_question_draw(ui, plane, p);
+    Rect question = lecture_question_draw(ui, plane, p);
     if (p->key_log)
-        key_log_draw(ui, layout->plane, p);
+        key_log_draw(ui, left->corner, p);
     draw_clip(&ui->list, (Rect){0});
     if (memcmp(&caption, &ui->caption, sizeof caption) != 0)
         ui->wake_s = ui->input.time_s;
     ui->caption = caption;
-    return above_caption(ui, plane);
+    return above(question, above(caption, plane));
 }
 
 /* What came in with a file, and a toast above it. */
@@ -135,8 +152,13 @@ static void draw_messages(Ui *ui, Rect plane, const Picture *p)
     draw_clip(&ui->list, (Rect){0});
 }
 
-/* Returns where the plane begins beside the tools. */
-static Rect draw_over_plane(Ui *ui, Rect plane, const Picture *p)
+/* A pointer that was left lying asks for nothing in a new scene: its card would cover what is to be seen. */
+static bool asks_for_numbers(const Ui *ui, const Picture *p)
+{
+    return p->hover && isnan(ui->scene_at[0]) && !settings_on(p->settings, SET_LENS);
+}
+
+static Left draw_over_plane(Ui *ui, Rect plane, const Picture *p)
 {
     draw_clip(&ui->list, plane);
     if (settings_on(p->settings, SET_SHOW_AXES))
@@ -148,17 +170,16 @@ static Rect draw_over_plane(Ui *ui, Rect plane, const Picture *p)
     if (p->hill)
         hill_caption_draw(ui, plane, p);
     path_arrows_draw(ui, p);
-    double left;
-    Rect room = draw_readings(ui, plane, p, &left), beside = plane;
+    Left left;
+    Rect room = draw_readings(ui, plane, p, &left);
     bool on_path = !p->drawing && paths_feel(ui, plane, p);
     lens_draw(ui, plane, p);
-    if (p->hover && !on_path && !settings_on(p->settings, SET_LENS))
+    if (asks_for_numbers(ui, p) && !on_path)
         hover_draw(ui, plane, room, p);
-    rect_cut_left(&beside, left - plane.x);
     if (settings_on(p->settings, SET_NUMBERS))
-        numbers_draw(ui, p->drawing ? beside : plane, p);
+        numbers_draw(ui, p->drawing ? left.beside : plane, p);
     draw_clip(&ui->list, (Rect){0});
-    return beside;
+    return left;
 }
 
 /* Pictures without a trainer or a measurement show a network that has not begun. */
@@ -181,7 +202,11 @@ static void follow_scene(Ui *ui, const Lecture *l)
         ui->more_network = ui->more_dynamics = ui->more_show = ui->lessons = false;
         ui->scroll.at = 0;
         ui_seek(ui, LECTURE_NOWHERE);
+        ui->scene_at[0] = ui->input.x;
+        ui->scene_at[1] = ui->input.y;
     }
+    if (ui->input.x != ui->scene_at[0] || ui->input.y != ui->scene_at[1])
+        ui->scene_at[0] = (double)NAN;
     ui->scene = l->begun;
     ui->hidden = l->hidden;
     ui_seek(ui, l->focus);
@@ -207,9 +232,9 @@ void interface_draw(Ui *ui, const Layout *layout, const Picture *p)
     follow_scene(ui, whole.lecture);
     ui->tips_at_once = keys;
     ui->cover = lessons.w > 0 ? layout->window : word && over.w == 0 ? word_entry_place(ui, layout->plane) : over;
-    Rect beside = draw_over_plane(ui, layout->plane, &whole);
+    Left left = draw_over_plane(ui, layout->plane, &whole);
     draw_bars(ui, layout, &whole);
-    draw_messages(ui, draw_lecture(ui, layout, beside, &whole), &whole);
+    draw_messages(ui, above(left.legend, draw_lecture(ui, layout, &left, &whole)), &whole);
     ui->cover = over;
     if (word)
         word_entry_draw(ui, layout->plane, p->word);

@@ -31,8 +31,8 @@ bool lecture_focus_is_layer(const Lecture *l);
 /* What it says, on a card in the lower left of the plane. Nothing while it asks. Returns where it lies; empty when
  * there is nothing to say. */
 Rect lecture_caption_draw(Ui *ui, Rect plane, const Picture *p);
-/* The question, in the lower third. */
-void lecture_question_draw(Ui *ui, Rect plane, const Picture *p);
+/* The question, in the lower third; returned as above. */
+Rect lecture_question_draw(Ui *ui, Rect plane, const Picture *p);
 
 /* The lessons' button, and where one is in the one that is given; from the left of the top bar. */
 void lecture_strip_draw(Ui *ui, Rect *bar, const Picture *p);

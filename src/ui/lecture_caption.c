@@ -168,13 +168,13 @@ static void hint_draw(Ui *ui, Rect row, TextStyle style)
         ui_say(ui, "%s", command);
 }
 
-void lecture_question_draw(Ui *ui, Rect plane, const Picture *p)
+Rect lecture_question_draw(Ui *ui, Rect plane, const Picture *p)
 {
     const Lecture *l = p->lecture;
     double s = ui->scale, widest = fmin(0.86 * plane.w, 1100 * s), f = 1;
     Question q = {.h = INFINITY};
     if (!l->asking || !l->question[0])
-        return;
+        return (Rect){0};
     for (size_t i = 0; i < FACTORS && q.h > plane.h / 3; i++)
         q = question_of(ui, l, widest, f = factor[i]);
     double below = fmax(plane.h / 3 - q.h, 2 * axis_room * s) / 2;
@@ -186,4 +186,5 @@ void lecture_question_draw(Ui *ui, Rect plane, const Picture *p)
     Rect row = rect_cut_bottom(&inner, 2.2 * q.hint.size * s);
     ui_text_lines(ui, q.text, &inner, line * q.text.size * s, ALIGN_CENTRE, &q.texts);
     hint_draw(ui, row, q.hint);
+    return card;
 }

@@ -42,13 +42,13 @@ static void ends(Ui *ui, Rect at, const MapView *map, const MapInfo *info)
     }
 }
 
-void map_legend_draw(Ui *ui, Rect plane, const Picture *p)
+Rect map_legend_draw(Ui *ui, Rect plane, const Picture *p)
 {
     const MapView *map = p->map;
     double s = ui->scale;
     if (!map || map->kind == MAP_NONE || map->kind != (MapKind)settings_index(p->settings, SET_MAP) ||
         plane.w < 2 * card_width * s || plane.h < 3 * card_height * s)
-        return;
+        return (Rect){0};
     const MapInfo *info = map_info(map->kind);
     Theme theme = (Theme)settings_index(p->settings, SET_THEME);
     Rect card = {plane.x + plane.w - (card_width + margin) * s, plane.y + plane.h - (card_height + axis_room) * s,
@@ -65,17 +65,18 @@ void map_legend_draw(Ui *ui, Rect plane, const Picture *p)
         ramp(ui, bar, info->colours, theme);
         ends(ui, inner, map, info);
     }
+    return card;
 }
 
 /* Above the map's legend where there is one. */
-void density_caption_draw(Ui *ui, Rect plane, const Picture *p)
+Rect density_caption_draw(Ui *ui, Rect plane, const Picture *p)
 {
     const bool *learned = p->density_learned;
     bool wipe = settings_index(p->settings, SET_WIPE) != WIPE_OFF, map = settings_index(p->settings, SET_MAP);
     double s = ui->scale, above = map ? card_height + 0.5 * space : 0;
     if (p->hill || !settings_on(p->settings, SET_SHOW_DENSITY) || !(learned[0] || (wipe && learned[1])) ||
         plane.w < 2 * card_width * s || plane.h < (3 * card_height + above) * s)
-        return;
+        return (Rect){0};
     const char *text = !wipe || learned[0] == learned[1] ? "Density: learned, by its flow"
                        : learned[0]                      ? "Density: learned | exact"
                                                          : "Density: exact | learned";
@@ -85,4 +86,5 @@ void density_caption_draw(Ui *ui, Rect plane, const Picture *p)
                  width, caption_height * s};
     card_draw(ui, card);
     ui_text(ui, style, rect_inset(card, space * s, 0), ALIGN_LEFT, text);
+    return card;
 }

@@ -15,7 +15,9 @@ static const Palette palettes[] = {
                     .exact = 0xc9d2deff,
                     .good = 0x7fd48bff,
                     .warning = 0xff7a6bff,
-                    .density = 0x2a7fb8ff},
+                    .density = 0x2a7fb8ff,
+                    .data = 0.4,
+                    .data_units = 1.5},
     [THEME_LIGHT] = {.ground = 0xfbfaf7ff,
                      .panel = 0xf1eee8ff,
                      .raised = 0xe7e3daff,
@@ -30,7 +32,9 @@ static const Palette palettes[] = {
                      .exact = 0x3b4350ff,
                      .good = 0x2a7136ff,
                      .warning = 0xb3261eff,
-                     .density = 0x6fb3dcff},
+                     .density = 0x6fb3dcff,
+                     .data = 0.4,
+                     .data_units = 1.5},
     /* Projectors wash out greys and pale tints: nothing between text and ground is lighter than it must be. */
     [THEME_PROJECTOR] = {.ground = 0xffffffff,
                          .panel = 0xf4f4f4ff,
@@ -46,7 +50,9 @@ static const Palette palettes[] = {
                          .exact = 0x111111ff,
                          .good = 0x005a1cff,
                          .warning = 0xa00000ff,
-                         .density = 0x4a9fd8ff},
+                         .density = 0x4a9fd8ff,
+                         .data = 0.8,
+                         .data_units = 2},
 };
 
 const Palette *palette_of(Theme theme)

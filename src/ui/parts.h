@@ -100,9 +100,10 @@ void lens_draw(Ui *ui, Rect plane, const Picture *p);
 /* Only while the plane is tilted. */
 void hill_caption_draw(Ui *ui, Rect plane, const Picture *p);
 void hill_axes_draw(Ui *ui, Rect plane, const Picture *p);
-void map_legend_draw(Ui *ui, Rect plane, const Picture *p);
+/* These two return where they lie; empty when there is nothing to tell. */
+Rect map_legend_draw(Ui *ui, Rect plane, const Picture *p);
 /* Whose density is shown, where it is not the exact one's as everywhere else. */
-void density_caption_draw(Ui *ui, Rect plane, const Picture *p);
+Rect density_caption_draw(Ui *ui, Rect plane, const Picture *p);
 void pad_draw(Ui *ui, Rect *plane, const Picture *p);
 /* What it held is let go when it goes away under the hand. */
 void pad_hidden(Ui *ui);
@@ -112,7 +113,8 @@ void drawing_overlay_draw(Ui *ui, Rect plane, const Picture *p);
 Rect drawing_tools_place(const Ui *ui, Rect plane, const Settings *s);
 void drawing_tools_draw(Ui *ui, Rect *plane, const Picture *p);
 void parts_list(Ui *ui, Rect *column, const Picture *p);
-void fates_legend_draw(Ui *ui, Rect plane, const Picture *p);
+/* Returns where it lies; empty when there is none. */
+Rect fates_legend_draw(Ui *ui, Rect plane, const Picture *p);
 
 /* The list of keys, and what the control is that is pointed at: where it lies, and what it draws. on_plane: the pointer
  * is. */

@@ -81,7 +81,8 @@ typedef struct Sought {
 /* What dims the window but for a hole, on its way to where it should be. */
 typedef struct Veil {
     Rect hole;            /* pixels */
-    double shade, time_s; /* 0: clear .. 1; of the frame before */
+    double shade, plane;  /* 0: clear .. 1; the plane's own part of it */
+    double time_s;        /* of the frame before */
 } Veil;
 
 /* Whose the left button is from its press to its release. */
@@ -130,6 +131,7 @@ typedef struct Ui {
     Sought mark;
     Veil veil;
     uint64_t scene;           /* that was begun last */
+    double scene_at[2];       /* the pointer there; NAN once it moved since */
     Rect caption;             /* where a lesson's card lay in the frame before: other cards stand above it */
     bool lessons;             /* the list of lessons is open */
     bool tips_at_once;        /* controls explain themselves as soon as they are pointed at */

@@ -1,5 +1,5 @@
 /* Lessons as they are given: whatever hands do in between, scenes are what they are meant to be. */
-#include "bench_session.h"
+#include "lecture_sight.h"
 
 #include "core/rng.h"
 #include "scene/lesson.h"
@@ -24,63 +24,6 @@ static void open_lesson(Bench *b, const char *name)
     char command[1024];
     snprintf(command, sizeof command, "lesson \"%s\"", name);
     run(b, command);
-}
-
-/* What one sees of a scene, and everything that goes on from it. */
-typedef struct Sight {
-    Settings settings;
-    size_t parts, paths, hidden;
-    float x[4096];
-    size_t count, parameters;
-    uint64_t steps;
-    float parameter[2000];
-} Sight;
-
-static void take(const Bench *b, Sight *s)
-{
-    const SessionPath *shown[PATHS_MAX];
-    const SimFrame *f = &b->pair.first.frame;
-    const Net *net = &b->learner.trainer.net;
-    memset(s, 0, sizeof *s);
-    s->settings = b->session.settings;
-    s->parts = b->session.desk.drawing.count;
-    s->paths = session_paths(&b->session, shown);
-    for (size_t i = 0; i < LECTURE_PLACES; i++)
-        s->hidden += b->session.lecture.hidden[i];
-    s->count = f->count;
-    s->steps = b->learner.trainer.statistics.steps;
-    s->parameters = net->count;
-    assert_true(f->count * 2 * sizeof *f->x <= sizeof s->x);
-    memcpy(s->x, f->x, f->count * 2 * sizeof *f->x);
-    memcpy(s->parameter, net->parameter, net->count < 2000 ? net->count * sizeof(float) : sizeof s->parameter);
-}
-
-static bool is_persons(SettingId id)
-{
-    return id >= SET_THEME || id == SET_DRAW_WORD;
-}
-
-static void assert_same_settings(const Settings *a, const Settings *b)
-{
-    char one[64], other[64];
-    for (SettingId id = 0; id < SETTING_COUNT; id++) {
-        if (!is_persons(id) && a->value[id] != b->value[id])
-            fail_msg("%s: %s and %s", setting_info(id)->name, settings_print(a, id, one, sizeof one),
-                     settings_print(b, id, other, sizeof other));
-    }
-}
-
-static void assert_same(const Sight *a, const Sight *b)
-{
-    assert_same_settings(&a->settings, &b->settings);
-    assert_int_equal(a->parts, b->parts);
-    assert_int_equal(a->paths, b->paths);
-    assert_int_equal(a->hidden, b->hidden);
-    assert_int_equal(a->count, b->count);
-    assert_int_equal(a->steps, b->steps);
-    assert_int_equal(a->parameters, b->parameters);
-    assert_memory_equal(a->x, b->x, sizeof a->x);
-    assert_memory_equal(a->parameter, b->parameter, sizeof a->parameter);
 }
 
 /* Every scene as it stands after its own commands, up to its question, when nobody touches anything. */
@@ -136,38 +79,6 @@ static void scenes_come_one_after_the_other(void **state)
     end(&b);
 }
 
-static void act_like_a_hand(Bench *b, float draw)
-{
-    static const char *const acts[] = {
-        "set target moons",
-        "set sigma 0.7; tick 3",
-        "drop 0.1 0.2 9; tick 2",
-        "train 7",
-        "toggle draw",
-        "gaussian add 0.4 0.4; train 3",
-        "set net.width 24; train 2",
-        "reset all",
-        "follow 0.2 0.1; tick 1",
-        "toggle playing; tick 9",
-        "set particles 90",
-        "set theme light",
-        "grab; set sigma 0.1",
-        "set loop on; set view.x 1",
-        "set seed 5; train 2",
-        "stroke begin 0 0",
-        "paint circle 0 0 0.3",
-        "toggle training; hide noise",
-        "set dynamics langevin; tick 4",
-        "trace fates 0 0",
-        "set dynamics.second over; tick 2",
-        "clear drawing",
-        "anneal",
-        "step 3; step -1",
-    };
-    Error unused;
-    command_run_all(&b->session, acts[(size_t)(draw * (float)(sizeof acts / sizeof *acts))], &unused);
-}
-
 /* The scene that Next or Back should lead to, from what a lecture is in. */
 static size_t after(const Lecture *l, bool next)
 {
@@ -194,7 +105,7 @@ static void wander(Bench *b, const char *name, const Sight stand[SCENES], uint64
         if (reveals || again)
             continue;
         take(b, &now);
-        assert_int_equal(now.hidden, stand[scene].hidden);
+        assert_same_words(&now, &stand[scene]);
         if (!l->lesson->scene[scene].keep)
             assert_same(&now, &stand[scene]);
         else if (next || !known[scene])

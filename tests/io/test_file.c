@@ -324,6 +324,21 @@ static void bytes_without_memory_are_never_written(void **state)
     unlink("whole.txt");
 }
 
+static void free_names_go_on(void **state)
+{
+    char name[64];
+    (void)state;
+    assert_int_equal(file_free_name("a", ".csv", 0, name, sizeof name), 1);
+    assert_string_equal(name, "a-001.csv");
+    assert_true(file_write_whole("a-001.csv", "", 0, NULL) && file_write_whole("a-003.csv", "", 0, NULL));
+    assert_int_equal(file_free_name("a", ".csv", 0, name, sizeof name), 2);
+    assert_int_equal(file_free_name("a", ".csv", 2, name, sizeof name), 4);
+    assert_string_equal(name, "a-004.csv");
+    assert_int_equal(file_free_name("a", ".csv", 1200, name, sizeof name), 1201);
+    unlink("a-001.csv");
+    unlink("a-003.csv");
+}
+
 static void long_errors_are_cut(void **state)
 {
     Error e;
@@ -350,6 +365,7 @@ int main(void)
         cmocka_unit_test(reading_has_a_limit),
         cmocka_unit_test(bytes_grow),
         cmocka_unit_test(bytes_without_memory_are_never_written),
+        cmocka_unit_test(free_names_go_on),
         cmocka_unit_test(long_errors_are_cut),
     };
     return cmocka_run_group_tests(tests, enter_folder, leave_folder);

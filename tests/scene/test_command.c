@@ -83,13 +83,31 @@ static void words_are_split_as_the_grammar_says(void **state)
     assert_int_equal(c.count, 0);
 }
 
+static bool second_word_is(const char *text, const char *word)
+{
+    Command c;
+    Error e;
+    return command_next(&text, &c, &e) && c.count == 2 && strcmp(c.word[1], word) == 0;
+}
+
+static void single_quotes_take_all_as_it_stands(void **state)
+{
+    (void)state;
+    assert_true(second_word_is("say '\\nabla \\log \"p\"; # 1'", "\\nabla \\log \"p\"; # 1"));
+    assert_true(second_word_is("say ''", ""));
+    assert_true(second_word_is("say x'", "x'"));
+    assert_true(second_word_is("say don't", "don't"));
+    assert_true(second_word_is("say \"don't\\n\\ttalk\"", "don't\n\ttalk"));
+}
+
 static void broken_texts_are_refused(void **state)
 {
     (void)state;
     char longest[COMMAND_TEXT + 64];
     memset(longest, 'x', sizeof longest);
     longest[sizeof longest - 1] = '\0';
-    const char *broken[] = {"figure \"open", "figure \"open\\\"", "a b c d e f g h i", longest};
+    const char *broken[] = {"figure \"open", "figure \"open\\\"", "a b c d e f g h i",
+                            longest,         "say 'open",         "say \"\\log p\""};
     for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
         const char *text = broken[i];
         Command c;
@@ -507,6 +525,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_split_as_the_grammar_says),
+        cmocka_unit_test(single_quotes_take_all_as_it_stands),
         cmocka_unit_test(broken_texts_are_refused),
         cmocka_unit_test(tables_are_complete),
         cmocka_unit_test(every_setting_is_reachable_by_set),

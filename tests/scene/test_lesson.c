@@ -72,6 +72,27 @@ static void refuse(const char *text, const char *told)
     lesson_free(l);
 }
 
+static void backslashes_are_not_lost(void **state)
+{
+    (void)state;
+    Lesson *l = lesson_of("scene \"A\"\nformula '\\nabla \\log p'\nformula \"\\\\nu\"");
+    lesson_free(l);
+    refuse("scene \"A\"\nformula \"\\log p\"", "talk.lesson:2:10: a lone backslash");
+    refuse("scene \"A\"\nformula \"\\nabla p\"", "talk.lesson:2:1: \"formula  abla p\": a formula is one line");
+}
+
+/* A part of the window and a setting may have one name. */
+static void settings_can_be_named_as_such(void **state)
+{
+    (void)state;
+    Lesson *l = lesson_of("hide noise\nscene \"A\"\nscene \"B\"\nhide setting:noise\nshow noise\nscene \"C\"\n");
+    assert_true(l->scene[0].hidden[PLACE_NOISE] && !l->scene[0].hidden[SET_NOISE]);
+    assert_true(!l->scene[2].hidden[PLACE_NOISE] && l->scene[2].hidden[SET_NOISE]);
+    lesson_free(l);
+    refuse("scene \"A\"\nfocus setting:panels", "talk.lesson:2:1: \"focus setting:panels\": there is no control");
+    refuse("scene \"A\"\nfocus setting:top", "talk.lesson:2:1: \"focus setting:top\": there is no control");
+}
+
 static void problems_have_places(void **state)
 {
     (void)state;
@@ -263,6 +284,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(scenes_have_their_commands),
+        cmocka_unit_test(backslashes_are_not_lost),
+        cmocka_unit_test(settings_can_be_named_as_such),
         cmocka_unit_test(problems_have_places),
         cmocka_unit_test(titles_are_cut_in_whole_letters),
         cmocka_unit_test(waits_are_seconds_steps_or_the_end_of_play),

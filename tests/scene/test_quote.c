@@ -38,6 +38,8 @@ static void names_come_back(void **state)
     comes_back("");
     comes_back("\\");
     comes_back("\"");
+    comes_back("'single'");
+    comes_back("\\nabla \\log p");
 }
 
 int main(void)

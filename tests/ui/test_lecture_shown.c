@@ -216,6 +216,19 @@ static void other_cards_stand_above_a_caption(void **state)
     }
 }
 
+static void a_message_leaves_the_legend_of_paths(void **state)
+{
+    Fixture *f = *state;
+    f->picture.toast = "Saved scorefield-001.png";
+    f->picture.fates = true;
+    for (int says = 0; says < 2; says++) {
+        say(f, says ? long_text : "");
+        settle(f);
+        DrawCommand saved = text_drawn(&f->ui, "Saved"), first = text_drawn(&f->ui, "gradient ascent");
+        assert_true(saved.rect.y < first.rect.y - first.size);
+    }
+}
+
 static void a_question_takes_the_captions_place(void **state)
 {
     Fixture *f = *state;
@@ -231,6 +244,21 @@ static void a_question_takes_the_captions_place(void **state)
         if (f->w > 640)
             assert_true(c.rect.y > plane.y + plane.h / 2);
         assert_non_null(find_text(&f->ui, "Next"));
+    }
+}
+
+static void messages_stand_above_a_question(void **state)
+{
+    Fixture *f = *state;
+    f->picture.toast = "The last session was cut off";
+    ask(f, "How many of the walkers will end at the small heap: a fifth, a third, half?");
+    for (size_t i = 0; i < 4 * SCALES; i++) {
+        take_size(f, i);
+        settle(f);
+        if (!find_text(&f->ui, "last session"))
+            continue;
+        DrawCommand toast = text_drawn(&f->ui, "last session"), question = text_drawn(&f->ui, "How many");
+        assert_true(toast.rect.y < question.rect.y - question.size);
     }
 }
 
@@ -259,6 +287,40 @@ static void hidden_parts_leave_their_place_to_the_plane(void **state)
     frame(f);
     assert_true(f->layout.plane.w == f->w && f->layout.plane.h == f->h);
     assert_int_equal(f->ui.focusables, 0);
+}
+
+static void a_panel_without_sections_leaves_its_place(void **state)
+{
+    Fixture *f = *state;
+    for (size_t place = PLACE_TARGET; place <= PLACE_LAYERS; place++) {
+        frame(f);
+        assert_true(f->layout.panel.w > 0 && has_text(&f->ui, "seed"));
+        f->lecture.hidden[place] = true;
+    }
+    frame(f);
+    assert_true(f->layout.panel.w == 0 && f->layout.plane.w == f->w);
+    assert_false(has_text(&f->ui, "seed"));
+}
+
+/* Its card comes once a hand is at the pointer again. */
+static void a_resting_pointer_covers_no_new_scene(void **state)
+{
+    Fixture *f = *state;
+    f->picture.hover = true;
+    point_at(&f->input, 400, 300);
+    frame(f);
+    assert_true(has_text(&f->ui, "log p"));
+    f->lecture.begun = 1;
+    for (int i = 0; i < 3; i++) {
+        frame(f);
+        assert_false(has_text(&f->ui, "log p"));
+    }
+    point_at(&f->input, 401, 300);
+    frame(f);
+    assert_true(has_text(&f->ui, "log p"));
+    point_at(&f->input, 400, 300);
+    frame(f);
+    assert_true(has_text(&f->ui, "log p"));
 }
 
 static bool has_control(const Fixture *f, uint32_t id)
@@ -360,7 +422,7 @@ static void a_focus_dims_all_but_its_control(void **state)
             fail_msg("%s is dimmed", setting_info(id[i])->name);
         assert_true(hole.w < f->w / 1.2 && hole.h > 10);
         assert_non_null(veil_over(f, 30, 30));
-        assert_non_null(veil_over(f, f->layout.plane.x + 5, f->layout.plane.y + 5));
+        assert_null(veil_over(f, f->layout.plane.x + 5, f->layout.plane.y + 5));
     }
     f->lecture.focus = LECTURE_NOWHERE;
     settle(f);
@@ -377,6 +439,22 @@ static void a_focus_on_a_layer_leaves_the_plane(void **state)
     assert_non_null(veil_over(f, 30, 30));
     f->lecture.focus = SET_STEPS;
     assert_false(lecture_focus_is_layer(&f->lecture));
+}
+
+/* Elsewhere it is the plane that shows what a control does. */
+static void a_focus_on_the_plane_dims_the_plane(void **state)
+{
+    Fixture *f = *state;
+    f->settings.value[SET_PAD] = 1;
+    f->lecture.hidden[PLACE_PANEL] = true; /* where the pad's switch is */
+    f->lecture.focus = SET_PAD;
+    settle(f);
+    Rect plane = f->layout.plane, hole = f->ui.veil.hole;
+    assert_true(hole.w > 0 && rect_inside(hole, plane));
+    assert_non_null(veil_over(f, plane.x + plane.w - 5, plane.y + 5));
+    f->lecture.focus = SET_SIGMA;
+    settle(f);
+    assert_null(veil_over(f, plane.x + plane.w - 5, plane.y + 5));
 }
 
 static void a_hidden_control_is_no_focus(void **state)
@@ -437,6 +515,20 @@ static void keys_that_were_hit_fade(void **state)
     f->input.time_s = 20;
     frame(f);
     assert_false(has_text(&f->ui, "Ctrl+Z"));
+}
+
+/* The legend of a map has the same corner. */
+static void keys_that_were_hit_leave_the_legend_of_a_map(void **state)
+{
+    Fixture *f = *state;
+    MapView map = {.kind = MAP_ERROR};
+    settings_put(&f->settings, SET_MAP, MAP_ERROR);
+    f->picture.map = &map;
+    f->picture.key_log = &f->keys;
+    key_log_add(&f->keys, "Ctrl+Z", "undo", 0);
+    frame(f);
+    DrawCommand key = text_drawn(&f->ui, "Ctrl+Z"), legend = text_drawn(&f->ui, map_info(MAP_ERROR)->label);
+    assert_true(key.rect.y < legend.rect.y - legend.size);
 }
 
 static void a_spot_of_light_is_the_last_thing_drawn(void **state)
@@ -621,16 +713,22 @@ int main(void)
         TEST(a_caption_is_not_the_planes),
         TEST(other_cards_stand_above_a_caption),
         TEST(a_question_takes_the_captions_place),
+        TEST(a_message_leaves_the_legend_of_paths),
+        TEST(messages_stand_above_a_question),
         TEST(a_click_on_a_question_reveals),
         TEST(hidden_parts_leave_their_place_to_the_plane),
         TEST(hidden_controls_take_no_room),
         TEST(hidden_sections_take_their_headings_along),
+        TEST(a_panel_without_sections_leaves_its_place),
+        TEST(a_resting_pointer_covers_no_new_scene),
         TEST(a_focus_dims_all_but_its_control),
         TEST(a_focus_on_a_layer_leaves_the_plane),
+        TEST(a_focus_on_the_plane_dims_the_plane),
         TEST(a_hidden_control_is_no_focus),
         TEST(a_focus_is_scrolled_to_once),
         TEST(a_veil_comes_and_goes_in_steps),
         TEST(keys_that_were_hit_fade),
+        TEST(keys_that_were_hit_leave_the_legend_of_a_map),
         TEST(a_spot_of_light_is_the_last_thing_drawn),
         TEST(the_list_of_keys_explains_what_is_pointed_at),
         TEST(a_lock_is_told_with_and_without_bars),
