@@ -444,7 +444,8 @@ static void lines_break_between_words(void **state)
     Fixture *f = *state;
     TextStyle style = {FACE_TEXT, 10, 0xff, false};
     assert_int_equal(ui_text_break(&f->ui, style, 5.5 * 9, "one two three"), strlen("one two"));
-    assert_int_equal(ui_text_break(&f->ui, style, 5.5 * 2, "one two"), strlen("one")); /* never stuck */
+    assert_int_equal(ui_text_break(&f->ui, style, 5.5 * 2, "one two"), strlen("on")); /* a word too long, at letters */
+    assert_int_equal(ui_text_break(&f->ui, style, 1, "one two"), 1);                  /* never stuck */
     assert_int_equal(ui_text_break(&f->ui, style, 500, "one two"), strlen("one two"));
     assert_int_equal(ui_text_break(&f->ui, style, 500, ""), 0);
     char endless[600];
