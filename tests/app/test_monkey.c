@@ -34,6 +34,9 @@ static uint64_t seed = 1;
 #if defined __SANITIZE_THREAD__
 static int events = 1500;
 enum { WARM = 500 }; /* events before memory is first looked at */
+#elif defined SCOREFIELD_SANITIZED
+static int events = 5000;
+enum { WARM = 2000 };
 #else
 static int events = 10000;
 enum { WARM = 2000 };
