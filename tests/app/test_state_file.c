@@ -211,7 +211,7 @@ static void what_is_damaged_is_refused(void **state)
     run(&b, "set net.width 16; set net.depth 1; set particles 20; set dynamics dpm2m; train 9; tick 30");
     Bytes file = file_of(&b, STATE_FILE_WHOLE);
     Error e;
-    for (size_t size = 0; size < file.size; size += ONE_OF * (size < 12000 ? 97 : 701)) {
+    for (size_t size = 0; size < file.size; size += (size_t)ONE_OF * (size < 12000 ? 97 : 701)) {
         assert_false(session_open(&b.session, "file", file.data, size, &e));
         refuses(&b, file.data, size);
     }
