@@ -8,16 +8,17 @@ find_package(JPEG REQUIRED)
 find_package(ZLIB REQUIRED)
 pkg_check_modules(cjson REQUIRED IMPORTED_TARGET libcjson)
 
-# The serial OpenBLAS: our threads are the program's own, and at these sizes OpenBLAS's pool loses. Its shared object has
-# the same name as the threaded flavour's, so the run path says which one; main() also asks for one thread.
-find_path(OPENBLAS_INCLUDE cblas.h REQUIRED NO_DEFAULT_PATH
-    PATHS /usr/include/${CMAKE_LIBRARY_ARCHITECTURE}/openblas-serial)
-find_library(OPENBLAS_LIBRARY openblas REQUIRED NO_DEFAULT_PATH
-    PATHS /usr/lib/${CMAKE_LIBRARY_ARCHITECTURE}/openblas-serial)
-cmake_path(GET OPENBLAS_LIBRARY PARENT_PATH OPENBLAS_FOLDER)
+# OpenBLAS with threads, of which main() asks for none: our threads are the program's own, and at these sizes its pool
+# loses. It must be this flavour all the same: the serial one has no locks, and gives wrong products to two callers at
+# once. All flavours' shared objects have the same name, so the run path says which one.
+find_path(OPENBLAS_PTHREAD_INCLUDE cblas.h REQUIRED NO_DEFAULT_PATH
+    PATHS /usr/include/${CMAKE_LIBRARY_ARCHITECTURE}/openblas-pthread)
+find_library(OPENBLAS_PTHREAD_LIBRARY openblas REQUIRED NO_DEFAULT_PATH
+    PATHS /usr/lib/${CMAKE_LIBRARY_ARCHITECTURE}/openblas-pthread)
+cmake_path(GET OPENBLAS_PTHREAD_LIBRARY PARENT_PATH OPENBLAS_FOLDER)
 add_library(openblas INTERFACE)
-target_include_directories(openblas SYSTEM INTERFACE ${OPENBLAS_INCLUDE})
-target_link_libraries(openblas INTERFACE ${OPENBLAS_LIBRARY})
+target_include_directories(openblas SYSTEM INTERFACE ${OPENBLAS_PTHREAD_INCLUDE})
+target_link_libraries(openblas INTERFACE ${OPENBLAS_PTHREAD_LIBRARY})
 target_link_options(openblas INTERFACE -Wl,-rpath,${OPENBLAS_FOLDER})
 
 if(SCOREFIELD_WINDOW)

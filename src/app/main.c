@@ -37,7 +37,12 @@ int main(int argc, char **argv)
 {
     Options o;
     Error e;
-    dense_single_thread();
+    if (!dense_single_thread()) {
+        fputs("scorefield: the OpenBLAS that was loaded can't be called by several threads at once: install the "
+              "package libopenblas0-pthread\n",
+              stderr);
+        return EXIT_UNAVAILABLE;
+    }
     shutdown_catch_signals();
     if (!options_parse(&o, argc, argv, &e)) {
         fprintf(stderr, "scorefield: %s; see scorefield --help\n", e.text);

@@ -8,9 +8,10 @@ enum {
     LANES = 16
 }; /* partial sums of a dot product: without -ffast-math the compiler keeps the order that is written */
 
-void dense_single_thread(void)
+bool dense_single_thread(void)
 {
     openblas_set_num_threads(1);
+    return openblas_get_parallel() == OPENBLAS_THREAD;
 }
 
 void dense_multiply(const Dense *d, const float *x, size_t n, float *y)

@@ -7,6 +7,7 @@
 #ifndef CORE_DENSE_H
 #define CORE_DENSE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { DENSE_OUTPUTS = 2 }; /* columns of the output layer: a vector in the plane */
@@ -22,8 +23,9 @@ typedef struct DenseGradient {
     float *bias;   /* [out] */
 } DenseGradient;
 
-/* Keeps OpenBLAS to the calling thread: call once, first thing in main. */
-void dense_single_thread(void);
+/* Keeps OpenBLAS to the calling thread: call once, first thing in main. False when the OpenBLAS that was loaded is not
+ * the one with threads, and so not for several callers: the serial one's products are wrong then, without a word. */
+bool dense_single_thread(void);
 
 /* y [n][out] = x [n][in] W. */
 void dense_multiply(const Dense *d, const float *x, size_t n, float *y);

@@ -3,7 +3,7 @@
 
 #include "near.h"
 
-#include <math.h>
+#include <pthread.h>
 #include <string.h>
 
 /* Fused kernels against plain loops, at sizes that are no multiple of a vector. */
@@ -103,14 +103,57 @@ static void test_output_layer(void **state)
     assert_near(db[1], sum[1], 1e-5);
 }
 
+/* Several threads, each with weights of its own, in products that are large enough for OpenBLAS to copy them first. */
+enum { CALLERS = 3, CALLS = 6000, BATCH = 64, WIDTH = 128 };
+
+typedef struct Caller {
+    float weight[WIDTH * WIDTH], input[BATCH * WIDTH], alone[BATCH * WIDTH];
+    int wrong;
+} Caller;
+
+static void multiply_own(const Caller *c, float *result)
+{
+    dense_multiply(&(Dense){.in = WIDTH, .out = WIDTH, .weight = c->weight}, c->input, BATCH, result);
+}
+
+static void *call_often(void *context)
+{
+    Caller *c = context;
+    float result[BATCH * WIDTH];
+    for (int i = 0; i < CALLS; i++) {
+        multiply_own(c, result);
+        c->wrong += memcmp(result, c->alone, sizeof result) != 0;
+    }
+    return NULL;
+}
+
+static void test_any_thread_may_call(void **state)
+{
+    (void)state;
+    static Caller caller[CALLERS];
+    pthread_t thread[CALLERS];
+    Rng rng = {4, STREAM_TEST};
+    for (uint64_t k = 0; k < CALLERS; k++) {
+        rng_normals(rng, 2 * k, 0, WIDTH * WIDTH / 2, caller[k].weight);
+        rng_normals(rng, 2 * k + 1, 0, BATCH * WIDTH / 2, caller[k].input);
+        multiply_own(&caller[k], caller[k].alone);
+    }
+    for (int k = 0; k < CALLERS; k++)
+        assert_int_equal(pthread_create(&thread[k], NULL, call_often, &caller[k]), 0);
+    for (int k = 0; k < CALLERS; k++)
+        pthread_join(thread[k], NULL);
+    for (int k = 0; k < CALLERS; k++)
+        assert_int_equal(caller[k].wrong, 0);
+}
+
 int main(void)
 {
-    dense_single_thread();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_products),
         cmocka_unit_test(test_weight_gradient_is_added),
         cmocka_unit_test(test_activation_backward),
         cmocka_unit_test(test_output_layer),
+        cmocka_unit_test(test_any_thread_may_call),
     };
-    return cmocka_run_group_tests(tests, draw, NULL);
+    return dense_single_thread() ? cmocka_run_group_tests(tests, draw, NULL) : 1;
 }
