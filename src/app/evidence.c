@@ -53,9 +53,8 @@ bool evidence_journeys(const Evidence *ev, size_t n, float *x, Journeys *j, Erro
         simulation_adopt(&s, ev->weights);
     for (size_t done = 0; ok && done < n;) {
         size_t some = n - done < s.frame.count ? n - done : s.frame.count;
-        simulation_anneal_begin(&s);
-        while (simulation_anneal_step(&s) && !shutdown_requested())
-            ;
+        for (simulation_anneal(&s); simulation_hurries(&s) && !shutdown_requested();)
+            simulation_tick(&s);
         memcpy(x + 2 * done, s.frame.x, some * 2 * sizeof *x);
         done += some;
         j->evaluations += s.frame.evaluations * (double)some / (double)n;

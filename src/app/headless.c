@@ -78,7 +78,8 @@ static void carry_out(void *context, const Order *order)
     h->stale |= order->kind != ORDER_TICK && order->kind != ORDER_VIEW;
     run_steps(h, steps);
     adopt(h);
-    for (uint64_t ticks = order_simulation(&h->pair, order); ticks > 0 && !shutdown_requested(); ticks--)
+    uint64_t ticks = order_simulation(&h->pair, order);
+    while ((pair_hurries(&h->pair) || ticks-- > 0) && !shutdown_requested())
         pair_tick(&h->pair);
     h->session.quit |= shutdown_requested();
     const SimFrame *f = &h->pair.first.frame;

@@ -186,12 +186,19 @@ static void show(Live *l)
         simframe_copy(&l->still.second, &l->pair.second->frame);
 }
 
+/* Orders wait for what was to be done at once, unless one of them ends it; those of one command belong together. */
+static bool orders_wait(const Live *l)
+{
+    return pair_hurries(&l->pair) && atomic_load_explicit(&l->interrupted, memory_order_acquire) <=
+                                         atomic_load_explicit(&l->simulation_heard, memory_order_relaxed);
+}
+
 static bool take_simulation_orders(Live *l)
 {
     Order order = {0};
     bool any = false;
     take_weights(l);
-    while (next_order(l, &l->to_simulation, &order)) {
+    while ((order.more || !orders_wait(l)) && next_order(l, &l->to_simulation, &order)) {
         l->ticks_asked += order_simulation(&l->pair, &order);
         if (order.kind == ORDER_RESUME || order.kind == ORDER_BEGIN)
             l->ticks_asked = 0;
@@ -214,11 +221,25 @@ static void run_tick(Live *l)
                        .playing = l->pair.first.frame.playing,
                        .count = l->pair.first.frame.count,
                        .errors_steps = l->pair.first.frame.errors_steps};
+    bool hurried = pair_hurries(&l->pair);
     pair_tick(&l->pair);
     atomic_fetch_add_explicit(&l->ticks, 1, memory_order_relaxed);
-    l->quiet_ticks = moved(&l->pair.first, &before) ? 0 : l->quiet_ticks + 1;
+    l->quiet_ticks = hurried || moved(&l->pair.first, &before) ? 0 : l->quiet_ticks + 1;
     if (l->quiet_ticks < QUIET_TICKS)
         publish_frame(l);
+}
+
+/* One, those that were asked for, and as many as there is time for while it hurries. */
+static void run_ticks(Live *l, double until_s)
+{
+    run_tick(l);
+    for (;;) {
+        bool hurries = pair_hurries(&l->pair), more = hurries ? clock_s() < until_s : l->ticks_asked > 0;
+        if (!more || ends(l) || take_simulation_orders(l))
+            return;
+        l->ticks_asked -= !hurries;
+        run_tick(l);
+    }
 }
 
 /* Following newer weights takes a share of each tick: the rest belongs to learning and drawing. Missing levels get all
@@ -247,9 +268,8 @@ static void *simulation_main(void *context)
     double next_s = clock_s();
     while (!ends(l)) {
         take_simulation_orders(l);
-        for (run_tick(l); l->ticks_asked > 0 && !ends(l) && !take_simulation_orders(l); l->ticks_asked--)
-            run_tick(l);
         next_s += tick_s;
+        run_ticks(l, next_s);
         if (clock_s() > next_s + 6 * tick_s)
             next_s = clock_s(); /* a machine that can't keep up runs slower rather than ever later */
         refresh_until(l, next_s - refresh_margin_s);
@@ -364,6 +384,8 @@ void live_free(Live *l)
 
 void live_order(Live *l, const Order *order)
 {
+    if (order_interrupts(order->kind))
+        atomic_store_explicit(&l->interrupted, order->sequence, memory_order_release);
     ring_put(&l->to_learner, order);
     ring_put(&l->to_simulation, order);
     sem_post(&l->learner_work);

@@ -57,6 +57,7 @@ typedef struct Live {
     sem_t learner_work;
     _Atomic bool quit;
     _Atomic uint64_t learner_heard, simulation_heard; /* sequence of the last order */
+    _Atomic uint64_t interrupted;                     /* of the last that may not wait for what hurries */
     Journal learned, simulated;                       /* what happened when; empty unless it is recorded */
     Still still;
     _Atomic uint64_t ticks;    /* done so far, for main's numbers */
@@ -85,7 +86,8 @@ void live_order(Live *l, const Order *order);
 /* Main, once a frame: what found a ring full. */
 void live_flush(Live *l);
 
-/* Main: waits until both workers have taken all orders up to this one: at most a step and a tick. */
+/* Main: waits until both workers have taken all orders up to this one: a step and a tick, and whatever of it was to be
+ * done at once. */
 void live_await(Live *l, uint64_t sequence);
 
 /* Main: takes the newest of each kind; true when anything is new. */

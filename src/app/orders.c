@@ -95,7 +95,7 @@ static void simulation_take_away(Simulation *s, const Order *order)
 static void simulation_go_on(Simulation *s, const Order *order)
 {
     (void)order;
-    s->frozen = false;
+    simulation_thaw(s);
 }
 
 static void simulation_back_and_forth(Simulation *s, const Order *order)
@@ -114,15 +114,19 @@ static const struct {
     void (*pair)(Pair *p, const Order *order);
     void (*simulation)(Simulation *s, const Order *order); /* each of the pair */
     bool steps, ticks; /* asks the learner for n steps, the simulation for n ticks */
+    bool interrupts;
 } row[] = {
     [ORDER_SETTINGS] = {.learner = learner_settings, .pair = pair_settings},
-    [ORDER_BEGIN] = {.learner = learner_begin, .pair = pair_settings, .simulation = simulation_from_the_start},
+    [ORDER_BEGIN] = {.learner = learner_begin,
+                     .pair = pair_settings,
+                     .simulation = simulation_from_the_start,
+                     .interrupts = true},
     [ORDER_RESET_NETWORK] = {.learner = learner_afresh},
-    [ORDER_RESET_PARTICLES] = {.simulation = simulation_afresh},
+    [ORDER_RESET_PARTICLES] = {.simulation = simulation_afresh, .interrupts = true},
     [ORDER_CAPTURE] = {.learner = learner_tell, .pair = pair_tell},
-    [ORDER_RESUME] = {.learner = learner_go_back, .pair = pair_go_back},
+    [ORDER_RESUME] = {.learner = learner_go_back, .pair = pair_go_back, .interrupts = true},
     [ORDER_SIGMA] = {.simulation = simulation_sigma},
-    [ORDER_GRAB] = {.simulation = simulation_hold},
+    [ORDER_GRAB] = {.simulation = simulation_hold, .interrupts = true},
     [ORDER_RELEASE] = {.simulation = simulation_let_go},
     [ORDER_TRAIN] = {.steps = true},
     [ORDER_TICK] = {.simulation = simulation_go_on, .ticks = true},
@@ -155,4 +159,9 @@ uint64_t order_simulation(Pair *p, const Order *order)
         row[order->kind].simulation(p->second, order);
     state_release(order->state);
     return row[order->kind].ticks ? order->n : 0;
+}
+
+bool order_interrupts(OrderKind kind)
+{
+    return row[kind].interrupts;
 }

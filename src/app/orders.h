@@ -9,4 +9,7 @@
 uint64_t order_learner(Learner *l, const Order *order);
 uint64_t order_simulation(Pair *p, const Order *order);
 
+/* A hand or another start: it ends what the simulation does in a hurry, where other orders wait for that. */
+bool order_interrupts(OrderKind kind);
+
 #endif

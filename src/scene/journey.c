@@ -285,44 +285,58 @@ void journey_tick(Simulation *s)
     denoise(s);
 }
 
+/* The goal of a single step: the next rung, or the handle's level. Less than zero past the end of the way. */
+static double next_goal(const Simulation *s)
+{
+    if (!journey_sampler(s)->descends)
+        return s->frame.sigma;
+    double rung = floor(journey_progress(s, s->journey.particle_sigma) + JOURNEY_NEAR) + 1;
+    return rung > (double)s->ladder.steps ? -1 : journey_level(s, rung);
+}
+
+/* One of those that are owed, as far as a tick affords. False while it is under way. */
+static bool hurry(Simulation *s, double to)
+{
+    double work = STRIDE_WORK;
+    if (!step(s, to, &work))
+        return false;
+    s->journey.owed--;
+    s->frame.share = 1;
+    return true;
+}
+
 void journey_step(Simulation *s)
 {
     SimFrame *f = &s->frame;
-    double work = (double)INFINITY, to = f->sigma;
-    if (journey_sampler(s)->descends) {
-        double rung = floor(journey_progress(s, s->journey.particle_sigma) + JOURNEY_NEAR) + 1;
-        if (rung > (double)s->ladder.steps)
-            return;
-        to = journey_level(s, rung);
+    double to = next_goal(s);
+    if (to < 0 && !under_way(s)) {
+        s->journey.owed = 0;
+        return;
     }
     memcpy(f->previous, f->x, f->count * 2 * sizeof *f->x);
-    step(s, to, &work);
+    if (!hurry(s, to))
+        return;
     f->sigma = s->journey.particle_sigma;
-    f->share = 1;
     simframe_push_trails(f);
     denoise(s);
 }
 
-void journey_anneal_begin(Simulation *s)
+void journey_anneal(Simulation *s)
 {
     journey_begin(s);
-    s->journey.rung = 0;
+    s->journey.owed = s->ladder.steps;
     if (journey_sampler(s)->descends)
         journey_move_handle(s, journey_last_level(s));
     else
         journey_put_level(s, s->frame.sigma);
 }
 
-bool journey_anneal_step(Simulation *s)
+void journey_anneal_step(Simulation *s)
 {
-    if (s->journey.rung == s->ladder.steps)
-        return false;
-    size_t rung = ++s->journey.rung;
-    double work = (double)INFINITY;
-    step(s, journey_sampler(s)->descends ? s->ladder.sigma[rung] : s->frame.sigma, &work);
-    simframe_push_trails(&s->frame);
+    SimFrame *f = &s->frame;
+    if (!hurry(s, journey_sampler(s)->descends ? s->ladder.sigma[s->ladder.steps - s->journey.owed + 1] : f->sigma))
+        return;
+    simframe_push_trails(f);
     denoise(s);
-    s->frame.share = 1;
-    memcpy(s->frame.previous, s->frame.x, s->frame.count * 2 * sizeof *s->frame.x);
-    return s->journey.rung < s->ladder.steps;
+    memcpy(f->previous, f->x, f->count * 2 * sizeof *f->x);
 }

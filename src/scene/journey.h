@@ -29,9 +29,11 @@ bool journey_arrived(const Simulation *s);
 /* What the sampler remembers does not belong to the particles any more, nor does a step that is under way. */
 void journey_forget(Simulation *s);
 void journey_tick(Simulation *s);
-/* One whole step of the sampler to the next rung, and the handle with it; none past the end of the way. */
+/* A tick's share of a single step that is owed, to the next rung, and the handle with it; past the end of the way none
+ * is owed any more. */
 void journey_step(Simulation *s);
-void journey_anneal_begin(Simulation *s);
-bool journey_anneal_step(Simulation *s);
+/* A journey of which all steps are owed, and a tick's share of the next of them. */
+void journey_anneal(Simulation *s);
+void journey_anneal_step(Simulation *s);
 
 #endif

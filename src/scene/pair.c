@@ -117,6 +117,11 @@ void pair_adopt(Pair *p, const Weights *w)
         simulation_adopt(p->second, w);
 }
 
+bool pair_hurries(const Pair *p)
+{
+    return simulation_hurries(&p->first) || (p->second && simulation_hurries(p->second));
+}
+
 /* From what both are before the tick, so that neither is told of more than the other. */
 void pair_tick(Pair *p)
 {
@@ -129,7 +134,8 @@ void pair_tick(Pair *p)
         p->first.leash = (double)INFINITY;
         p->first.other_comes = false;
     }
-    simulation_tick(&p->first);
-    if (p->second)
-        simulation_tick(p->second);
+    bool hurry = pair_hurries(p);
+    for (int i = 0; i < 2 && s[i]; i++)
+        if (!hurry || simulation_hurries(s[i]))
+            simulation_tick(s[i]);
 }

@@ -39,7 +39,8 @@ bool pair_capture(const Pair *p, PairState *to);
 void pair_resume(Pair *p, const PairState *from, const Settings *s);
 /* Both take a copy of newer weights. */
 void pair_adopt(Pair *p, const Weights *w);
-/* Both tick. */
+/* Both tick; but where one of them hurries, only who does. */
 void pair_tick(Pair *p);
+bool pair_hurries(const Pair *p);
 
 #endif

@@ -109,6 +109,8 @@ static void set_range(Simulation *s)
     s->sigma_max = fmax(t->sigma_max, first);
     ladder_make(&s->ladder, schedule_info(settings_index(set, SET_SCHEDULE)), t->frame.std, first, last,
                 (size_t)set->value[SET_STEPS]);
+    if (s->journey.owed > s->ladder.steps)
+        s->journey.owed = s->ladder.steps;
 }
 
 bool simulation_init(Simulation *s, const Catalogue *catalogue, const Settings *settings)
@@ -237,7 +239,8 @@ void simulation_apply(Simulation *s, const Settings *settings)
         return;
     }
     bool fewer_or_more = settings->value[SET_PARTICLES] != s->settings.value[SET_PARTICLES];
-    s->frozen &= !(anew || other_dynamics || fewer_or_more || (play_changed && play));
+    if (anew || other_dynamics || fewer_or_more || (play_changed && play))
+        simulation_thaw(s);
     s->settings = *settings;
     change_subject(s, subject, truth);
     follow_range(s);
@@ -258,9 +261,16 @@ void simulation_apply(Simulation *s, const Settings *settings)
         journey_resize(s, (size_t)settings->value[SET_PARTICLES]);
 }
 
+void simulation_thaw(Simulation *s)
+{
+    s->frozen = false;
+    s->journey.owed = 0;
+}
+
 void simulation_move(Simulation *s, double sigma)
 {
-    s->frozen &= sigma == s->frame.sigma;
+    if (sigma != s->frame.sigma)
+        simulation_thaw(s);
     journey_move_handle(s, sigma);
 }
 
@@ -289,8 +299,8 @@ void simulation_view(Simulation *s, Rect seen)
 
 void simulation_grab(Simulation *s)
 {
+    simulation_thaw(s);
     s->grabbed = true;
-    s->frozen = false;
     s->journey.held_s = 0;
 }
 
@@ -301,7 +311,7 @@ void simulation_release(Simulation *s)
 
 void simulation_restart(Simulation *s)
 {
-    s->frozen = false;
+    simulation_thaw(s);
     journey_restart(s);
 }
 
@@ -318,7 +328,7 @@ void simulation_drop(Simulation *s, double x, double y, size_t n, double spread)
 {
     /* The start's own draws are pairs of fewer particles than that. */
     const size_t first = PARTICLES_MAX + (size_t)s->journey.drops;
-    s->frozen = false;
+    simulation_thaw(s);
     for (size_t i = 0; i < n; i++) {
         float z[2];
         rng_normals((Rng){s->journey.seed, STREAM_START}, s->journey.starts, first + i, 1, z);
@@ -340,28 +350,25 @@ static void tell_place(Simulation *s)
     s->frame.place = last ? (double)now / (double)last : 1;
 }
 
-void simulation_tick(Simulation *s)
-{
-    s->frame.tick++;
-    if (s->frozen)
-        return;
-    timeline_record(s->timeline, s);
-    journey_tick(s);
-    tell_place(s);
-}
-
 static void show_moment(Simulation *s, size_t k)
 {
     timeline_restore(s->timeline, k, s);
     s->stride.sampler = NULL;
+    s->journey.owed = 0;
     journey_move_handle(s, s->frame.sigma); /* the ladder may be another now */
     tell_place(s);
+}
+
+static void rest(Simulation *s)
+{
+    s->frozen = true;
+    s->journey.owed = 0;
 }
 
 void simulation_scrub(Simulation *s, double place)
 {
     timeline_record(s->timeline, s);
-    s->frozen = true;
+    rest(s);
     if (timeline_count(s->timeline) > 0)
         show_moment(s, timeline_at_place(s->timeline, place));
 }
@@ -380,48 +387,51 @@ static void step_back(Simulation *s)
     show_moment(s, k);
 }
 
+/* What was known before is shown again, what was not is done. */
 static void step_forth(Simulation *s)
 {
+    uint64_t owed = s->journey.owed;
     size_t k = timeline_present(s->timeline), n = timeline_count(s->timeline);
     while (k < n && steps_at(s, k) <= s->journey.steps)
         k++;
-    if (k < n)
+    if (k < n) {
         show_moment(s, k);
-    else
+        s->journey.owed = owed - 1;
+    } else {
         journey_step(s);
+    }
     timeline_record(s->timeline, s);
-    tell_place(s);
 }
 
 void simulation_step(Simulation *s, int64_t n)
 {
     timeline_record(s->timeline, s);
-    s->frozen = true;
-    for (; n > 0; n--)
-        step_forth(s);
+    rest(s);
+    if (n > 0)
+        s->journey.owed = (uint64_t)n;
     for (; n < 0 && timeline_count(s->timeline) > 0; n++)
         step_back(s);
 }
 
-void simulation_anneal_begin(Simulation *s)
-{
-    s->frozen = false;
-    journey_anneal_begin(s);
-}
-
-bool simulation_anneal_step(Simulation *s)
-{
-    timeline_record(s->timeline, s);
-    bool more = journey_anneal_step(s);
-    tell_place(s);
-    return more;
-}
-
 void simulation_anneal(Simulation *s)
 {
-    simulation_anneal_begin(s);
-    while (simulation_anneal_step(s))
-        ;
+    simulation_thaw(s);
+    journey_anneal(s);
+}
+
+void simulation_tick(Simulation *s)
+{
+    s->frame.tick++;
+    if (s->frozen && !simulation_hurries(s))
+        return;
+    timeline_record(s->timeline, s);
+    if (s->frozen)
+        step_forth(s);
+    else if (simulation_hurries(s))
+        journey_anneal_step(s);
+    else
+        journey_tick(s);
+    tell_place(s);
 }
 
 bool simulation_refresh(Simulation *s)

@@ -5,7 +5,7 @@
  *
  * The noise handle is one: playing moves it, a hand may grab it at any time, in both directions. The particles have a
  * sigma of their own. While it plays they go from rung to rung of the ladder as the handle passes them, so that a
- * journey has exactly the steps that are set and ends where simulation_anneal would; at rest or in a hand they go to
+ * journey has exactly the steps that are set and ends where simulation_anneal does; at rest or in a hand they go to
  * the handle itself. A tick takes a bounded number of steps: after a long drag particles catch up over several ticks,
  * and play waits for them, so that a playing handle is never more than a rung ahead.
  */
@@ -34,7 +34,7 @@ typedef struct Journey {
     bool rising;     /* from data to noise, where the way goes forth and back */
     bool denoised;   /* the last step to the data is done, and no other since */
     double cost;     /* evaluations of the field a particle took in the last step, or COST_UNKNOWN */
-    uint64_t rung;   /* of the ladder, where simulation_anneal stands */
+    uint64_t owed;   /* steps that are to be done as fast as they can: simulation_hurries */
     double held_s;   /* at the end, waiting for the next start */
     double walk;     /* steps that walkers are due: a fraction of one between ticks */
     uint64_t starts; /* journeys begun: keys the start stream */
@@ -117,16 +117,22 @@ void simulation_tick(Simulation *s);
 /* The moment at a place 0 .. 1 of the run so far, which rests from then on: play, a hand on the handle, a drop or
  * another start go on from it, and what came after it is forgotten then. */
 void simulation_scrub(Simulation *s, double place);
-/* n sampler steps further, or back for n < 0, and rest. Forth goes through what is known of the run before it adds to
- * it; descenders end at the end of the ladder. */
-void simulation_step(Simulation *s, int64_t n);
+/* Whoever rests at a past moment or after a single step moves again. */
+void simulation_thaw(Simulation *s);
 
-/* The chosen dynamics from start to end at once: `steps` steps over the ladder for descenders, at the handle for
- * walkers. Ends with the handle at sigma_min (descenders). */
+/* These two are done by the ticks that follow, as long as simulation_hurries: a tick goes no further than a step, and
+ * takes several for one that costs much, so that whoever ticks may stop, or do something else in between. Another
+ * start, a hand on the handle and what thaws end them where they are. */
+/* n sampler steps further, and rest, or back for n < 0, which is done at once. Forth goes through what is known of the
+ * run before it adds to it; descenders end at the end of the ladder. */
+void simulation_step(Simulation *s, int64_t n);
+/* The chosen dynamics from start to end: `steps` steps over the ladder for descenders, at the handle for walkers. Ends
+ * with the handle at sigma_min (descenders). */
 void simulation_anneal(Simulation *s);
-/* The same step by step: begin, then step until it returns false. */
-void simulation_anneal_begin(Simulation *s);
-bool simulation_anneal_step(Simulation *s);
+static inline bool simulation_hurries(const Simulation *s)
+{
+    return s->journey.owed > 0;
+}
 
 /* One small piece (about 1 ms) of what the picture still needs, the most visible first: the levels of both stacks at
  * the handle, then outwards, and in turns with these the error curve and the learned field again when newer weights

@@ -81,6 +81,8 @@ void simulation_resume(Simulation *s, const SimulationState *from, const Setting
     s->journey = from->journey;
     s->before = from->before;
     s->frozen = from->frozen && playing == from->frame.playing;
+    if (from->frozen && !s->frozen)
+        simulation_thaw(s);
     s->settings = from->settings;
     s->settings.value[SET_PLAYING] = playing;
     bool other = from->subject != s->subject || from->truth != s->truth;

@@ -79,7 +79,7 @@ static const Field particles[] = {
     SWITCH(SimulationState, journey.rising),
     SWITCH(SimulationState, journey.denoised),
     REAL(SimulationState, journey.cost, COST_UNKNOWN, LARGEST),
-    COUNT(SimulationState, journey.rung, COUNTED),
+    COUNT(SimulationState, journey.owed, COUNTED),
     REAL(SimulationState, journey.held_s, 0, LARGEST),
     REAL(SimulationState, journey.walk, 0, LARGEST),
     COUNT(SimulationState, journey.starts, COUNTED),

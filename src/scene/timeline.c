@@ -161,7 +161,7 @@ static bool same_state(const Moment *a, const Moment *b)
     bool frame = a->sigma == b->sigma && a->evaluations == b->evaluations && a->share == b->share &&
                  a->count == b->count && a->before == b->before;
     return frame && j->particle_sigma == k->particle_sigma && j->rising == k->rising && j->denoised == k->denoised &&
-           j->rung == k->rung && j->walk == k->walk && j->steps == k->steps && j->drops == k->drops;
+           j->walk == k->walk && j->steps == k->steps && j->drops == k->drops;
 }
 
 static uint32_t last_page(const Timeline *t, uint32_t first, size_t pages)

@@ -146,6 +146,45 @@ static void the_end_waits_for_no_ticks_that_were_asked_for(void **state)
     live_free(&live);
 }
 
+/* Minutes of work. */
+static void begin_long_annealing(Live *l, Settings *s)
+{
+    settings_put(s, SET_PARTICLES, 20000);
+    settings_put(s, SET_STEPS, 2000);
+    assert_true(live_init(l, &catalogue, s, NULL, NULL) && live_start(l));
+    live_order(l, &(Order){.kind = ORDER_ANNEAL, .sequence = 1, .settings = *s});
+    live_await(l, 1);
+}
+
+static void orders_wait_for_what_is_done_at_once_but_hands_end_it(void **state)
+{
+    (void)state;
+    static Live live;
+    Settings s = small_settings();
+    begin_long_annealing(&live, &s);
+    live_order(&live, &(Order){.kind = ORDER_SIGMA, .sequence = 2, .x = 0.5, .settings = s});
+    for (uint64_t tick = live_frame(&live)->tick; live_frame(&live)->tick < tick + 5;)
+        live_take(&live), nap();
+    assert_int_equal(atomic_load(&live.simulation_heard), 1);
+    live_order(&live, &(Order){.kind = ORDER_GRAB, .sequence = 3, .settings = s});
+    live_await(&live, 3);
+    live_stop(&live);
+    assert_false(pair_hurries(&live.pair));
+    assert_true(live.pair.first.journey.steps < 2000);
+    live_free(&live);
+}
+
+static void the_end_waits_for_no_annealing(void **state)
+{
+    (void)state;
+    static Live live;
+    Settings s = small_settings();
+    begin_long_annealing(&live, &s);
+    live_stop(&live);
+    assert_true(pair_hurries(&live.pair));
+    live_free(&live);
+}
+
 static void wait_until_idle(Live *l)
 {
     do {
@@ -232,6 +271,8 @@ int main(void)
         cmocka_unit_test(orders_during_training_are_obeyed),
         cmocka_unit_test(a_tick_tells_the_last_order_that_it_saw),
         cmocka_unit_test(the_end_waits_for_no_ticks_that_were_asked_for),
+        cmocka_unit_test(orders_wait_for_what_is_done_at_once_but_hands_end_it),
+        cmocka_unit_test(the_end_waits_for_no_annealing),
         cmocka_unit_test(what_has_converged_rests),
         cmocka_unit_test(who_may_not_rest_goes_on),
         cmocka_unit_test(an_empty_canvas_is_not_learned),

@@ -65,6 +65,25 @@ static inline void tick(Simulation *s, int n)
         simulation_tick(s);
 }
 
+/* What is to be done at once is done. */
+static inline void finish(Simulation *s)
+{
+    while (simulation_hurries(s))
+        simulation_tick(s);
+}
+
+static inline void anneal(Simulation *s)
+{
+    simulation_anneal(s);
+    finish(s);
+}
+
+static inline void step(Simulation *s, int64_t n)
+{
+    simulation_step(s, n);
+    finish(s);
+}
+
 static inline void tick_until_arrived(Simulation *s)
 {
     for (int i = 0; i < 5000 && s->journey.particle_sigma != s->frame.sigma; i++)

@@ -84,7 +84,7 @@ static void a_ladder_of_ones_own_begins_and_ends_the_way(void **state)
     Simulation s;
     start(&s, &set);
     assert_true(s.sigma_max == 80 && s.sigma_min < 0.05); /* the handle reaches it */
-    simulation_anneal(&s);
+    anneal(&s);
     assert_true(s.frame.sigma == 2 && s.journey.particle_sigma == 2);
     assert_int_equal(s.journey.steps, set.value[SET_STEPS]);
     assert_moments(&s, 2, 0.1);
@@ -124,7 +124,7 @@ static void the_last_step_takes_the_last_noise(void **state)
         set.value[SET_DENOISE] = denoised;
         Simulation s;
         start(&s, &set);
-        simulation_anneal(&s);
+        anneal(&s);
         double v = 1e-4, noise = s.sigma_min * s.sigma_min, square = 0;
         for (size_t i = 0; i < s.frame.count; i++) {
             double x = (double)s.frame.x[2 * i], y = (double)s.frame.x[2 * i + 1];
@@ -155,7 +155,7 @@ static void play_takes_the_steps_that_are_set_and_ends_where_annealing_does(void
         start(&annealed, &set);
         simulation_restart(&played); /* annealing begins anew, too */
         tick(&played, WAY + 1);
-        simulation_anneal(&annealed);
+        anneal(&annealed);
         assert_int_equal(played.journey.steps, 5);
         assert_true(played.frame.sigma == annealed.frame.sigma);
         assert_memory_equal(played.frame.x, annealed.frame.x, 100 * sizeof(float));
@@ -212,7 +212,7 @@ static void denoised_points_are_not_denoised_again(void **state)
     set.value[SET_DENOISE] = 1;
     Simulation s;
     start(&s, &set);
-    simulation_anneal(&s);
+    anneal(&s);
     float before[1000];
     memcpy(before, s.frame.x, sizeof before);
     for (int i = 0; i < 20; i++) { /* a hand that rests at the end */
@@ -250,12 +250,13 @@ static void annealing_can_be_left_between_its_steps(void **state)
     Simulation s, whole;
     start(&s, &set);
     start(&whole, &set);
-    simulation_anneal_begin(&s);
-    for (int i = 1; i < 200; i++)
-        assert_true(simulation_anneal_step(&s));
-    assert_false(simulation_anneal_step(&s));
-    assert_false(simulation_anneal_step(&s));
-    simulation_anneal(&whole);
+    simulation_anneal(&s);
+    for (int i = 0; i < 200; i++) {
+        assert_true(simulation_hurries(&s));
+        tick(&s, 1);
+    }
+    assert_false(simulation_hurries(&s));
+    anneal(&whole);
     assert_true(same_particles(&s, &whole));
     simulation_free(&s);
     simulation_free(&whole);
@@ -274,11 +275,11 @@ static void evaluations_and_acceptance_are_counted(void **state)
         set.value[SET_STEP_SIZE] = 1;
         Simulation s;
         start(&s, &set);
-        simulation_anneal(&s);
+        anneal(&s);
         if (rows[i].evaluations > 0)
             assert_near(s.frame.evaluations, rows[i].evaluations * set.value[SET_STEPS], 1e-9);
         assert_true(rows[i].proposes ? s.frame.accepted > 0.5 && s.frame.accepted <= 1 : isnan(s.frame.accepted));
-        simulation_anneal(&s); /* counted anew */
+        anneal(&s); /* counted anew */
         if (rows[i].evaluations > 0)
             assert_near(s.frame.evaluations, rows[i].evaluations * set.value[SET_STEPS], 1e-9);
         simulation_free(&s);
@@ -290,7 +291,7 @@ static void evaluations_and_acceptance_are_counted(void **state)
         set.value[SET_STEPS] = 2;
         Simulation s;
         start(&s, &set);
-        simulation_anneal(&s);
+        anneal(&s);
         assert_true(s.frame.evaluations > (tight ? 1.5 * loose : 10));
         loose = s.frame.evaluations;
         simulation_free(&s);

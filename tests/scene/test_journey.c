@@ -11,7 +11,7 @@ static void annealing_ends_at_the_target(void **state)
             Settings set = calm(targets[i], samplers[k], 4000);
             Simulation s;
             start(&s, &set);
-            simulation_anneal(&s);
+            anneal(&s);
             assert_near(s.frame.sigma, simulation_target(&s)->sigma_min, 0);
             assert_near(s.journey.particle_sigma, s.frame.sigma, 0);
             assert_int_equal(s.journey.steps, 200);
@@ -29,7 +29,7 @@ static void annealed_langevin_ends_at_the_target(void **state)
     set.value[SET_STEPS] = 2000;
     Simulation s;
     start(&s, &set);
-    simulation_anneal(&s);
+    anneal(&s);
     assert_moments(&s, s.frame.sigma, 0.12);
     simulation_free(&s);
 }
@@ -48,8 +48,8 @@ static void a_long_step_takes_several_ticks(void **state)
         Simulation whole, parts;
         start(&whole, &set);
         start(&parts, &set);
-        simulation_anneal_begin(&whole);
-        simulation_anneal_begin(&parts);
+        simulation_anneal(&whole);
+        simulation_anneal(&parts);
         uint64_t unseen = 0;
         while (parts.journey.steps < STEPS) {
             float first = parts.frame.x[0];
@@ -60,8 +60,7 @@ static void a_long_step_takes_several_ticks(void **state)
             if (parts.journey.steps == steps)
                 assert_true(parts.frame.x[0] == first);
         }
-        for (int i = 0; i < STEPS; i++)
-            simulation_anneal_step(&whole);
+        finish(&whole);
         assert_true(unseen >= STEPS);
         assert_memory_equal(parts.frame.x, whole.frame.x, whole.frame.count * 2 * sizeof *whole.frame.x);
         simulation_free(&whole);
@@ -139,7 +138,7 @@ static void noise_comes_back(void **state)
         Settings set = calm("gaussian", samplers[k], 4000);
         Simulation s;
         start(&s, &set);
-        simulation_anneal(&s);
+        anneal(&s);
         float before = s.frame.x[0];
         simulation_move(&s, 2);
         simulation_tick(&s);

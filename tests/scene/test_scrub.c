@@ -86,24 +86,25 @@ static void single_steps_are_those_of_the_run(void **state)
     static Kept third;
     start(&whole, &set);
     start(&single, &set);
-    simulation_anneal_begin(&whole);
-    simulation_anneal_begin(&single);
+    simulation_anneal(&whole);
+    simulation_anneal(&single);
     simulation_move(&single, single.ladder.sigma[0]);
     for (int i = 0; i < 12; i++) {
-        assert_int_equal(simulation_anneal_step(&whole), i < 11);
-        simulation_step(&single, 1);
+        tick(&whole, 1);
+        assert_int_equal(simulation_hurries(&whole), i < 11);
+        step(&single, 1);
         assert_memory_equal(whole.frame.x, single.frame.x, 2 * PARTICLES * sizeof *whole.frame.x);
         assert_near(single.frame.sigma, whole.ladder.sigma[i + 1], 0);
         if (i == 2)
             keep(&third, &single);
     }
-    simulation_step(&single, 1);
+    step(&single, 1);
     assert_int_equal(single.journey.steps, whole.journey.steps);
-    simulation_step(&single, -9);
+    step(&single, -9);
     assert_kept(&third, &single);
-    simulation_step(&single, 9);
+    step(&single, 9);
     assert_memory_equal(whole.frame.x, single.frame.x, 2 * PARTICLES * sizeof *whole.frame.x);
-    simulation_step(&single, -100);
+    step(&single, -100);
     assert_near(single.frame.place, 0, 0);
     simulation_free(&whole);
     simulation_free(&single);
