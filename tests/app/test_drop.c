@@ -2,9 +2,9 @@
  * nothing, and the drawing is kept. */
 #include "app/application.h"
 #include "core/dense.h"
+#include "folder.h"
 
 #include <SDL.h>
-#include <ftw.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,36 +19,18 @@
 
 static const int patience_ms = 60000;
 
-static char folder[] = "/tmp/scorefield-XXXXXX";
 static const char *const name[] = {"first points.csv", "none \"at all\".txt", "\u00fcber 2.json"};
 static const char *const content[] = {"x,y\n1,2\n3,4\n", "nothing but words\n", "[[0, 0], [1, 3], [2, 2]]"};
 enum { FILES = 3, COMMANDS = 1 + FILES }; /* the tools come out first, for there are several */
 
 static int write_files(void **state)
 {
-    (void)state;
     setenv("SDL_VIDEODRIVER", "offscreen", 1);
     dense_single_thread();
-    if (!mkdtemp(folder) || chdir(folder) != 0 || setenv("XDG_DATA_HOME", folder, 1) != 0)
-        return -1;
-    for (int i = 0; i < FILES; i++) {
-        FILE *f = fopen(name[i], "w");
-        if (!f || fputs(content[i], f) < 0 || fclose(f) != 0)
-            return -1;
-    }
-    return 0;
-}
-
-static int remove_one(const char *path, const struct stat *s, int kind, struct FTW *place)
-{
-    (void)s, (void)kind, (void)place;
-    return remove(path);
-}
-
-static int remove_files(void **state)
-{
-    (void)state;
-    return chdir("/") || nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    int failed = folder_enter(state);
+    for (int i = 0; i < FILES && !failed; i++)
+        folder_put(name[i], content[i]);
+    return failed;
 }
 
 static char *read_file(const char *path)
@@ -85,8 +67,8 @@ static void *drop_files(void *unused)
 {
     (void)unused;
     for (int i = 0; i < FILES; i++) {
-        char path[256];
-        snprintf(path, sizeof path, "%s/%s", folder, name[i]);
+        char path[sizeof folder_path + 64];
+        snprintf(path, sizeof path, "%s/%s", folder_path, name[i]);
         SDL_PushEvent(&(SDL_Event){.drop = {.type = SDL_DROPFILE, .file = SDL_strdup(path)}});
     }
     for (int waited = 0; trace_lines() < COMMANDS && waited < patience_ms; waited += 10)
@@ -136,7 +118,7 @@ static void dropped_files_become_parts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(dropped_files_become_parts, write_files, remove_files),
+        cmocka_unit_test_setup_teardown(dropped_files_become_parts, write_files, folder_leave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,10 +1,10 @@
 /* The drawing of the last start comes back, is written only when it changed, and is never lost. */
 #include "app/kept_drawing.h"
 
+#include "folder.h"
 #include "scene/command.h"
 #include "scene/drawing_file.h"
 
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -22,8 +22,6 @@ typedef struct Start {
     Session session;
     KeptDrawing kept;
 } Start;
-
-static char folder[64];
 
 /* Both workers' share of a state. */
 static void ignore(void *context, const Order *order)
@@ -53,27 +51,6 @@ static void runs(Start *s, const char *commands)
     Error e = {""};
     if (!command_run_all(&s->session, commands, &e))
         fail_msg("%s", e.text);
-}
-
-static int make_folder(void **state)
-{
-    (void)state;
-    snprintf(folder, sizeof folder, "/tmp/scorefield-kept-XXXXXX");
-    return !mkdtemp(folder) || setenv("XDG_DATA_HOME", folder, 1);
-}
-
-static int remove_one(const char *path, const struct stat *info, int type, struct FTW *at)
-{
-    (void)info;
-    (void)type;
-    (void)at;
-    return remove(path);
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    return nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 }
 
 static void the_first_start_has_none(void **state)
@@ -174,11 +151,9 @@ static void a_folder_that_cannot_be_made_is_told_once(void **state)
     (void)state;
     Start s;
     Error e = {""};
-    char file[80];
-    snprintf(file, sizeof file, "%s/file", folder);
-    FILE *f = fopen(file, "w");
-    assert_non_null(f);
-    fclose(f);
+    char file[sizeof folder_path + 8];
+    snprintf(file, sizeof file, "%s/file", folder_path);
+    folder_put(file, "");
     setenv("XDG_DATA_HOME", file, 1);
     assert_true(begins(&s, &e));
     runs(&s, "stamp 0 0");
@@ -191,12 +166,12 @@ static void a_folder_that_cannot_be_made_is_told_once(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(the_first_start_has_none, make_folder, remove_folder),
-        cmocka_unit_test_setup_teardown(the_next_start_has_what_was_drawn, make_folder, remove_folder),
-        cmocka_unit_test_setup_teardown(what_did_not_change_is_not_written, make_folder, remove_folder),
-        cmocka_unit_test_setup_teardown(a_change_is_due_after_a_while, make_folder, remove_folder),
-        cmocka_unit_test_setup_teardown(a_broken_file_is_put_aside, make_folder, remove_folder),
-        cmocka_unit_test_setup_teardown(a_folder_that_cannot_be_made_is_told_once, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(the_first_start_has_none, folder_enter, folder_leave),
+        cmocka_unit_test_setup_teardown(the_next_start_has_what_was_drawn, folder_enter, folder_leave),
+        cmocka_unit_test_setup_teardown(what_did_not_change_is_not_written, folder_enter, folder_leave),
+        cmocka_unit_test_setup_teardown(a_change_is_due_after_a_while, folder_enter, folder_leave),
+        cmocka_unit_test_setup_teardown(a_broken_file_is_put_aside, folder_enter, folder_leave),
+        cmocka_unit_test_setup_teardown(a_folder_that_cannot_be_made_is_told_once, folder_enter, folder_leave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

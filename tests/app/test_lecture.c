@@ -2,11 +2,11 @@
 #include "lecture_sight.h"
 
 #include "core/rng.h"
+#include "folder.h"
 #include "scene/lesson.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #define SAMPLES SOURCE_FOLDER "/tests/scene/lessons/"
 
@@ -210,36 +210,19 @@ static void any_scene_can_be_the_first(void **state)
     end(&b);
 }
 
-/* A file in the build folder that is gone at the end. */
-typedef struct Written {
-    char path[512];
-} Written;
-
-static void write_lesson(Written *w, const char *text)
-{
-    snprintf(w->path, sizeof w->path, "%s/lecture-%d.lesson", BINARY_FOLDER, (int)getpid());
-    FILE *f = fopen(w->path, "w");
-    assert_non_null(f);
-    assert_true(fputs(text, f) >= 0);
-    assert_int_equal(fclose(f), 0);
-}
-
 static void a_talk_goes_on_behind_a_mistake(void **state)
 {
     (void)state;
     static Bench b;
-    Written w;
     Error e;
     begin(&b);
-    write_lesson(&w, "scene \"A\"\nset steps x\nset steps 9\nnonsense\nset steps 8; say \"there\"\nscene \"B\"");
-    char command[600];
-    snprintf(command, sizeof command, "lesson \"%s\"", w.path);
-    assert_false(command_run_all(&b.session, command, &e));
+    folder_put("talk.lesson",
+               "scene \"A\"\nset steps x\nset steps 9\nnonsense\nset steps 8; say \"there\"\nscene \"B\"");
+    assert_false(command_run_all(&b.session, "lesson talk.lesson", &e));
     assert_non_null(strstr(e.text, ".lesson:2:1: \"set steps x\": steps takes a whole number"));
     assert_string_equal(b.session.lecture.caption, "there");
     assert_near(b.session.settings.value[SET_STEPS], 8, 0);
     run(&b, "next");
-    unlink(w.path);
     end(&b);
 }
 
@@ -253,13 +236,11 @@ typedef struct Time {
 
 static void begin_live(Bench *b, Time *t, const char *text)
 {
-    Written w;
     begin(b);
     b->session.host.live = true;
     *t = (Time){.now_s = 100, .learning = true};
-    write_lesson(&w, text);
-    open_lesson(b, w.path);
-    unlink(w.path);
+    folder_put("talk.lesson", text);
+    open_lesson(b, "talk.lesson");
 }
 
 /* A frame: a tick, a step where training is on, and what the lesson makes of it. */
@@ -409,27 +390,25 @@ static void a_file_that_changes_begins_its_scene_again(void **state)
     (void)state;
     static Bench b;
     Time t = {.now_s = 100, .learning = true};
-    Written w;
     begin(&b);
     b.session.host.live = true;
-    write_lesson(&w, "scene \"A\"\nscene \"B\"; say old");
-    open_lesson(&b, w.path);
+    folder_put("talk.lesson", "scene \"A\"\nscene \"B\"; say old");
+    open_lesson(&b, "talk.lesson");
     run(&b, "next");
     frame(&b, &t);
     usleep(20000);
-    write_lesson(&w, "scene \"A\"; set steps 9\nscene \"B\"; say new\nscene \"C\"");
+    folder_put("talk.lesson", "scene \"A\"; set steps 9\nscene \"B\"; say new\nscene \"C\"");
     assert_in_range(frames_until_caption(&b, &t, "new", 130), 1, 130);
     assert_int_equal(b.session.lecture.scene, 1);
     assert_near(b.session.settings.value[SET_STEPS], 9, 0);
     assert_int_equal(lecture_scenes(&b.session.lecture), 3);
     usleep(20000);
-    write_lesson(&w, "say nothing");
+    folder_put("talk.lesson", "say nothing");
     bool told = false;
     for (int i = 0; i < 130; i++)
         told |= !frame(&b, &t);
     assert_true(told && strstr(t.told.text, ":1:1: \"say nothing\": expected scene"));
     assert_string_equal(b.session.lecture.caption, "new");
-    unlink(w.path);
     end(&b);
 }
 
@@ -440,11 +419,10 @@ static bool write_another(void *context, const char *text, const char *face, Ras
     (void)face;
     (void)e;
     const Bench *b = context;
-    Written w;
     const float level[6] = {1, 0, 1, 0, 1, 0};
     usleep(20000);
     if (!b->session.lecture.lesson)
-        write_lesson(&w, "scene \"A\"; say new");
+        folder_put("talk.lesson", "scene \"A\"; say new");
     *out = raster_of_levels(level, 2, 3);
     return *out;
 }
@@ -454,15 +432,13 @@ static void a_file_that_changes_while_it_is_read_is_read_again(void **state)
     (void)state;
     static Bench b;
     Time t = {.now_s = 100, .learning = true};
-    Written w;
     begin(&b);
     b.session.host.live = true;
     b.session.host.word = write_another;
-    write_lesson(&w, "scene \"A\"; word x; say old");
-    open_lesson(&b, w.path);
+    folder_put("talk.lesson", "scene \"A\"; word x; say old");
+    open_lesson(&b, "talk.lesson");
     assert_string_equal(b.session.lecture.caption, "old");
     frames_until_caption(&b, &t, "new", 130);
-    unlink(w.path);
     end(&b);
 }
 
@@ -479,14 +455,13 @@ static void next_begins_what_awaits_its_drawing(void **state)
 {
     (void)state;
     static Bench b;
-    Written w;
     begin(&b);
     b.session.host.live = b.session.host.composes = true;
     b.session.host.order = count_scenes;
     begun = 0;
-    write_lesson(&w, "stroke begin 0 0; stroke to 1 1; stroke end\nscene \"A\"; say a\nscene \"B\" keep; say b");
-    open_lesson(&b, w.path);
-    unlink(w.path);
+    folder_put("talk.lesson",
+               "stroke begin 0 0; stroke to 1 1; stroke end\nscene \"A\"; say a\nscene \"B\" keep; say b");
+    open_lesson(&b, "talk.lesson");
     assert_string_equal(b.session.lecture.caption, "");
     assert_int_equal(begun, 0);
     run(&b, "next");
@@ -499,22 +474,14 @@ static void a_lesson_opens_no_saved_state(void **state)
 {
     (void)state;
     static Bench b;
-    Written w;
     Error e;
-    char command[1200], saved[600];
     begin(&b);
-    write_lesson(&w, "scene \"A\"; say there");
-    snprintf(saved, sizeof saved, "%s.safetensors", w.path);
-    snprintf(command, sizeof command, "save \"%s\"", saved);
-    run(&b, command);
-    snprintf(command, sizeof command, "scene \"A\"\nopen \"%s\"\nsay there", saved);
-    write_lesson(&w, command);
-    snprintf(command, sizeof command, "lesson \"%s\"", w.path);
-    assert_false(command_run_all(&b.session, command, &e));
+    folder_put("talk.lesson", "scene \"A\"; say there");
+    run(&b, "save saved.safetensors");
+    folder_put("talk.lesson", "scene \"A\"\nopen saved.safetensors\nsay there");
+    assert_false(command_run_all(&b.session, "lesson talk.lesson", &e));
     assert_non_null(strstr(e.text, "a saved state is for hands"));
     assert_string_equal(b.session.lecture.caption, "there");
-    unlink(saved);
-    unlink(w.path);
     end(&b);
 }
 
@@ -558,5 +525,5 @@ int main(void)
         cmocka_unit_test(a_lesson_opens_no_saved_state),
         cmocka_unit_test(escape_leaves_last),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, folder_enter, folder_leave);
 }

@@ -7,10 +7,10 @@
 #include "app/application.h"
 #include "core/dense.h"
 #include "core/rng.h"
+#include "folder.h"
 #include "scene/command.h"
 
 #include <SDL.h>
-#include <ftw.h>
 #include <math.h>
 #include <pthread.h>
 #include <setjmp.h>
@@ -337,28 +337,11 @@ static void random_hands_do_no_harm(void **state)
 }
 
 /* Hands find the button that saves a picture. */
-static char folder[] = "/tmp/scorefield-XXXXXX";
-
-static int enter_folder(void **state)
+static int begin(void **state)
 {
-    (void)state;
     setenv("SDL_VIDEODRIVER", "offscreen", 1);
     dense_single_thread();
-    if (!mkdtemp(folder) || chdir(folder) != 0)
-        return -1;
-    return setenv("XDG_DATA_HOME", folder, 1); /* where what is drawn is kept */
-}
-
-static int remove_one(const char *path, const struct stat *s, int kind, struct FTW *place)
-{
-    (void)s, (void)kind, (void)place;
-    return remove(path);
-}
-
-static int leave_folder(void **state)
-{
-    (void)state;
-    return chdir("/") || nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    return folder_enter(state);
 }
 
 int main(int count, char **argument)
@@ -368,5 +351,5 @@ int main(int count, char **argument)
     if (count > 2)
         events = atoi(argument[2]);
     const struct CMUnitTest tests[] = {cmocka_unit_test(random_hands_do_no_harm)};
-    return cmocka_run_group_tests(tests, enter_folder, leave_folder);
+    return cmocka_run_group_tests(tests, begin, folder_leave);
 }

@@ -1,14 +1,9 @@
 /* The command line: options, files among them, and what is said of mistakes. */
 #include "app/options.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
+#include "folder.h"
 
-#include <cmocka.h>
+#include <string.h>
 
 enum { ARGUMENTS_MAX = 12 };
 
@@ -73,11 +68,8 @@ static void what_is_no_file_may_be_a_code(void **state)
 {
     (void)state;
     COMMANDS_ARE("code \"sf1-abc\"\nopen \"sf1.csv\"\n", "sf1-abc", "sf1.csv");
-    FILE *named_so = fopen("sf1-abc", "w");
-    assert_non_null(named_so);
-    fclose(named_so);
+    folder_put("sf1-abc", "");
     COMMANDS_ARE("open \"sf1-abc\"\n", "sf1-abc");
-    assert_int_equal(remove("sf1-abc"), 0);
 }
 
 static void options_keep_their_values(void **state)
@@ -109,9 +101,12 @@ static void mistakes_are_named(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(files_are_opened_in_turn),   cmocka_unit_test(after_two_dashes_all_are_files),
-        cmocka_unit_test(files_of_lessons_are_given), cmocka_unit_test(what_is_no_file_may_be_a_code),
-        cmocka_unit_test(options_keep_their_values),  cmocka_unit_test(mistakes_are_named),
+        cmocka_unit_test(files_are_opened_in_turn),
+        cmocka_unit_test(after_two_dashes_all_are_files),
+        cmocka_unit_test(files_of_lessons_are_given),
+        cmocka_unit_test_setup_teardown(what_is_no_file_may_be_a_code, folder_enter, folder_leave),
+        cmocka_unit_test(options_keep_their_values),
+        cmocka_unit_test(mistakes_are_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

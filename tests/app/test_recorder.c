@@ -6,6 +6,7 @@
 #include "app/headless.h"
 #include "app/outputs.h"
 #include "core/dense.h"
+#include "folder.h"
 #include "io/file.h"
 #include "near.h"
 
@@ -289,14 +290,6 @@ static const char lesson[] = "scene \"one\"\nset target moons\nwait 0.02s\nset s
                              "wait train 20\nset field exact\nscene \"two\" keep\nask \"why?\"\nset seed 4\n"
                              "scene \"three\"\ngaussian add 0.1 0.2\nwait 0.05s\nset draw.fit on\n";
 
-static void write_lesson(void)
-{
-    FILE *f = fopen("lesson.lesson", "w");
-    assert_non_null(f);
-    fputs(lesson, f);
-    fclose(f);
-}
-
 static void do_twice(const char *const *deed, unsigned seed)
 {
     act(deed, seed);
@@ -315,7 +308,7 @@ static void one_thread_does_what_three_did(void **state)
 static void lessons_are_given_again(void **state)
 {
     (void)state;
-    write_lesson();
+    folder_put("lesson.lesson", lesson);
     for (unsigned seed = 1; seed <= 4; seed++)
         do_twice(lesson_deeds, seed);
 }
@@ -326,9 +319,6 @@ int main(void)
         cmocka_unit_test(one_thread_does_what_three_did),
         cmocka_unit_test(lessons_are_given_again),
     };
-    char folder[] = "/tmp/recorder-XXXXXX";
     dense_single_thread();
-    if (!mkdtemp(folder) || chdir(folder) != 0)
-        return 1;
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, folder_enter, folder_leave);
 }

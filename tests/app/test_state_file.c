@@ -1,11 +1,8 @@
 /* Files of states: opened elsewhere, everything goes on with the same bytes; what is damaged is refused whole. */
 #include "bench_session.h"
 
+#include "folder.h"
 #include "io/file.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 static const char on[] = "train 40; tick 60";
 
@@ -131,16 +128,14 @@ static void weights_go_into_another_session(void **state)
 {
     (void)state;
     static Bench a, b;
-    char path[] = "/tmp/scorefield-weights-XXXXXX", command[128];
+    static const char path[] = "weights.safetensors", command[] = "learned weights.safetensors";
     Error e;
     begin(&a), begin(&b);
-    close(mkstemp(path));
     run(&a, "set target moons; set net.width 20; set net.prediction v; train 90");
     Bytes file = file_of(&a, STATE_FILE_WEIGHTS);
     assert_true(file_write_bytes(path, &file, &e));
     run(&b, "set target moons; train 7; tick 30");
     float x = b.pair.first.frame.x[7];
-    snprintf(command, sizeof command, "learned \"%s\"", path);
     run(&b, command);
     const Trainer *t = &a.learner.trainer, *u = &b.learner.trainer;
     size_t bytes = t->net.count * sizeof(float);
@@ -164,7 +159,6 @@ static void weights_go_into_another_session(void **state)
     assert_int_equal(b.learner.subject->row, 0);
     assert_memory_not_equal(u->net.parameter, t->net.parameter, bytes);
     bytes_free(&whole);
-    unlink(path);
     end(&a), end(&b);
 }
 
@@ -279,5 +273,5 @@ int main(void)
         cmocka_unit_test(what_is_damaged_is_refused),
         cmocka_unit_test(numbers_out_of_range_are_named),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, folder_enter, folder_leave);
 }

@@ -2,12 +2,10 @@
  */
 #include "gfx/offscreen.h"
 
-#include "io/file.h"
+#include "folder.h"
 
 #include <epoxy/gl.h>
 #include <stdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { GRID = 16 };
 
@@ -554,40 +552,23 @@ static void nothing_filled_and_a_window_without_a_plane(void **state)
     gfx_destroy(g);
 }
 
-static void copy_shader(const char *folder, const char *file, const char *text)
-{
-    char path[512];
-    Error e = {""};
-    snprintf(path, sizeof path, "%s/%s", folder, file);
-    if (text)
-        assert_true(file_write_whole(path, text, strlen(text), &e));
-    else
-        unlink(path);
-}
-
 static void a_broken_shader_is_named(void **state)
 {
     (void)state;
-    char folder[] = "/tmp/scorefield-shaders-XXXXXX";
     Error e = {""};
-    assert_non_null(mkdtemp(folder));
-    assert_null(gfx_create(folder, &e));
+    assert_null(gfx_create(".", &e));
     assert_non_null(strstr(e.text, "density.vert"));
-    copy_shader(folder, "density.vert", "void main()\n{\n    gl_Position = vec4(0.0);\n}\n");
-    copy_shader(folder, "density.frag", "out vec4 colour;\nvoid main()\n{\n    colour = nowhere;\n}\n");
-    assert_null(gfx_create(folder, &e));
+    folder_put("density.vert", "void main()\n{\n    gl_Position = vec4(0.0);\n}\n");
+    folder_put("density.frag", "out vec4 colour;\nvoid main()\n{\n    colour = nowhere;\n}\n");
+    assert_null(gfx_create(".", &e));
     assert_non_null(strstr(e.text, "density.frag"));
     assert_non_null(strstr(e.text, ":4("));
     assert_non_null(strstr(e.text, "nowhere"));
-    copy_shader(folder, "density.vert",
-                "out vec2 place;\nvoid main()\n{\n    place = vec2(0.0);\n    gl_Position = vec4(0.0);\n}\n");
-    copy_shader(folder, "density.frag",
-                "in vec3 place;\nout vec4 colour;\nvoid main()\n{\n    colour = vec4(place, 1.0);\n}\n");
-    assert_null(gfx_create(folder, &e));
+    folder_put("density.vert",
+               "out vec2 place;\nvoid main()\n{\n    place = vec2(0.0);\n    gl_Position = vec4(0.0);\n}\n");
+    folder_put("density.frag", "in vec3 place;\nout vec4 colour;\nvoid main()\n{\n    colour = vec4(place, 1.0);\n}\n");
+    assert_null(gfx_create(".", &e));
     assert_non_null(strstr(e.text, "density.vert and density.frag"));
-    copy_shader(folder, "density.vert", NULL);
-    copy_shader(folder, "density.frag", NULL);
-    rmdir(folder);
     Gfx *g = gfx_create(SOURCE_FOLDER "/shaders", &e);
     assert_non_null(g);
     assert_int_equal(gfx_errors(g), 0);
@@ -615,7 +596,7 @@ int main(void)
         cmocka_unit_test(a_size_beyond_the_driver_is_an_error),
         cmocka_unit_test(errors_are_counted_once),
         cmocka_unit_test(nothing_filled_and_a_window_without_a_plane),
-        cmocka_unit_test(a_broken_shader_is_named),
+        cmocka_unit_test_setup_teardown(a_broken_shader_is_named, folder_enter, folder_leave),
     };
     return cmocka_run_group_tests(tests, open_window, close_window);
 }

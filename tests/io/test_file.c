@@ -1,4 +1,6 @@
 #include "io/file.h"
+
+#include "folder.h"
 #include "near.h"
 
 #include <fcntl.h>
@@ -12,20 +14,18 @@
 #include <unistd.h>
 
 /* Every test runs in a folder of its own that is empty before and after; a file left over fails the test. */
-static char folder[] = "/tmp/scorefield-test_file-XXXXXX";
-
 static int enter_folder(void **state)
 {
-    (void)state;
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
-    return mkdtemp(folder) && chmod(folder, 0777) == 0 ? chdir(folder) : -1;
+    return folder_enter(state) || chmod(folder_path, 0777);
 }
 
 static int leave_folder(void **state)
 {
-    (void)state;
-    return chdir("/") == 0 ? rmdir(folder) : -1;
+    int left_over = rmdir(folder_path);
+    folder_leave(state);
+    return left_over;
 }
 
 static void check_content(const char *path, const char *expected)
@@ -348,25 +348,27 @@ static void long_errors_are_cut(void **state)
     assert_false(error_set(NULL, "nobody listens"));
 }
 
+#define FILE_TEST(f) cmocka_unit_test_setup_teardown(f, enter_folder, leave_folder)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(new_file_follows_the_umask),
-        cmocka_unit_test(old_file_is_replaced_and_keeps_its_permissions),
-        cmocka_unit_test(link_is_followed),
-        cmocka_unit_test(wrong_places_are_refused),
-        cmocka_unit_test(full_disk_keeps_the_old_file),
-        cmocka_unit_test(unwritable_folder_is_refused),
-        cmocka_unit_test(protected_file_is_not_renamed_over),
-        cmocka_unit_test(devices_are_written_and_stay_devices),
-        cmocka_unit_test(pipes_are_written_by_name),
-        cmocka_unit_test(standard_output_reports_every_failure),
-        cmocka_unit_test(only_regular_files_are_read),
-        cmocka_unit_test(reading_has_a_limit),
-        cmocka_unit_test(bytes_grow),
-        cmocka_unit_test(bytes_without_memory_are_never_written),
-        cmocka_unit_test(free_names_go_on),
-        cmocka_unit_test(long_errors_are_cut),
+        FILE_TEST(new_file_follows_the_umask),
+        FILE_TEST(old_file_is_replaced_and_keeps_its_permissions),
+        FILE_TEST(link_is_followed),
+        FILE_TEST(wrong_places_are_refused),
+        FILE_TEST(full_disk_keeps_the_old_file),
+        FILE_TEST(unwritable_folder_is_refused),
+        FILE_TEST(protected_file_is_not_renamed_over),
+        FILE_TEST(devices_are_written_and_stay_devices),
+        FILE_TEST(pipes_are_written_by_name),
+        FILE_TEST(standard_output_reports_every_failure),
+        FILE_TEST(only_regular_files_are_read),
+        FILE_TEST(reading_has_a_limit),
+        FILE_TEST(bytes_grow),
+        FILE_TEST(bytes_without_memory_are_never_written),
+        FILE_TEST(free_names_go_on),
+        FILE_TEST(long_errors_are_cut),
     };
-    return cmocka_run_group_tests(tests, enter_folder, leave_folder);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

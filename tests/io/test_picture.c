@@ -1,8 +1,7 @@
+#include "folder.h"
 #include "io/npy.h"
 #include "io/picture.h"
 #include "pictures.h"
-
-#include <unistd.h>
 
 #define FOLDER "io/data/pictures/"
 
@@ -96,7 +95,7 @@ static void other_bytes_are_refused(void **state)
 /* A file whose name has blanks and letters beyond ASCII, and an ending that is not its kind's. */
 static void names_may_have_blanks_and_any_letters(void **state)
 {
-    const char *name = BINARY_FOLDER "/größe 8 µ - 図.jpg";
+    const char *name = "größe 8 µ - 図.jpg";
     size_t size;
     unsigned char *bytes = pictures_read(FOLDER "grey.png", &size), *back;
     ImageLevels l;
@@ -110,7 +109,6 @@ static void names_may_have_blanks_and_any_letters(void **state)
     assert_false(picture_load(name, back, size / 2, 256, &l, &e));
     assert_non_null(strstr(e.text, "größe 8 µ - 図.jpg: expected a whole PNG picture"));
     free(back);
-    unlink(name);
 }
 
 int main(void)
@@ -119,7 +117,7 @@ int main(void)
         cmocka_unit_test(every_kind_of_file_has_the_same_levels),
         cmocka_unit_test(transparency_is_a_mask),
         cmocka_unit_test(other_bytes_are_refused),
-        cmocka_unit_test(names_may_have_blanks_and_any_letters),
+        cmocka_unit_test_setup_teardown(names_may_have_blanks_and_any_letters, folder_enter, folder_leave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

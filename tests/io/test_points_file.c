@@ -1,3 +1,4 @@
+#include "folder.h"
 #include "io/file.h"
 #include "io/npy.h"
 #include "io/points_file.h"
@@ -118,9 +119,9 @@ static void a_third_column_of_an_array_has_the_weights(void **state)
     bytes_free(&b);
 }
 
-/* A name with blanks and letters beyond ASCII, in the build folder. */
-static const char NAME[] = BINARY_FOLDER "/Meine Gr\xc3\xb6\xc3\x9f"
-                                         "en \xe7\x82\xb9.csv";
+/* A name with blanks and letters beyond ASCII. */
+static const char NAME[] = "Meine Gr\xc3\xb6\xc3\x9f"
+                           "en \xe7\x82\xb9.csv";
 
 static void files_are_read_whatever_their_name(void **state)
 {
@@ -128,15 +129,14 @@ static void files_are_read_whatever_their_name(void **state)
     PointTable p;
     Error e;
     (void)state;
-    assert_true(file_write_whole(NAME, text, sizeof text - 1, &e));
+    folder_put(NAME, text);
     assert_true(points_load(NAME, NULL, &p, &e));
     assert_int_equal(p.count, 2);
     assert_true(p.x[0] == 1.5);
     points_free(&p);
-    assert_false(points_load(BINARY_FOLDER "/not there", NULL, &p, &e));
-    assert_string_equal(e.text, BINARY_FOLDER "/not there: cannot read: No such file or directory");
+    assert_false(points_load("not there", NULL, &p, &e));
+    assert_string_equal(e.text, "not there: cannot read: No such file or directory");
     assert_null(p.x);
-    unlink(NAME);
 }
 
 static void huge_files_are_refused_unread(void **state)
@@ -144,12 +144,11 @@ static void huge_files_are_refused_unread(void **state)
     PointTable p;
     Error e;
     (void)state;
-    assert_true(file_write_whole(NAME, "", 0, &e));
+    folder_put(NAME, "");
     assert_int_equal(truncate(NAME, (off_t)2 << 30), 0);
     assert_false(points_load(NAME, NULL, &p, &e));
     assert_string_equal(strrchr(e.text, '.'),
                         ".csv: cannot read: it has 2147483648 bytes, at most 268435456 are allowed");
-    unlink(NAME);
 }
 
 int main(void)
@@ -164,5 +163,5 @@ int main(void)
         cmocka_unit_test(files_are_read_whatever_their_name),
         cmocka_unit_test(huge_files_are_refused_unread),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, folder_enter, folder_leave);
 }

@@ -3,11 +3,10 @@
 #include "scene/drawing_subject.h"
 
 #include "drawings.h"
+#include "folder.h"
 #include "near.h"
 
 #include "scene/simulation.h"
-
-#include <stdio.h>
 
 static Catalogue catalogue;
 
@@ -298,18 +297,14 @@ static void a_file_comes_and_goes_in_one_step(void **state)
 {
     (void)state;
     Bench *b = begin();
-    const char *name = BINARY_FOLDER "/commands drawing.csv";
-    FILE *f = fopen(name, "w");
-    assert_non_null(f);
-    fputs("a;b\n1;2\n3;4\n5;9\n", f);
-    fclose(f);
+    folder_put("commands drawing.csv", "a;b\n1;2\n3;4\n5;9\n");
     size_t before = target_of_session(b);
-    run(b, "open \"" BINARY_FOLDER "/commands drawing.csv\"; tick 0");
+    run(b, "open \"commands drawing.csv\"; tick 0");
     assert_followed(b);
-    run(b, "open \"" BINARY_FOLDER "/commands drawing.csv\" b a");
+    run(b, "open \"commands drawing.csv\" b a");
     assert_int_equal(b->session.desk.drawing.count, 1);
     assert_near(b->session.desk.drawing.part[0].points->units.origin[0], 5, 1e-6);
-    run(b, "set draw on; open \"" BINARY_FOLDER "/commands drawing.csv\"; set draw off");
+    run(b, "set draw on; open \"commands drawing.csv\"; set draw off");
     assert_int_equal(b->session.desk.drawing.count, 2); /* with the tools at hand: one more part */
     run(b, "undo; undo");
     assert_int_equal(target_of_session(b), target_count());
@@ -322,8 +317,7 @@ static void a_file_comes_and_goes_in_one_step(void **state)
     run(b, "undo");
     refuse(b, "undo", "nothing to undo");
     refuse(b, "open /nowhere/x.csv", "/nowhere/x.csv");
-    refuse(b, "open \"" BINARY_FOLDER "/commands drawing.csv\" c d", "\"c\"");
-    remove(name);
+    refuse(b, "open \"commands drawing.csv\" c d", "\"c\"");
     end(b);
 }
 
@@ -393,7 +387,7 @@ static void bad_input_is_refused_in_a_line(void **state)
     refuse(b, "gaussian delete 0 0 0.1", "there is no Gaussian");
     refuse(b, "clear all", "clear takes drawing");
     refuse(b, "save picture x", "save takes drawing");
-    refuse(b, "export points " BINARY_FOLDER "/x.csv", "the drawing is empty");
+    refuse(b, "export points x.csv", "the drawing is empty");
     refuse(b, "save drawing /nowhere/x.json", "/nowhere/x.json");
     refuse(b, "set draw.size 3", "from 0.005 to 1");
     run(b, "paint fill 5 5; unstamp 0 0 1; paint clear; gaussian drop; clear drawing"); /* nothing there to change */
@@ -420,5 +414,5 @@ int main(void)
         DRAWING_TEST(parts_are_moved_and_ordered),
         DRAWING_TEST(bad_input_is_refused_in_a_line),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, folder_enter, folder_leave);
 }

@@ -3,6 +3,7 @@
 #include "scene/desk_tools.h"
 
 #include "drawings.h"
+#include "folder.h"
 
 #include "io/bytes.h"
 #include "scene/drawing_file.h"
@@ -231,12 +232,8 @@ static void points_keep_their_units(void **state)
     Desk d = {0};
     Error e;
     char notice[200];
-    const char *name = BINARY_FOLDER "/far.csv";
-    FILE *f = fopen(name, "w");
-    assert_non_null(f);
-    fputs("x,y\n100000000,5\n100000001,5\n100000000,7\nbad,1\n100000001,7\n", f);
-    fclose(f);
-    assert_true(open_file(&d, name, NULL, true, &e));
+    folder_put("far.csv", "x,y\n100000000,5\n100000001,5\n100000000,7\nbad,1\n100000001,7\n");
+    assert_true(open_file(&d, "far.csv", NULL, true, &e));
     loaded_print(desk_loaded(&d), notice, sizeof notice);
     const PointSet *p = d.drawing.part[0].points;
     assert_int_equal(p->count, 4);
@@ -248,7 +245,6 @@ static void points_keep_their_units(void **state)
     assert_non_null(strstr(notice, "4 points"));
     assert_non_null(strstr(notice, "1 left out"));
     desk_free(&d);
-    remove(name);
 }
 
 static void what_is_opened_is_told_by_its_content(void **state)
@@ -257,7 +253,7 @@ static void what_is_opened_is_told_by_its_content(void **state)
     Desk d = {0}, again = {0};
     Error e;
     char notice[200];
-    const char *name = BINARY_FOLDER "/drawing-by-content.txt";
+    const char *name = "drawing-by-content.txt";
     Settings s = settings_defaults();
     stroke(&d, &s, middle, right);
     assert_true(desk_stamp(&d, &s, right, &e) && drawing_save(&d.drawing, name, &e));
@@ -270,11 +266,10 @@ static void what_is_opened_is_told_by_its_content(void **state)
     assert_true(open_file(&again, SOURCE_FOLDER "/docs/pictures/window.png", NULL, false, &e));
     assert_int_equal(again.drawing.count, 3);
     assert_int_equal(again.drawing.part[2].kind, PART_PICTURE);
-    assert_false(open_file(&again, BINARY_FOLDER "/nothing", NULL, true, &e));
+    assert_false(open_file(&again, "nothing", NULL, true, &e));
     assert_non_null(strstr(e.text, "nothing"));
     assert_int_equal(again.drawing.count, 3);
     assert_int_equal(again.steps, 2);
-    remove(name);
     desk_free(&d);
     desk_free(&again);
 }
@@ -292,5 +287,5 @@ int main(void)
         cmocka_unit_test(points_keep_their_units),
         cmocka_unit_test(what_is_opened_is_told_by_its_content),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, folder_enter, folder_leave);
 }

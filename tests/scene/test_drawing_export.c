@@ -1,13 +1,14 @@
 /* Points of a drawing as files, in the units they came in. */
 #include "drawings.h"
+#include "folder.h"
 #include "io/file.h"
 #include "io/npy.h"
 #include "scene/drawing_export.h"
 
 #include <stdio.h>
 
-#define CSV BINARY_FOLDER "/drawing.csv"
-#define NPY BINARY_FOLDER "/drawing.npy"
+#define CSV "drawing.csv"
+#define NPY "drawing.npy"
 
 static unsigned char *exported(const Drawing *d, const DrawingExport *what, const char *path, size_t *size)
 {
@@ -15,7 +16,6 @@ static unsigned char *exported(const Drawing *d, const DrawingExport *what, cons
     Error e;
     if (!drawing_export(d, what, path, &e) || !file_read_whole(path, 1 << 20, &bytes, size, &e))
         fail_msg("%s", e.text);
-    remove(path);
     return bytes;
 }
 
@@ -159,5 +159,5 @@ int main(void)
         cmocka_unit_test(without_a_file_the_plane_is_the_unit),
         cmocka_unit_test(what_cannot_go_out_is_said),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, folder_enter, folder_leave);
 }

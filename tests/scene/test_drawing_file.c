@@ -1,5 +1,6 @@
 /* Drawings in files: the same bytes again, and what is refused. */
 #include "drawings.h"
+#include "folder.h"
 #include "scene/drawing_file.h"
 
 #include <stdio.h>
@@ -79,7 +80,7 @@ static void arrays_of_all_lengths_come_back(void **state)
 static void a_file_comes_back(void **state)
 {
     Drawing d = one_of_each(), back = {0};
-    const char *path = BINARY_FOLDER "/a drawing ∇.json";
+    const char *path = "a drawing ∇.json";
     Error e;
     (void)state;
     add(&back, word());
@@ -223,7 +224,7 @@ int main(void)
         cmocka_unit_test(every_kind_of_part_comes_back),
         cmocka_unit_test(empty_parts_come_back),
         cmocka_unit_test(arrays_of_all_lengths_come_back),
-        cmocka_unit_test(a_file_comes_back),
+        cmocka_unit_test_setup_teardown(a_file_comes_back, folder_enter, folder_leave),
         cmocka_unit_test(wrong_values_are_refused_with_their_place),
         cmocka_unit_test(wrong_arrays_are_refused),
         cmocka_unit_test(a_file_cut_off_anywhere_is_refused),

@@ -1,13 +1,11 @@
 /* Errands in the hands of a host that runs them when it likes: what follows in the same text finds them done, what is
  * called off brings nothing, and what fails says why. */
 #include "drawings.h"
+#include "folder.h"
 #include "scene/command.h"
 #include "scene/errand.h"
 
-#include <stdio.h>
-#include <unistd.h>
-
-#define TABLE BINARY_FOLDER "/errand table.csv"
+#define TABLE "errand table.csv"
 #define OPEN  "open \"" TABLE "\""
 
 enum { QUEUE = 8 };
@@ -49,13 +47,11 @@ static int begin(void **state)
 {
     static Bench b;
     Settings settings = settings_defaults();
-    FILE *f = fopen(TABLE, "w");
     b = (Bench){0};
     *state = &b;
-    if (!f || !catalogue_init(&b.catalogue))
+    if (folder_enter(NULL) || !catalogue_init(&b.catalogue))
         return -1;
-    fputs("x,y\n1,2\n3,4\n5,9\n", f);
-    fclose(f);
+    folder_put(TABLE, "x,y\n1,2\n3,4\n5,9\n");
     session_init(&b.session, &b.catalogue, &settings,
                  (Host){.context = &b, .order = ignore, .errand = put_off, .await = run_next});
     return 0;
@@ -66,7 +62,7 @@ static int end(void **state)
     Bench *b = *state;
     session_free(&b->session);
     catalogue_free(&b->catalogue);
-    return unlink(TABLE);
+    return folder_leave(NULL);
 }
 
 static void runs(Bench *b, const char *text)
@@ -112,7 +108,7 @@ static void what_is_called_off_brings_nothing(void **state)
     runs(b, "cancel");
     assert_null(session_loaded(&b->session));
     runs(b, "stamp 0 0");
-    runs(b, "save drawing " BINARY_FOLDER "/errand.json"); /* which shows no card */
+    runs(b, "save drawing errand.json"); /* which shows no card */
     assert_null(session_loaded(&b->session));
     runs(b, "undo");
     runs(b, "open /nowhere/x.csv");
@@ -121,7 +117,6 @@ static void what_is_called_off_brings_nothing(void **state)
     assert_int_equal(session_loaded(&b->session)->kind, LOADED_READING);
     assert_true(session_await(&b->session, &e));
     assert_int_equal(b->session.desk.steps, 2); /* the last one's */
-    unlink(BINARY_FOLDER "/errand.json");
 }
 
 static void what_fails_says_so(void **state)
@@ -157,15 +152,11 @@ static void what_is_saved_is_of_its_moment(void **state)
 static void names_and_samples_are_found(void **state)
 {
     Bench *b = *state;
-    char before[4096], folder[] = "/tmp/scorefield-errand-XXXXXX";
-    assert_true(mkdtemp(folder) && getcwd(before, sizeof before) && chdir(folder) == 0);
     runs(b, "gaussian add 0 0; save drawing; save drawing; export points; cancel");
     assert_int_equal(unlink("scorefield-drawing-001.json"), 0);
     assert_int_equal(unlink("scorefield-drawing-002.json"), 0);
     runs(b, "open scorefield-drawing-001.csv; cancel");
     assert_int_equal(b->session.desk.drawing.part[0].points->count, 10000);
-    assert_int_equal(unlink("scorefield-drawing-001.csv"), 0);
-    assert_true(chdir(before) == 0 && rmdir(folder) == 0);
 }
 
 #define ERRAND_TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)

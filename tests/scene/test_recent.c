@@ -1,6 +1,8 @@
 /* The files that were used last: each once, the newest first, and back from a list of lines. */
 #include "scene/recent.h"
 
+#include "folder.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,34 +13,19 @@
 
 #include <cmocka.h>
 
-static char folder[] = "/tmp/scorefield-recent-XXXXXX";
-
 static int make_files(void **state)
 {
-    (void)state;
-    if (!mkdtemp(folder) || chdir(folder) != 0)
-        return -1;
-    for (char name[] = "a"; name[0] <= 'l'; name[0]++) {
-        FILE *file = fopen(name, "w");
-        if (!file || fclose(file) != 0)
-            return -1;
-    }
-    return 0;
-}
-
-static int remove_files(void **state)
-{
-    (void)state;
-    for (char name[] = "a"; name[0] <= 'l'; name[0]++)
-        unlink(name);
-    return chdir("/") != 0 || rmdir(folder) != 0;
+    int failed = folder_enter(state);
+    for (char name[] = "a"; name[0] <= 'l' && !failed; name[0]++)
+        folder_put(name, "");
+    return failed;
 }
 
 static void the_newest_is_first_and_once(void **state)
 {
     (void)state;
     static Recent r;
-    char text[128], whole[64];
+    char text[128], whole[sizeof folder_path + 2];
     for (char name[] = "a"; name[0] <= 'l'; name[0]++)
         recent_note(&r, name);
     assert_int_equal(recent_count(&r), RECENT_FILES);
@@ -46,7 +33,7 @@ static void the_newest_is_first_and_once(void **state)
     recent_note(&r, "nowhere");
     recent_print(&r, text, sizeof text);
     assert_string_equal(text, "1 j  2 l  3 k  4 i  5 h  6 g  7 f  8 e");
-    snprintf(whole, sizeof whole, "%s/j", folder);
+    snprintf(whole, sizeof whole, "%s/j", folder_path);
     assert_string_equal(r.path[0], whole);
     assert_int_equal(r.version, 13);
     recent_print(&r, text, 6); /* no room for more */
@@ -76,5 +63,5 @@ int main(void)
         cmocka_unit_test(the_newest_is_first_and_once),
         cmocka_unit_test(lines_bring_them_back),
     };
-    return cmocka_run_group_tests(tests, make_files, remove_files);
+    return cmocka_run_group_tests(tests, make_files, folder_leave);
 }

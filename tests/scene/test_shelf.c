@@ -1,39 +1,18 @@
 /* Drawings that are kept as tiles: they are there again at the next start, under names that files can have, and nothing
  * that was removed is lost. */
 #include "drawings.h"
+#include "folder.h"
 #include "io/file.h"
 #include "scene/command.h"
 #include "scene/drawing_file.h"
 #include "scene/shelf.h"
 
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char root[64], folder[80];
-
-static int make_root(void **state)
-{
-    (void)state;
-    snprintf(root, sizeof root, "/tmp/scorefield-shelf-XXXXXX");
-    bool made = mkdtemp(root) != NULL;
-    snprintf(folder, sizeof folder, "%s/drawings", root); /* which isn't there */
-    return !made;
-}
-
-static int remove_one(const char *path, const struct stat *info, int type, struct FTW *at)
-{
-    (void)info, (void)type, (void)at;
-    return remove(path);
-}
-
-static int remove_root(void **state)
-{
-    (void)state;
-    return nftw(root, remove_one, 8, FTW_DEPTH | FTW_PHYS);
-}
+static const char folder[] = "drawings"; /* which isn't there at first */
 
 static Tile kept(const char *name, const Drawing *d)
 {
@@ -166,17 +145,12 @@ static void foreign_files_cost_nothing(void **state)
 {
     (void)state;
     Drawing d = {0};
-    Error e;
-    char path[256];
     add(&d, painted(0, 0, 0.2));
     kept("one", &d);
     kept("two", &d);
-    snprintf(path, sizeof path, "%s/one.npy", folder);
-    assert_true(file_write_whole(path, "\x93NUMPY", 6, &e));
-    snprintf(path, sizeof path, "%s/two.npy", folder);
-    unlink(path);
-    snprintf(path, sizeof path, "%s/readme.txt", folder);
-    assert_true(file_write_whole(path, "text", 4, &e));
+    folder_put("drawings/one.npy", "\x93NUMPY");
+    unlink("drawings/two.npy");
+    folder_put("drawings/readme.txt", "text");
     Shelf s = listed();
     assert_int_equal(s.count, 2);
     assert_false(s.tile[0].drawn || s.tile[1].drawn);
@@ -218,7 +192,7 @@ static void commands_keep_open_and_remove(void **state)
     catalogue_free(&catalogue);
 }
 
-#define SHELF_TEST(f) cmocka_unit_test_setup_teardown(f, make_root, remove_root)
+#define SHELF_TEST(f) cmocka_unit_test_setup_teardown(f, folder_enter, folder_leave)
 
 int main(void)
 {
