@@ -4,26 +4,13 @@
 #define TESTS_PICTURES_H
 
 #include "core/rng.h"
-#include "io/file.h"
+#include "data_file.h"
 #include "io/image.h"
-#include "near.h"
 
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* The bytes of tests/NAME, the caller's to free. */
-static inline unsigned char *pictures_read(const char *name, size_t *size)
-{
-    char path[512];
-    unsigned char *bytes;
-    Error e;
-    snprintf(path, sizeof path, SOURCE_FOLDER "/tests/%s", name);
-    if (!file_read_whole(path, 1 << 20, &bytes, size, &e))
-        fail_msg("%s", e.text);
-    return bytes;
-}
 
 typedef bool (*PictureDecoder)(const char *name, const unsigned char *bytes, size_t size, Image *image, Error *e);
 
@@ -46,7 +33,7 @@ static inline bool pictures_check_decoder(PictureDecoder decode, const unsigned 
 static inline void pictures_check_damage(PictureDecoder decode, const char *name, size_t spare)
 {
     size_t size;
-    unsigned char *bytes = pictures_read(name, &size);
+    unsigned char *bytes = data_file(name, &size);
     for (size_t cut = 0; cut < size; cut++) {
         unsigned char *copy = malloc(cut + !cut);
         memcpy(copy, bytes, cut);
@@ -79,7 +66,7 @@ static inline void pictures_check_corpus(PictureDecoder decode, const char *kind
         if (entry->d_name[0] == '.')
             continue;
         snprintf(name, sizeof name, "fuzz/corpus/%s/%s", kind, entry->d_name);
-        unsigned char *bytes = pictures_read(name, &size);
+        unsigned char *bytes = data_file(name, &size);
         pictures_check_decoder(decode, bytes, size);
         free(bytes);
         files++;

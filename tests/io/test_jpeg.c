@@ -22,7 +22,7 @@ static void every_colour_model_is_read(void **state)
         Image image;
         Error e;
         snprintf(name, sizeof name, FOLDER "%s", rows[i].name);
-        unsigned char *bytes = pictures_read(name, &size);
+        unsigned char *bytes = data_file(name, &size);
         if (!jpeg_decode(rows[i].name, bytes, size, &image, &e))
             fail_msg("%s", e.text);
         assert_true(image.width == 40 && image.height == 30);
@@ -46,7 +46,7 @@ static void pictures_stand_upright(void **state)
         size_t size;
         Image image;
         snprintf(name, sizeof name, FOLDER "orientation_%d.jpg", orientation);
-        unsigned char *bytes = pictures_read(name, &size);
+        unsigned char *bytes = data_file(name, &size);
         assert_true(jpeg_decode(name, bytes, size, &image, NULL));
         assert_true(image.width == 40 && image.height == 30);
         for (size_t y = 0; y < 30; y++) {
@@ -85,7 +85,7 @@ static void other_bytes_are_refused(void **state)
 static void truncated_files_are_refused(void **state)
 {
     size_t size;
-    unsigned char *bytes = pictures_read(FOLDER "progressive.jpg", &size);
+    unsigned char *bytes = data_file(FOLDER "progressive.jpg", &size);
     (void)state;
     check_refusal(bytes, size / 2,
                   "Bild größe 1.jpg: expected a whole JPEG picture: Premature end of JPEG file (nothing was loaded)");
@@ -113,13 +113,13 @@ static void huge_claims_are_refused(void **state)
 {
     enum { BASELINE = 0xC0, PROGRESSIVE = 0xC2 };
     size_t size;
-    unsigned char *bytes = pictures_read(FOLDER "grey.jpg", &size);
+    unsigned char *bytes = data_file(FOLDER "grey.jpg", &size);
     (void)state;
     claim_size(bytes, size, BASELINE, 65500, 65500);
     check_refusal(bytes, size,
                   "Bild größe 1.jpg: expected 1 to 67108864 pixels, found 65500 x 65500 (nothing was loaded)");
     free(bytes);
-    bytes = pictures_read(FOLDER "progressive.jpg", &size);
+    bytes = data_file(FOLDER "progressive.jpg", &size);
     claim_size(bytes, size, PROGRESSIVE, 8192, 8192);
     check_refusal(bytes, size,
                   "Bild größe 1.jpg: expected a whole JPEG picture: it would need over 256 MiB (nothing was loaded)");
@@ -131,7 +131,7 @@ static void scans_are_limited(void **state)
 {
     enum { SCAN = 0xDA, TABLE = 0xC4 };
     size_t size;
-    unsigned char *bytes = pictures_read(FOLDER "progressive.jpg", &size);
+    unsigned char *bytes = data_file(FOLDER "progressive.jpg", &size);
     size_t scan = find_marker(bytes, size, SCAN, 0), end = find_marker(bytes, size, TABLE, scan);
     Bytes b = {0};
     (void)state;

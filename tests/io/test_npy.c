@@ -1,7 +1,6 @@
 #include "core/rng.h"
-#include "io/file.h"
+#include "data_file.h"
 #include "io/npy.h"
-#include "near.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -10,23 +9,12 @@
 
 /* The files of tests/io/data were made by NumPy: see make.py there. */
 
-static unsigned char *load(const char *name, size_t *size)
-{
-    char path[512];
-    unsigned char *bytes;
-    Error e;
-    snprintf(path, sizeof path, SOURCE_FOLDER "/tests/%s", name);
-    if (!file_read_whole(path, 1 << 20, &bytes, size, &e))
-        fail_msg("%s", e.text);
-    return bytes;
-}
-
 static bool read_file(const char *name, float **points, size_t *n, Error *e)
 {
     char path[300];
     size_t size;
     snprintf(path, sizeof path, "io/data/%s", name);
-    unsigned char *bytes = load(path, &size);
+    unsigned char *bytes = data_file(path, &size);
     bool read = npy_read_points(name, bytes, size, points, n, e);
     free(bytes);
     return read;
@@ -85,7 +73,7 @@ static void check_table(const char *name, size_t columns, const double *expected
     NpyTable t;
     Error e;
     snprintf(path, sizeof path, "io/data/%s", name);
-    unsigned char *bytes = load(path, &size);
+    unsigned char *bytes = data_file(path, &size);
     if (!npy_open_table(&t, name, bytes, size, &e))
         fail_msg("%s", e.text);
     assert_true(t.rows == 3 && t.columns == columns);
@@ -110,12 +98,12 @@ static void tables_have_two_columns_or_three(void **state)
     check_table("weights_u1.npy", 3, positive);
     check_table("fortran.npy", 2, two);
     check_table("i8_big.npy", 2, two);
-    unsigned char *bytes = load("io/data/weights_nan.npy", &size);
+    unsigned char *bytes = data_file("io/data/weights_nan.npy", &size);
     assert_true(npy_open_table(&t, "nan", bytes, size, &e) && isnan(npy_number(&t, 0, 2)));
     assert_false(npy_open_table(&t, "Gewichte ä.npy", bytes, size - 1, &e));
     assert_string_equal(e.text, "Gewichte ä.npy: expected 1 rows of 3 f4, found 11 bytes (nothing was loaded)");
     free(bytes);
-    bytes = load("io/data/refused_four_columns.npy", &size);
+    bytes = data_file("io/data/refused_four_columns.npy", &size);
     assert_false(npy_open_table(&t, "p.npy", bytes, size, &e));
     assert_string_equal(e.text,
                         "p.npy: expected an array of shape (N, 2) or (N, 3) with at least one row, found (2, 4) "
@@ -233,7 +221,7 @@ static void truncation_at_every_byte_is_refused(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         size_t size, n;
-        unsigned char *bytes = load(names[i], &size);
+        unsigned char *bytes = data_file(names[i], &size);
         for (size_t cut = 0; cut < size; cut++) {
             unsigned char *copy = malloc(cut + !cut);
             float *points;
@@ -268,7 +256,7 @@ static void flipped_bits_are_never_harmful(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         size_t size;
-        unsigned char *bytes = load(names[i], &size), *copy = malloc(size);
+        unsigned char *bytes = data_file(names[i], &size), *copy = malloc(size);
         for (size_t round = 0; round < 10000; round++) {
             float u[4];
             rng_uniforms((Rng){i, STREAM_TEST}, 0, round, 1, u);
@@ -296,7 +284,7 @@ static void fuzzing_corpus_is_never_harmful(void **state)
         if (entry->d_name[0] == '.')
             continue;
         snprintf(name, sizeof name, "fuzz/corpus/npy/%s", entry->d_name);
-        unsigned char *bytes = load(name, &size);
+        unsigned char *bytes = data_file(name, &size);
         check_never_harmful(bytes, size);
         free(bytes);
         files++;
@@ -310,7 +298,7 @@ static void written_arrays_are_what_numpy_writes(void **state)
     static const float values[] = {1, -2, 3, 4, -100, 0};
     Bytes b = {0};
     size_t size;
-    unsigned char *expected = load("io/data/f4_little.npy", &size);
+    unsigned char *expected = data_file("io/data/f4_little.npy", &size);
     (void)state;
     npy_append(&b, values, (size_t[]){3, 2}, 2);
     assert_int_equal(b.size, size);

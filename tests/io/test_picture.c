@@ -13,7 +13,7 @@ static float *read_levels(const char *name, size_t n)
     float *levels;
     Error e;
     snprintf(path, sizeof path, FOLDER "levels_%s.npy", name);
-    unsigned char *bytes = pictures_read(path, &size);
+    unsigned char *bytes = data_file(path, &size);
     if (!npy_read_points(path, bytes, size, &levels, &pairs, &e))
         fail_msg("%s", e.text);
     assert_int_equal(2 * pairs, n);
@@ -29,7 +29,7 @@ static void check_levels(const char *name, size_t most, size_t columns, size_t r
     ImageLevels l;
     Error e;
     snprintf(path, sizeof path, FOLDER "%s", name);
-    unsigned char *bytes = pictures_read(path, &size);
+    unsigned char *bytes = data_file(path, &size);
     if (!picture_load(name, bytes, size, most, &l, &e))
         fail_msg("%s", e.text);
     assert_true(l.columns == columns && l.rows == rows);
@@ -97,7 +97,7 @@ static void names_may_have_blanks_and_any_letters(void **state)
 {
     const char *name = "größe 8 µ - 図.jpg";
     size_t size;
-    unsigned char *bytes = pictures_read(FOLDER "grey.png", &size), *back;
+    unsigned char *bytes = data_file(FOLDER "grey.png", &size), *back;
     ImageLevels l;
     Error e = {""};
     (void)state;
