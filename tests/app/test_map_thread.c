@@ -60,15 +60,20 @@ static void assert_made_alone(const MapView *v, const MapAsk *ask, const Weights
     map_work_destroy(work);
 }
 
+static void ask_both(MapThread *t, Scene *s)
+{
+    scene_init(s);
+    assert_true(map_thread_init(t, wake_nobody, NULL) && map_thread_start(t));
+    for (int i = 0; i < MAP_PURPOSES; i++)
+        map_thread_ask(t, (MapPurpose)i, &s->ask[i], &s->weights);
+}
+
 static void both_are_made_at_once(void **state)
 {
     (void)state;
     static MapThread t;
     Scene s;
-    scene_init(&s);
-    assert_true(map_thread_init(&t, wake_nobody, NULL) && map_thread_start(&t));
-    for (int i = 0; i < MAP_PURPOSES; i++)
-        map_thread_ask(&t, (MapPurpose)i, &s.ask[i], &s.weights);
+    ask_both(&t, &s);
     while (!finished(&t, &s, MAP_OVER_PLANE) || !finished(&t, &s, MAP_FOR_DENSITY))
         map_thread_take(&t), nap();
     for (int i = 0; i < MAP_PURPOSES; i++)
@@ -83,10 +88,7 @@ static void one_can_end_alone(void **state)
     (void)state;
     static MapThread t;
     Scene s;
-    scene_init(&s);
-    assert_true(map_thread_init(&t, wake_nobody, NULL) && map_thread_start(&t));
-    for (int i = 0; i < MAP_PURPOSES; i++)
-        map_thread_ask(&t, (MapPurpose)i, &s.ask[i], &s.weights);
+    ask_both(&t, &s);
     while (!finished(&t, &s, MAP_OVER_PLANE))
         map_thread_take(&t), nap();
     s.ask[MAP_FOR_DENSITY].kind = MAP_NONE;

@@ -236,6 +236,13 @@ static void test_seeds_differ(void **state)
     trainer_free(&b);
 }
 
+static void restore(Trainer *into, const Trainer *from)
+{
+    unsigned char *bytes = saved(from);
+    trainer_restore(into, bytes);
+    free(bytes);
+}
+
 /* Into a trainer that went another way, with other options, on the way between two draws of references. */
 static void test_restore_goes_on_as_if_never_stopped(void **state)
 {
@@ -251,13 +258,11 @@ static void test_restore_goes_on_as_if_never_stopped(void **state)
         assert_true(net_same_shape(a.options.shape, options.shape));
         steps(&a, REPEATED + 5);
         steps(&b, 21);
-        unsigned char *bytes = saved(&a);
-        trainer_restore(&b, bytes);
+        restore(&b, &a);
         assert_same_state(&a, &b);
         steps(&a, REPEATED);
         steps(&b, REPEATED);
         assert_same_state(&a, &b);
-        free(bytes);
         trainer_free(&a);
         trainer_free(&b);
     }
@@ -273,12 +278,10 @@ static void test_restore_after_a_change(void **state)
     steps(&a, 40);
     trainer_retarget(&a, &gaussians);
     steps(&a, 5);
-    unsigned char *bytes = saved(&a);
-    trainer_restore(&b, bytes);
+    restore(&b, &a);
     steps(&a, 20);
     steps(&b, 20);
     assert_same_state(&a, &b);
-    free(bytes);
     trainer_free(&a);
     trainer_free(&b);
 }
@@ -293,8 +296,7 @@ static void test_samples_can_change(void **state)
     assert_true(trainer_init(&a, &endless, &spirals) && trainer_init(&b, &fifty, &spirals));
     steps(&a, 10);
     steps(&b, 5);
-    unsigned char *bytes = saved(&a);
-    trainer_restore(&b, bytes);
+    restore(&b, &a);
     trainer_configure(&a, &fifty);
     trainer_configure(&b, &fifty);
     steps(&a, 10);
@@ -304,7 +306,6 @@ static void test_samples_can_change(void **state)
     steps(&a, 10);
     steps(&b, 10);
     assert_memory_not_equal(a.net.parameter, b.net.parameter, a.net.count * sizeof(float));
-    free(bytes);
     trainer_free(&a);
     trainer_free(&b);
 }
