@@ -1,27 +1,12 @@
 /* The window's threads give what the same functions give one after the other. Meant to be run under TSan as well. */
 #include "app/live.h"
 #include "app/orders.h"
+#include "catalogue.h"
 #include "core/dense.h"
 #include "near.h"
 
 #include <string.h>
 #include <time.h>
-
-static Catalogue catalogue;
-
-static int build_catalogue(void **state)
-{
-    (void)state;
-    dense_single_thread();
-    return catalogue_init(&catalogue) ? 0 : -1;
-}
-
-static int free_catalogue(void **state)
-{
-    (void)state;
-    catalogue_free(&catalogue);
-    return 0;
-}
 
 static Settings small_settings(void)
 {
@@ -195,17 +180,24 @@ static void wait_until_idle(Live *l)
     live_take(l);
 }
 
-/* A network that gains nothing: endless training stops by itself, asked for it goes on, and a pause wakes it. */
-static void what_has_converged_rests(void **state)
+/* A network that gains nothing. */
+static Settings idle_settings(void)
 {
-    (void)state;
-    static Live live;
     Settings s = small_settings();
     settings_put(&s, SET_WIDTH, 16);
     settings_put(&s, SET_DEPTH, 1);
     settings_put(&s, SET_BATCH, 16);
     settings_put(&s, SET_TRAINING, 1);
     s.value[SET_RATE] = 1e-12;
+    return s;
+}
+
+/* Endless training stops by itself, asked for it goes on, and a pause wakes it. */
+static void what_has_converged_rests(void **state)
+{
+    (void)state;
+    static Live live;
+    Settings s = idle_settings();
     assert_true(live_init(&live, &catalogue, &s, NULL, NULL) && live_start(&live));
     wait_until_idle(&live);
     uint64_t steps = live_weights(&live)->statistics.steps;
@@ -250,13 +242,8 @@ static void who_may_not_rest_goes_on(void **state)
 {
     (void)state;
     static Live live;
-    Settings s = small_settings();
-    settings_put(&s, SET_WIDTH, 16);
-    settings_put(&s, SET_DEPTH, 1);
-    settings_put(&s, SET_BATCH, 16);
-    settings_put(&s, SET_TRAINING, 1);
+    Settings s = idle_settings();
     settings_put(&s, SET_REST, 0);
-    s.value[SET_RATE] = 1e-12;
     assert_true(live_init(&live, &catalogue, &s, NULL, NULL) && live_start(&live));
     while (!live_weights(&live)->resting)
         live_take(&live), nap();
@@ -277,5 +264,6 @@ int main(void)
         cmocka_unit_test(who_may_not_rest_goes_on),
         cmocka_unit_test(an_empty_canvas_is_not_learned),
     };
+    dense_single_thread();
     return cmocka_run_group_tests(tests, build_catalogue, free_catalogue);
 }

@@ -4,24 +4,10 @@
 
 #include "scene/simulation_state.h"
 
+#include "catalogue.h"
 #include "near.h"
 
 #include <string.h>
-
-static Catalogue catalogue;
-
-static inline int build_catalogue(void **state)
-{
-    (void)state;
-    return catalogue_init(&catalogue) ? 0 : -1;
-}
-
-static inline int free_catalogue(void **state)
-{
-    (void)state;
-    catalogue_free(&catalogue);
-    return 0;
-}
 
 static inline size_t target_named(const char *name)
 {

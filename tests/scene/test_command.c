@@ -1,6 +1,7 @@
 /* The grammar, the tables of commands and keys, and what commands make of a session. */
 #include "scene/command.h"
 
+#include "catalogue.h"
 #include "near.h"
 
 #include <stdio.h>
@@ -35,21 +36,6 @@ static bool log_output(void *context, const Output *output, Error *e)
     log->output = *output;
     snprintf(log->path, sizeof log->path, "%s", output->path);
     return true;
-}
-
-static Catalogue catalogue;
-
-static int build_catalogue(void **state)
-{
-    (void)state;
-    return catalogue_init(&catalogue) ? 0 : -1;
-}
-
-static int free_catalogue(void **state)
-{
-    (void)state;
-    catalogue_free(&catalogue);
-    return 0;
 }
 
 /* One that is freed where its block ends. */

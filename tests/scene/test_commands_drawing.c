@@ -2,26 +2,12 @@
 #include "scene/command.h"
 #include "scene/drawing_subject.h"
 
+#include "catalogue.h"
 #include "drawings.h"
 #include "folder.h"
 #include "near.h"
 
 #include "scene/simulation.h"
-
-static Catalogue catalogue;
-
-static int build_catalogue(void **state)
-{
-    (void)state;
-    return catalogue_init(&catalogue) ? 0 : -1;
-}
-
-static int free_catalogue(void **state)
-{
-    (void)state;
-    catalogue_free(&catalogue);
-    return 0;
-}
 
 typedef struct Bench {
     Session session;

@@ -1,25 +1,11 @@
 /* The learner follows the settings, adds nothing to the trainer, and gives back what it kept. */
 #include "scene/learner.h"
 
+#include "catalogue.h"
 #include "near.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static Catalogue catalogue;
-
-static int build_catalogue(void **state)
-{
-    (void)state;
-    return catalogue_init(&catalogue) ? 0 : -1;
-}
-
-static int free_catalogue(void **state)
-{
-    (void)state;
-    catalogue_free(&catalogue);
-    return 0;
-}
 
 static Settings small(void)
 {

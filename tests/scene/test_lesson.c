@@ -1,26 +1,12 @@
 /* Lessons as texts: what they are made of, what is wrong with them and where, and with what their scenes begin. */
 #include "scene/lesson.h"
 
+#include "catalogue.h"
 #include "near.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static Catalogue catalogue;
-
-static int build_catalogue(void **state)
-{
-    (void)state;
-    return catalogue_init(&catalogue) ? 0 : -1;
-}
-
-static int free_catalogue(void **state)
-{
-    (void)state;
-    catalogue_free(&catalogue);
-    return 0;
-}
 
 static Lesson *parse(const char *text, Error *e)
 {

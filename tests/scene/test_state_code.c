@@ -2,6 +2,7 @@
  */
 #include "scene/state_code.h"
 
+#include "catalogue.h"
 #include "core/rng.h"
 #include "core/target.h"
 #include "near.h"
@@ -13,21 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
-
-static Catalogue catalogue;
-
-static int build_catalogue(void **state)
-{
-    (void)state;
-    return catalogue_init(&catalogue) ? 0 : -1;
-}
-
-static int free_catalogue(void **state)
-{
-    (void)state;
-    catalogue_free(&catalogue);
-    return 0;
-}
 
 typedef struct Desktop {
     char *clipboard;

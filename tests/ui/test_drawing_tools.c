@@ -1,5 +1,6 @@
 /* The tools over the plane, the canvas that they work on, and the list of parts: what they say, show and leave room
  * for. */
+#include "catalogue.h"
 #include "ui/harness.h"
 
 #include "scene/drawing_gaussians.h"
@@ -19,21 +20,6 @@ typedef struct Fixture {
     Layout layout;
     double w, h;
 } Fixture;
-
-static Catalogue catalogue;
-
-static int with_catalogue(void **state)
-{
-    (void)state;
-    return catalogue_init(&catalogue) ? 0 : -1;
-}
-
-static int without_catalogue(void **state)
-{
-    (void)state;
-    catalogue_free(&catalogue);
-    return 0;
-}
 
 static int with_drawing(void **state)
 {
@@ -597,5 +583,5 @@ int main(void)
         TEST(a_picture_is_laid_under_by_a_click),
         TEST(words_are_typed_in_any_script),
     };
-    return cmocka_run_group_tests(tests, with_catalogue, without_catalogue);
+    return cmocka_run_group_tests(tests, build_catalogue, free_catalogue);
 }

@@ -1,3 +1,4 @@
+#include "catalogue.h"
 #include "ui/harness.h"
 
 #include "core/objective.h"
@@ -21,21 +22,6 @@ typedef struct Fixture {
     ScoreErrors errors;
     double w, h, ratio;
 } Fixture;
-
-static Catalogue catalogue;
-
-static int with_catalogue(void **state)
-{
-    (void)state;
-    return catalogue_init(&catalogue) ? 0 : -1;
-}
-
-static int without_catalogue(void **state)
-{
-    (void)state;
-    catalogue_free(&catalogue);
-    return 0;
-}
 
 static void fill_numbers(Fixture *f)
 {
@@ -1258,5 +1244,5 @@ int main(void)
         TEST(what_is_drawn_at_the_pointer_is_finite),
         TEST(formats_have_fixed_widths),
     };
-    return cmocka_run_group_tests(tests, with_catalogue, without_catalogue);
+    return cmocka_run_group_tests(tests, build_catalogue, free_catalogue);
 }

@@ -1,4 +1,5 @@
 /* What a lesson shows in the window, of a Lecture that is filled in by hand. */
+#include "catalogue.h"
 #include "ui/harness.h"
 
 #include "scene/lesson.h"
@@ -18,21 +19,6 @@ typedef struct Fixture {
     Layout layout;
     double w, h;
 } Fixture;
-
-static Catalogue catalogue;
-
-static int with_catalogue(void **state)
-{
-    (void)state;
-    return catalogue_init(&catalogue) ? 0 : -1;
-}
-
-static int without_catalogue(void **state)
-{
-    (void)state;
-    catalogue_free(&catalogue);
-    return 0;
-}
 
 static int with_lecture(void **state)
 {
@@ -738,5 +724,5 @@ int main(void)
         TEST(a_press_beside_the_list_of_lessons_closes_it_and_no_more),
         TEST(a_scene_begins_with_the_panel_as_at_the_start),
     };
-    return cmocka_run_group_tests(tests, with_catalogue, without_catalogue);
+    return cmocka_run_group_tests(tests, build_catalogue, free_catalogue);
 }
