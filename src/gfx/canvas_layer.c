@@ -66,10 +66,7 @@ static void begin_texture(CanvasTexture *t, const Part *p)
 {
     glGenTextures(1, &t->texture);
     glBindTexture(GL_TEXTURE_2D, t->texture);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+    texture_sampling(GL_LINEAR);
     t->part = p->id;
 }
 

@@ -50,10 +50,7 @@ static bool resize(DensityTexture *t, int grid)
     t->mixed = mixed;
     t->grid = grid;
     glTexImage2D(GL_TEXTURE_2D, 0, GL_R16F, grid, grid, 0, GL_RED, GL_FLOAT, NULL);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+    texture_sampling(GL_LINEAR);
     return true;
 }
 

@@ -41,10 +41,7 @@ static bool resize(HillMesh *m, int grid)
     m->grid = grid;
     m->held = NULL;
     glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA16F, grid, grid, 0, GL_RGBA, GL_FLOAT, NULL);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+    texture_sampling(GL_LINEAR);
     return true;
 }
 

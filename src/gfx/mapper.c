@@ -30,14 +30,6 @@ void mapper_free(Mapper *m)
     *m = (Mapper){0};
 }
 
-static void set_sampling(GLint filter)
-{
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, filter);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, filter);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
-}
-
 /* The table's entry for a finite value; negative when it has none. */
 static double entry_of(const MapView *v, double value)
 {
@@ -131,7 +123,7 @@ static void upload_values(Mapper *m, const MapView *v, bool fade)
     else
         glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, side, side, GL_RG, GL_FLOAT, m->texel);
     m->side = side;
-    set_sampling(map_info(v->kind)->colours == MAP_CATEGORIES ? GL_NEAREST : GL_LINEAR);
+    texture_sampling(map_info(v->kind)->colours == MAP_CATEGORIES ? GL_NEAREST : GL_LINEAR);
 }
 
 /* For the bound texture. */
@@ -145,7 +137,7 @@ static void upload_colours(MapColours colours, Theme theme)
             table[i][k] = (unsigned char)(c >> (24 - 8 * k) & 255);
     }
     glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, TABLE_SIZE, 1, 0, GL_RGBA, GL_UNSIGNED_BYTE, table);
-    set_sampling(GL_NEAREST);
+    texture_sampling(GL_NEAREST);
 }
 
 bool mapper_bind(Mapper *m, const MapView *v, MapStyle style)

@@ -169,6 +169,14 @@ void viewport_clear(Colour c)
     glClear(GL_COLOR_BUFFER_BIT);
 }
 
+void texture_sampling(GLint filter)
+{
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, filter);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, filter);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+}
+
 void buffer_init(Buffer *b)
 {
     glGenVertexArrays(1, &b->array);

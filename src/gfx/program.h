@@ -1,4 +1,4 @@
-/* program.h - shader pairs by name, and buffers that are rewritten every frame. Only the main thread. */
+/* program.h - shader pairs by name, sampling, and buffers that are rewritten every frame. Only the main thread. */
 #ifndef GFX_PROGRAM_H
 #define GFX_PROGRAM_H
 
@@ -31,6 +31,9 @@ Colour colour_thinned(Colour c, double opacity);
 void viewport_clip(Viewport viewport, Rect r);
 /* Everything inside the clip becomes this opaque colour: much cheaper than drawing it. */
 void viewport_clear(Colour c);
+
+/* Of the bound texture, which ends at its edges. */
+void texture_sampling(GLint filter);
 
 /* A vertex array with one vertex buffer of its own. */
 typedef struct Buffer {
