@@ -58,13 +58,21 @@ static bool part_duplicate(Session *s, const Command *c, Error *e)
     return part_argument(s, c, 1, &number, e) && drew(s, desk_duplicate(&s->desk, number - 1, e));
 }
 
+/* The part that a command is about, to be changed. */
+static bool part_to_change(const Session *s, const Command *c, uint64_t *number, Part *part, Error *e)
+{
+    if (!part_argument(s, c, 1, number, e))
+        return false;
+    *part = s->desk.drawing.part[*number - 1];
+    return true;
+}
+
 static bool part_place(Session *s, const Command *c, Error *e)
 {
     uint64_t number;
-    if (!part_argument(s, c, 1, &number, e))
-        return false;
-    Part part = s->desk.drawing.part[number - 1];
-    return number_argument(c, 3, -PART_REACH, PART_REACH, &part.place[0], e) &&
+    Part part;
+    return part_to_change(s, c, &number, &part, e) &&
+           number_argument(c, 3, -PART_REACH, PART_REACH, &part.place[0], e) &&
            number_argument(c, 4, -PART_REACH, PART_REACH, &part.place[1], e) &&
            drew(s, desk_change_part(&s->desk, number - 1, &part, "place", e));
 }
@@ -72,10 +80,9 @@ static bool part_place(Session *s, const Command *c, Error *e)
 static bool part_size(Session *s, const Command *c, Error *e)
 {
     uint64_t number;
-    if (!part_argument(s, c, 1, &number, e))
-        return false;
-    Part part = s->desk.drawing.part[number - 1];
-    return number_argument(c, 3, PART_SIZE_MIN, PART_SIZE_MAX, &part.size, e) &&
+    Part part;
+    return part_to_change(s, c, &number, &part, e) &&
+           number_argument(c, 3, PART_SIZE_MIN, PART_SIZE_MAX, &part.size, e) &&
            drew(s, desk_change_part(&s->desk, number - 1, &part, "size", e));
 }
 
@@ -83,9 +90,9 @@ static bool part_angle(Session *s, const Command *c, Error *e)
 {
     uint64_t number;
     double degrees;
-    if (!part_argument(s, c, 1, &number, e) || !number_argument(c, 3, -360, 360, &degrees, e))
+    Part part;
+    if (!part_to_change(s, c, &number, &part, e) || !number_argument(c, 3, -360, 360, &degrees, e))
         return false;
-    Part part = s->desk.drawing.part[number - 1];
     part.angle = degrees * M_PI / 180;
     return drew(s, desk_change_part(&s->desk, number - 1, &part, "angle", e));
 }
@@ -93,19 +100,17 @@ static bool part_angle(Session *s, const Command *c, Error *e)
 static bool part_weight(Session *s, const Command *c, Error *e)
 {
     uint64_t number;
-    if (!part_argument(s, c, 1, &number, e))
-        return false;
-    Part part = s->desk.drawing.part[number - 1];
-    return number_argument(c, 3, 0, PART_WEIGHT_MAX, &part.weight, e) &&
+    Part part;
+    return part_to_change(s, c, &number, &part, e) && number_argument(c, 3, 0, PART_WEIGHT_MAX, &part.weight, e) &&
            drew(s, desk_change_part(&s->desk, number - 1, &part, "weight", e));
 }
 
 static bool part_show(Session *s, const Command *c, Error *e)
 {
     uint64_t number;
-    if (!part_argument(s, c, 1, &number, e))
+    Part part;
+    if (!part_to_change(s, c, &number, &part, e))
         return false;
-    Part part = s->desk.drawing.part[number - 1];
     part.shown = strcmp(c->word[3], "on") == 0;
     if (!part.shown && strcmp(c->word[3], "off") != 0)
         return error_set(e, "part show takes on or off, got \"%s\"", c->word[3]);
