@@ -179,9 +179,9 @@ static void describe(Renderer *r, const Session *session, const Shown *shown, co
                    .still = in->elapsed_s == 0 || settings_on(s, SET_STILL),
                    .toast = in->toast,
                    .toast_warning = in->toast_warning,
-                   .can_undo = session->undo_top > session->undone_from,
-                   .can_redo = session->undo_end > session->undo_top};
-    p->numbers.undo_steps = session->undo_top - session->undone_from;
+                   .can_undo = session->undo.top > session->undo.from,
+                   .can_redo = session->undo.end > session->undo.top};
+    p->numbers.undo_steps = session->undo.top - session->undo.from;
     describe_pointer(r, session, shown, in, p);
 }
 

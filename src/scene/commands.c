@@ -206,7 +206,7 @@ static PathAsk path_ask(const Session *s, const double at[2])
     const Target *t = session_target(s);
     PathAsk ask = {.x = {(float)at[0], (float)at[1]},
                    .sigma = set->value[SET_SIGMA],
-                   .seed = (uint64_t)set->value[SET_SEED] + s->paths_top,
+                   .seed = (uint64_t)set->value[SET_SEED] + s->paths.top,
                    .options = sampler_options(set),
                    .frame = t->frame,
                    .walk = (size_t)set->value[SET_STEPS],

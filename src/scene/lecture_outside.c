@@ -19,14 +19,9 @@ LectureOutside *lecture_step_in(Session *s)
     o->settings = s->settings;
     o->desk = s->desk;
     o->drawing_seen = s->drawing_seen;
-    memcpy(o->undo, s->undo, sizeof o->undo);
-    memset(s->undo, 0, sizeof s->undo);
-    o->undone_from = s->undone_from;
-    o->undo_top = s->undo_top;
-    o->undo_end = s->undo_end;
-    memcpy(o->path, s->path, sizeof o->path);
-    o->paths_from = s->paths_from;
-    o->paths_top = s->paths_top;
+    o->undo = s->undo;
+    memset(s->undo.step, 0, sizeof s->undo.step);
+    o->paths = s->paths;
     o->apart = s->apart;
     s->desk = (Desk){.version = o->desk.version};
     session_forget_steps(s);
@@ -57,14 +52,9 @@ void lecture_step_out(Session *s, LectureOutside *o)
     session_forget_steps(s);
     session_call_off(s);
     put_desk(s, o);
-    memcpy(s->undo, o->undo, sizeof s->undo);
-    memset(o->undo, 0, sizeof o->undo);
-    s->undone_from = o->undone_from;
-    s->undo_top = o->undo_top;
-    s->undo_end = o->undo_end;
-    memcpy(s->path, o->path, sizeof s->path);
-    s->paths_from = o->paths_from;
-    s->paths_top = o->paths_top;
+    s->undo = o->undo;
+    memset(&o->undo, 0, sizeof o->undo);
+    s->paths = o->paths;
     s->paths_version++;
     s->apart = o->apart;
     session_take_settings(s, &o->settings);
@@ -82,7 +72,7 @@ void lecture_outside_free(LectureOutside *o)
     if (!o)
         return;
     for (size_t i = 0; i < UNDO_STEPS; i++)
-        state_put(&o->undo[i].state, NULL);
+        state_put(&o->undo.step[i].state, NULL);
     state_put(&o->state, NULL);
     desk_free(&o->desk);
     free(o);

@@ -15,10 +15,8 @@ typedef struct LectureOutside {
     State *state; /* NULL: memory was short */
     Desk desk;
     uint64_t drawing_seen;
-    struct UndoStep undo[UNDO_STEPS + 1];
-    uint64_t undone_from, undo_top, undo_end;
-    SessionPath path[PATHS_KEPT];
-    uint64_t paths_from, paths_top;
+    UndoList undo;
+    SessionPaths paths;
     StepChoice apart;
 } LectureOutside;
 

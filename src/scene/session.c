@@ -82,7 +82,7 @@ void session_echo(Session *s, uint64_t sequence, double sigma, bool playing)
 
 struct UndoStep *session_newest(Session *s)
 {
-    return s->undo_top > s->undone_from ? &s->undo[(s->undo_top - 1) % UNDO_STEPS] : NULL;
+    return s->undo.top > s->undo.from ? &s->undo.step[(s->undo.top - 1) % UNDO_STEPS] : NULL;
 }
 
 /* What was undone before can't be done again any more. */
@@ -91,13 +91,13 @@ static void forget_undone(Session *s)
     struct UndoStep *before = session_newest(s);
     if (before)
         before->count = before->done;
-    for (uint64_t i = s->undo_top; i < s->undo_end; i++)
-        state_put(&s->undo[i % UNDO_STEPS].state, NULL);
+    for (uint64_t i = s->undo.top; i < s->undo.end; i++)
+        state_put(&s->undo.step[i % UNDO_STEPS].state, NULL);
 }
 
 static struct UndoStep *add_step(Session *s, UndoKind kind, const char *what)
 {
-    struct UndoStep *step = &s->undo[s->unrecorded ? UNDO_STEPS : s->undo_top % UNDO_STEPS];
+    struct UndoStep *step = &s->undo.step[s->unrecorded ? UNDO_STEPS : s->undo.top % UNDO_STEPS];
     if (!s->unrecorded)
         forget_undone(s);
     state_put(&step->state, NULL);
@@ -105,9 +105,9 @@ static struct UndoStep *add_step(Session *s, UndoKind kind, const char *what)
     desk_part_steps(&s->desk);
     if (s->unrecorded)
         return step;
-    s->undo_end = ++s->undo_top;
-    if (s->undo_end - s->undone_from > UNDO_STEPS)
-        s->undone_from = s->undo_end - UNDO_STEPS;
+    s->undo.end = ++s->undo.top;
+    if (s->undo.end - s->undo.from > UNDO_STEPS)
+        s->undo.from = s->undo.end - UNDO_STEPS;
     return step;
 }
 
@@ -116,15 +116,15 @@ static struct UndoStep *add_step(Session *s, UndoKind kind, const char *what)
 static void forget_oldest(Session *s)
 {
     size_t states = 0;
-    for (uint64_t i = s->undo_top; i-- > s->undone_from;) {
-        struct UndoStep *step = &s->undo[i % UNDO_STEPS];
+    for (uint64_t i = s->undo.top; i-- > s->undo.from;) {
+        struct UndoStep *step = &s->undo.step[i % UNDO_STEPS];
         if (step->kind != UNDO_STATE || ++states <= UNDO_STATES)
             continue;
         state_put(&step->state, NULL);
         if (step->retargets)
             step->kind = UNDO_SETTINGS;
         else
-            s->undone_from = i + 1;
+            s->undo.from = i + 1;
     }
 }
 
@@ -155,7 +155,7 @@ void session_note_drawing(Session *s, bool joined)
             step = add_step(s, UNDO_DRAWING, "");
         step->joined |= joined;
         step->count = ++step->done;
-        s->undo_end = s->undo_top;
+        s->undo.end = s->undo.top;
         joined = false;
     }
     s->settings.value[SET_DRAW_FIT] = s->desk.drawing.fit;
@@ -296,9 +296,9 @@ void session_forget_steps(Session *s)
 {
     desk_rest(&s->desk);
     s->drawing_steps = s->desk.steps;
-    s->undone_from = s->undo_end = s->undo_top;
+    s->undo.from = s->undo.end = s->undo.top;
     for (size_t i = 0; i < UNDO_STEPS; i++)
-        state_put(&s->undo[i].state, NULL);
+        state_put(&s->undo.step[i].state, NULL);
 }
 
 void session_drop(Session *s, double x, double y, uint64_t n, double spread)
@@ -321,9 +321,9 @@ bool session_remove_tile(Session *s, const char *name, Error *e)
 /* It takes the place of what was undone, which may have been from before the paths were cleared. */
 static void put_path(Session *s, const PathAsk *ask)
 {
-    if (s->paths_from > s->paths_top)
-        s->paths_from = s->paths_top;
-    s->path[s->paths_top++ % PATHS_KEPT] =
+    if (s->paths.from > s->paths.top)
+        s->paths.from = s->paths.top;
+    s->paths.path[s->paths.top++ % PATHS_KEPT] =
         (SessionPath){.id = ++s->path_ids, .target = settings_index(&s->settings, SET_TARGET), .ask = *ask};
     s->paths_version++;
 }
@@ -344,16 +344,16 @@ void session_follow(Session *s, double x, double y, const PathAsk *ask)
 
 void session_clear_paths(Session *s)
 {
-    s->paths_from = s->paths_top;
+    s->paths.from = s->paths.top;
     s->paths_version++;
 }
 
 size_t session_paths(const Session *s, const SessionPath *shown[PATHS_MAX])
 {
     size_t n = 0;
-    uint64_t oldest = s->paths_top > PATHS_MAX ? s->paths_top - PATHS_MAX : 0;
-    for (uint64_t i = oldest > s->paths_from ? oldest : s->paths_from; i < s->paths_top; i++) {
-        const SessionPath *path = &s->path[i % PATHS_KEPT];
+    uint64_t oldest = s->paths.top > PATHS_MAX ? s->paths.top - PATHS_MAX : 0;
+    for (uint64_t i = oldest > s->paths.from ? oldest : s->paths.from; i < s->paths.top; i++) {
+        const SessionPath *path = &s->paths.path[i % PATHS_KEPT];
         if (path->target == settings_index(&s->settings, SET_TARGET))
             shown[n++] = path;
     }

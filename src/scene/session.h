@@ -119,6 +119,22 @@ typedef enum UndoKind {
     UNDO_DRAWING /* any number of steps of the desk one after the other, which keeps them */
 } UndoKind;
 
+typedef struct UndoList {
+    struct UndoStep {
+        UndoKind kind;
+        const char *what;
+        State *state;         /* UNDO_STATE: the other side of this step; NULL where memory was short */
+        Settings settings;    /* and what it looks like */
+        bool retargets;       /* UNDO_STATE: settings alone bring back most of it */
+        bool whole;           /* UNDO_STATE: all settings are of that side, not only those of network and particles */
+        bool joined;          /* came with the step before, and goes with it */
+        uint64_t count, done; /* UNDO_DRAWING: steps of the desk, and those not undone */
+        Order drop;           /* UNDO_DROP, UNDO_FOLLOW */
+        char tile[TILE_NAME]; /* UNDO_TILE */
+    } step[UNDO_STEPS + 1];   /* the last one takes what is not recorded */
+    uint64_t from, top, end;  /* steps [from, top) can be undone, [top, end) redone */
+} UndoList;
+
 /* What was asked for by hand. */
 typedef struct SessionPath {
     uint64_t id; /* no other has ever had it */
@@ -128,6 +144,11 @@ typedef struct SessionPath {
 
 /* As many as undo can take away, and those that are shown then. */
 enum { PATHS_KEPT = UNDO_STEPS + PATHS_MAX };
+
+typedef struct SessionPaths {
+    SessionPath path[PATHS_KEPT]; /* number i in place i % PATHS_KEPT; those that undo took away stand behind */
+    uint64_t from, top;           /* numbers [from, top) are there, the newest PATHS_MAX of them shown */
+} SessionPaths;
 
 /* A step that is looked at. */
 typedef struct StepChoice {
@@ -146,24 +167,10 @@ typedef struct Session {
     bool quit;
     bool replays;  /* a recording: what trains and ticks is told by itself */
     bool forgives; /* the next command was refused when it was recorded, and may be again */
-    struct UndoStep {
-        UndoKind kind;
-        const char *what;
-        State *state;         /* UNDO_STATE: the other side of this step; NULL where memory was short */
-        Settings settings;    /* and what it looks like */
-        bool retargets;       /* UNDO_STATE: settings alone bring back most of it */
-        bool whole;           /* UNDO_STATE: all settings are of that side, not only those of network and particles */
-        bool joined;          /* came with the step before, and goes with it */
-        uint64_t count, done; /* UNDO_DRAWING: steps of the desk, and those not undone */
-        Order drop;           /* UNDO_DROP, UNDO_FOLLOW */
-        char tile[TILE_NAME]; /* UNDO_TILE */
-    } undo[UNDO_STEPS + 1];   /* the last one takes what is not recorded */
-    uint64_t undone_from, undo_top,
-        undo_end;                   /* steps [undone_from, undo_top) can be undone, [undo_top, undo_end) redone */
-    SessionPath path[PATHS_KEPT];   /* number i in place i % PATHS_KEPT; those that undo took away stand behind */
-    uint64_t paths_from, paths_top; /* numbers [paths_from, paths_top) are there, the newest PATHS_MAX of them shown */
-    uint64_t path_ids;              /* so far */
-    uint64_t paths_version;         /* grows with every change of them */
+    UndoList undo;
+    SessionPaths paths;
+    uint64_t path_ids;      /* so far */
+    uint64_t paths_version; /* grows with every change of them */
     StepChoice apart;
     Lecture lecture;
     bool unrecorded; /* what is done now is no step that can be undone: a lesson does it */

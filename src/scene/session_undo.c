@@ -5,7 +5,7 @@
 /* Those that were cleared meanwhile are counted, but not shown. */
 static void exchange_path(Session *s, bool come)
 {
-    s->paths_top += come ? 1 : (uint64_t)-1;
+    s->paths.top += come ? 1 : (uint64_t)-1;
     s->paths_version++;
 }
 
@@ -85,8 +85,8 @@ static const char *undo_drawing(Session *s, struct UndoStep *step)
         return label;
     step->count -= step->done;
     step->done = 0;
-    s->undo_top -= step->count > 0;
-    s->undone_from = label ? s->undone_from : s->undo_top;
+    s->undo.top -= step->count > 0;
+    s->undo.from = label ? s->undo.from : s->undo.top;
     return label;
 }
 
@@ -98,7 +98,7 @@ static const char *undo_one(Session *s, bool *joined)
     if (step && step->kind == UNDO_DRAWING) {
         what = undo_drawing(s, step);
     } else if (step) {
-        s->undo_top--;
+        s->undo.top--;
         exchange(s, step, false);
     }
     *joined = what && step->joined && step->done == 0;
@@ -131,9 +131,9 @@ static const char *redo_one(Session *s)
     struct UndoStep *step = session_newest(s);
     if (step && step->done < step->count)
         return redo_drawing(s, step);
-    if (s->undo_top == s->undo_end)
+    if (s->undo.top == s->undo.end)
         return NULL;
-    step = &s->undo[s->undo_top++ % UNDO_STEPS];
+    step = &s->undo.step[s->undo.top++ % UNDO_STEPS];
     if (step->kind == UNDO_DRAWING)
         return redo_drawing(s, step);
     exchange(s, step, true);
@@ -143,7 +143,7 @@ static const char *redo_one(Session *s)
 /* The next step to do again came with the one before. */
 static bool next_is_joined(const Session *s)
 {
-    return s->undo_top < s->undo_end && s->undo[s->undo_top % UNDO_STEPS].joined;
+    return s->undo.top < s->undo.end && s->undo.step[s->undo.top % UNDO_STEPS].joined;
 }
 
 bool session_redo(Session *s, Error *e)
@@ -153,7 +153,7 @@ bool session_redo(Session *s, Error *e)
     const char *what = redo_one(s);
     if (!what)
         return error_set(e, "there is nothing to redo");
-    while (next_is_joined(s) && s->undo[(s->undo_top - 1) % UNDO_STEPS].kind != UNDO_DRAWING)
+    while (next_is_joined(s) && s->undo.step[(s->undo.top - 1) % UNDO_STEPS].kind != UNDO_DRAWING)
         what = redo_one(s);
     snprintf(s->notice, sizeof s->notice, "Done again: %s", what);
     session_note_drawing(s, false);

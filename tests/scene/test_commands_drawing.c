@@ -92,7 +92,7 @@ static void refuse(Bench *b, const char *text, const char *part)
     Error e;
     run(b, "tick 0");
     Settings before = b->session.settings;
-    uint64_t steps = b->session.desk.steps, top = b->session.undo_top;
+    uint64_t steps = b->session.desk.steps, top = b->session.undo.top;
     size_t parts = b->session.desk.drawing.count;
     const Subject *subject = b->session.subject;
     assert_false(command_run_all(&b->session, text, &e));
@@ -100,7 +100,7 @@ static void refuse(Bench *b, const char *text, const char *part)
         fail_msg("\"%s\" should say \"%s\"", e.text, part);
     assert_memory_equal(&b->session.settings, &before, sizeof before);
     assert_int_equal(b->session.desk.steps, steps);
-    assert_int_equal(b->session.undo_top, top);
+    assert_int_equal(b->session.undo.top, top);
     assert_int_equal(b->session.desk.drawing.count, parts);
     assert_ptr_equal(b->session.subject, subject);
 }

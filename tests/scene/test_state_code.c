@@ -222,13 +222,13 @@ static void assert_refused(Session *s, const char *code, const char *why)
 {
     Error e = {{0}};
     Settings before = s->settings;
-    uint64_t undo = s->undo_top, sequence = s->sequence, version = s->desk.version;
+    uint64_t undo = s->undo.top, sequence = s->sequence, version = s->desk.version;
     if (state_code_take(s, code, &e))
         fail_msg("%s was taken", code);
     if (!strstr(e.text, why))
         fail_msg("\"%s\" should say \"%s\"", e.text, why);
     assert_memory_equal(&before, &s->settings, sizeof before);
-    assert_true(s->undo_top == undo && s->sequence == sequence && s->desk.version == version);
+    assert_true(s->undo.top == undo && s->sequence == sequence && s->desk.version == version);
 }
 
 /* Each letter becomes each other one, and is left out; the text is cut off behind it. */
