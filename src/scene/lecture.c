@@ -154,7 +154,6 @@ static void prepare(Session *s, size_t scene, bool keeps)
     run->keeps = keeps;
     place_settings(s, scene_of(l));
     session_forget_steps(s);
-    s->apart.step = 0;
     session_clear_paths(s);
     if (run->resumed)
         know_drawing(s, run->resumed);
