@@ -163,6 +163,58 @@ static void leaving_gives_back_what_was_before(void **state)
     }
 }
 
+static void the_step_that_was_looked_at_comes_back(void **state)
+{
+    (void)state;
+    static Bench b;
+    begin(&b);
+    run(&b, "trace path 0 0; path 3");
+    open_lesson(&b, hill);
+    assert_null(session_apart(&b.session));
+    run(&b, "trace path 1 1; path 2; lesson \"\"");
+    assert_non_null(session_apart(&b.session));
+    assert_int_equal(b.session.apart.step, 3);
+    end(&b);
+}
+
+static void no_part_is_chosen_when_a_scene_begins(void **state)
+{
+    (void)state;
+    static Bench b;
+    begin(&b);
+    open_lesson(&b, drawing);
+    run(&b, "next; part select 1");
+    assert_true(b.session.desk.chosen > 0);
+    run(&b, "next");
+    assert_int_equal(b.session.desk.drawing.count, 1); /* still the same one */
+    assert_int_equal(b.session.desk.chosen, 0);
+    end(&b);
+}
+
+static void another_lesson_has_its_own_drawing(void **state)
+{
+    (void)state;
+    static Bench b;
+    begin(&b);
+    folder_put("one.lesson", "gaussian add 0 0\nscene \"A\"; say a");
+    folder_put("two.lesson", "gaussian add 0.5 0\nscene \"A\"; say a");
+    open_lesson(&b, "one.lesson");
+    open_lesson(&b, "two.lesson");
+    assert_near(b.session.desk.drawing.part[0].gaussians->item[0].mean[0], 0.5, 1e-6);
+    end(&b);
+}
+
+static void what_a_scene_keeps_is_gone_through_first(void **state)
+{
+    (void)state;
+    static Bench b;
+    begin(&b);
+    folder_put("talk.lesson", "scene \"A\"; train 5\nscene \"B\" keep; train 2\nscene \"C\" keep; train 1");
+    run(&b, "lesson talk.lesson 3");
+    assert_int_equal(b.learner.trainer.statistics.steps, 8);
+    end(&b);
+}
+
 static void what_a_lesson_does_is_no_step_to_undo(void **state)
 {
     (void)state;
@@ -510,6 +562,10 @@ int main(void)
         cmocka_unit_test(scenes_come_one_after_the_other),
         cmocka_unit_test(interruptions_leave_every_scene_as_it_is_meant),
         cmocka_unit_test(leaving_gives_back_what_was_before),
+        cmocka_unit_test(the_step_that_was_looked_at_comes_back),
+        cmocka_unit_test(no_part_is_chosen_when_a_scene_begins),
+        cmocka_unit_test(another_lesson_has_its_own_drawing),
+        cmocka_unit_test(what_a_scene_keeps_is_gone_through_first),
         cmocka_unit_test(what_a_lesson_does_is_no_step_to_undo),
         cmocka_unit_test(any_scene_can_be_the_first),
         cmocka_unit_test(a_talk_goes_on_behind_a_mistake),

@@ -234,6 +234,49 @@ static void nothing_and_no_numbers_are_no_hill(void **state)
         assert_true(s->hill.height[i] >= 0 && s->hill.height[i] <= 1);
 }
 
+static void swirl(void *context, const float *x, float sigma, size_t n, float *score)
+{
+    (void)context, (void)sigma;
+    for (size_t i = 0; i < n; i++) {
+        score[2 * i] = -x[2 * i + 1];
+        score[2 * i + 1] = x[2 * i];
+    }
+}
+
+static void nothing_of_a_field_is_left_over_in_a_density(void **state)
+{
+    Scene *s = *state;
+    FieldSource turning = {.evaluate = swirl};
+    fill_field(s, &turning);
+    fill_density(s);
+    hill_build(&s->hill, &s->field, log_recipe);
+    assert_true(s->hill.residual > 0.5);
+    hill_build(&s->hill, &s->density, log_recipe);
+    assert_near(s->hill.residual, 0, 0);
+}
+
+/* The exact field's, but on the right no number up or down. */
+static void score_without_y(void *context, const float *x, float sigma, size_t n, float *score)
+{
+    const FieldSource *exact = context;
+    exact->evaluate(exact->context, x, sigma, n, score);
+    for (size_t i = 0; i < n; i++)
+        if (x[2 * i] > 0)
+            score[2 * i + 1] = NAN;
+}
+
+static void half_a_vector_is_no_hill(void **state)
+{
+    Scene *s = *state;
+    FieldSource exact = field_exact(&s->mixture), half = {.evaluate = score_without_y, .context = &exact};
+    fill_field(s, &half);
+    hill_build(&s->hill, &s->field, log_recipe);
+    for (int i = 0; i < FIELD * FIELD; i++)
+        if (i % FIELD > FIELD / 2)
+            assert_true(s->hill.cut[i]);
+    assert_true(hill_height(&s->hill, -0.5, -0.25) > 0);
+}
+
 static void without_tilt_it_is_the_plane(void **state)
 {
     Scene *s = *state;
@@ -470,6 +513,8 @@ int main(void)
         ON_SCENE(steps_have_their_own_height),
         ON_SCENE(is_built_when_something_changed),
         ON_SCENE(nothing_and_no_numbers_are_no_hill),
+        ON_SCENE(nothing_of_a_field_is_left_over_in_a_density),
+        ON_SCENE(half_a_vector_is_no_hill),
         ON_SCENE(without_tilt_it_is_the_plane),
         ON_SCENE(tilt_is_smooth_and_raises_the_top),
         ON_SCENE(a_ridge_hides_what_is_behind_it),

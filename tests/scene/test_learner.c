@@ -361,6 +361,7 @@ static void what_changes_the_task_wakes_it(void **state)
                    {SET_SOURCE, TARGET_SINGLE},
                    {SET_REFERENCES, 80},
                    {SET_SAMPLES, 100},
+                   {SET_BUDGET, 500},
                    {SET_TARGET, 1},
                    {SET_SEED, 5},
                    {SET_WIDTH, 24}};
@@ -375,7 +376,7 @@ static void what_changes_the_task_wakes_it(void **state)
         assert_true(l.rest.resting);
         learner_apply(&l, &changed);
         assert_false(l.rest.resting);
-        assert_int_equal(l.rest.begun, l.trainer.statistics.steps);
+        assert_int_equal(l.rest.begun, l.trainer.statistics.steps + l.trainer.options.budget);
         learner_resume(&l, &kept);
     }
     learner_state_free(&kept);
@@ -425,6 +426,27 @@ static void rest_comes_back_with_the_rest(void **state)
     learner_free(&straight);
 }
 
+/* Undo gives back the points that are learned from, too. */
+static void rest_is_measured_by_the_points_of_now(void **state)
+{
+    (void)state;
+    Settings few = idle(), fewer = idle();
+    few.value[SET_SAMPLES] = 30;
+    fewer.value[SET_SAMPLES] = 20;
+    Learner l = new_learner(&few), straight = new_learner(&few);
+    LearnerState kept = {0};
+    train(&straight, RESTS_AT);
+    assert_true(learner_capture(&l, &kept));
+    learner_apply(&l, &fewer);
+    train(&l, RESTS_AT);
+    learner_resume(&l, &kept);
+    train(&l, RESTS_AT);
+    assert_memory_equal(l.rest.log_error, straight.rest.log_error, sizeof l.rest.log_error);
+    learner_state_free(&kept);
+    learner_free(&l);
+    learner_free(&straight);
+}
+
 /* Of batches from few points, the score of these points has the least loss that there is. */
 static void the_floor_is_that_of_the_truth(void **state)
 {
@@ -465,6 +487,7 @@ int main(void)
         cmocka_unit_test(what_changes_the_task_wakes_it),
         cmocka_unit_test(a_budget_is_spent_before_it_rests),
         cmocka_unit_test(rest_comes_back_with_the_rest),
+        cmocka_unit_test(rest_is_measured_by_the_points_of_now),
     };
     return cmocka_run_group_tests(tests, build_catalogue, free_catalogue);
 }

@@ -498,6 +498,44 @@ static void each_change_makes_it_again(void **state)
     scene_free(&s);
 }
 
+/* Another ask does not wait until the finest stage is whole. */
+static void finer_stages_give_way(void **state)
+{
+    (void)state;
+    Scene s;
+    scene_init(&s);
+    s.ask.kind = MAP_CURL;
+    ask(&s);
+    int live = map_recipe(MAP_CURL)->live;
+    while (map_work_view(s.work)->grid < live)
+        assert_true(next_view(s.work));
+    s.ask.sigma += 0.1;
+    ask(&s);
+    assert_true(next_view(s.work));
+    assert_int_equal(map_work_view(s.work)->grid, live);
+    scene_free(&s);
+}
+
+static void a_new_target_in_the_place_of_an_old_one_has_its_own_fates(void **state)
+{
+    (void)state;
+    Scene s;
+    scene_init(&s);
+    s.ask.kind = MAP_FATE;
+    ask(&s);
+    finish(s.work);
+    assert_near(map_work_view(s.work)->high, BASINS_SECTORS - 1, 0);
+    s.ask.kind = MAP_NONE;
+    ask(&s);
+    target_free(&s.target);
+    make_gaussians(&s.target, 2, (const double[][2]){{-3, 0}, {3, 0}}, 0.25);
+    s.ask.kind = MAP_FATE;
+    ask(&s);
+    finish(s.work);
+    assert_near(map_work_view(s.work)->high, 1, 0);
+    scene_free(&s);
+}
+
 static void a_map_that_never_rests_is_shown_all_the_same(void **state)
 {
     static const MapKind kinds[] = {MAP_ERROR, MAP_CURL, MAP_FATE, MAP_LIKELIHOOD};
@@ -711,6 +749,8 @@ int main(void)
         cmocka_unit_test(the_same_ask_does_nothing),
         cmocka_unit_test(what_was_shown_stays_until_there_is_more),
         cmocka_unit_test(each_change_makes_it_again),
+        cmocka_unit_test(finer_stages_give_way),
+        cmocka_unit_test(a_new_target_in_the_place_of_an_old_one_has_its_own_fates),
         cmocka_unit_test(a_map_that_never_rests_is_shown_all_the_same),
         cmocka_unit_test(a_moving_view_stands_where_it_was_made),
         cmocka_unit_test(lost_numbers_are_no_numbers),

@@ -125,6 +125,7 @@ static void settings_of_a_replaced_drawing_wait_for_the_newer_ones(void **state)
     learner_apply(&l, &set);
     assert_near(simulation_exact(&s)->mean[0], 1, 1e-12);
     assert_int_equal(l.subject->revision, 5);
+    assert_int_equal(l.epoch, 0); /* it goes on learning the same drawing */
     learner_free(&l);
     simulation_free(&s);
 }
