@@ -30,7 +30,8 @@ wait_for() {
     done
 }
 unset WAYLAND_DISPLAY SDL_VIDEODRIVER
-export XDG_DATA_HOME=$folder/data XDG_STATE_HOME=$folder/state # where drawings and sessions are kept
+# Where drawings and sessions are kept, and the log of the window manager.
+export XDG_DATA_HOME=$folder/data XDG_STATE_HOME=$folder/state XDG_CACHE_HOME=$folder/cache
 export LC_ALL=C.UTF-8 # letters that are typed
 
 # The screen picks a free number itself, one test after the other: two that start at once may take each other's. openbox
