@@ -17,6 +17,7 @@ void application_say(Application *a, bool warning, const char *text)
     snprintf(a->toast.text, sizeof a->toast.text, "%s", text);
     a->toast_warning = warning;
     a->toast_until_s = clock_s() + TOAST_S;
+    a->toast_offers = false;
 }
 
 /* The place, "command 1, "set sigma x": ", is for who wrote commands, before the first frame: a hand knows what it just

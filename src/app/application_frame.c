@@ -5,9 +5,10 @@
 #include <math.h>
 #include <string.h>
 
-/* Whatever the mouse held belonged to the scene before. */
-static void let_hands_go(Application *a)
+/* Whatever the mouse held belonged to the scene before, and an audience is made no offers. */
+static void begin_scene(Application *a)
 {
+    a->toast_until_s = a->toast_offers ? 0 : a->toast_until_s;
     a->hands = (Hands){0};
     a->drawing = (DrawingHands){0};
     a->renderer.ui.active = a->renderer.ui.editing = a->renderer.ui.focus = 0;
@@ -31,7 +32,7 @@ static void follow_lesson(Application *a)
     if (!ok)
         application_complain(a, e.text);
     if (l->begun != a->scenes_begun)
-        let_hands_go(a);
+        begin_scene(a);
     a->woken |= l->version != a->lesson_version;
     a->scenes_begun = l->begun;
     a->lesson_version = l->version;

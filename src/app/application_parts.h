@@ -55,7 +55,7 @@ typedef struct Application {
     _Atomic bool wake_sent;
 
     Error toast;
-    bool toast_warning;
+    bool toast_warning, toast_offers; /* a warning; an offer, which stands longer, but not into a lesson */
     double toast_until_s;
 
     FrameInput in; /* of the frame at hand */

@@ -135,6 +135,7 @@ void application_offer_restore(Application *a)
     snprintf(text, sizeof text, "The last session was cut off: %s goes on where it was", key_of("restore"));
     application_say(a, false, text);
     a->toast_until_s = clock_s() + OFFER_S;
+    a->toast_offers = true;
 }
 
 /* What was asked for before the end is done, and is in the drawing that is kept. False when that takes too long. */

@@ -320,6 +320,7 @@ void simulation_begin(Simulation *s, double sigma)
     s->frozen = s->grabbed = false;
     s->journey = (Journey){.seed = (uint64_t)s->settings.value[SET_SEED]};
     timeline_clear(s->timeline); /* its journey may have the same number */
+    s->frame.trail_length = 0;
     journey_move_handle(s, sigma);
     journey_begin_again(s);
 }

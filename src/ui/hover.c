@@ -297,10 +297,10 @@ typedef struct Row {
 enum { ROWS = 10 };
 static const Row row[ROWS] = {{"x", tell_at, tells_always},
                               {"in file", tell_in_file, tells_file},
-                              {"learned", tell_learned, tells_always},
+                              {"learned", tell_learned, learned_counts},
                               {"exact", tell_exact, tells_always},
-                              {"angle", tell_angle, tells_always},
-                              {"error", tell_error, tells_always},
+                              {"angle", tell_angle, learned_counts},
+                              {"error", tell_error, learned_counts},
                               {"denoised", tell_denoised, tells_always},
                               {"log p", tell_log_density, tells_always},
                               {"averages", tell_effective, tells_posterior},

@@ -191,6 +191,11 @@ static Picture complete(const Picture *p)
     Picture whole = *p;
     whole.statistics = p->statistics ? p->statistics : &not_begun;
     whole.errors = p->errors ? p->errors : &unmeasured;
+    if (!learned_counts(&whole)) {
+        whole.errors = &unmeasured;
+        for (int k = 0; k < 2; k++)
+            whole.probe.learned[k] = whole.probe.denoised_learned[k] = (double)NAN;
+    }
     whole.lecture = p->lecture ? p->lecture : &none;
     return whole;
 }

@@ -68,6 +68,11 @@ void curve_draw(Ui *ui, const float *point, size_t n, double width, Colour colou
     }
 }
 
+bool learned_counts(const Picture *p)
+{
+    return p->statistics->steps > 0 || settings_index(p->settings, SET_FIELD) != FIELD_EXACT;
+}
+
 /* Linear in ln sigma. */
 double error_at(const ScoreErrors *errors, double sigma)
 {

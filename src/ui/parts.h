@@ -40,6 +40,8 @@ void icon_draw(Ui *ui, Icon icon, double x, double y, double size, Colour colour
 
 /* Relative error of the learned score at a noise level, between the levels where it was measured; NAN where unknown. */
 double error_at(const ScoreErrors *errors, double sigma);
+/* Not of a network that has learned nothing while the exact field is shown: it plays no part there. */
+bool learned_counts(const Picture *p);
 
 void top_bar_draw(Ui *ui, Rect at, const Picture *p);
 void panel_draw(Ui *ui, Rect at, const Picture *p);

@@ -436,9 +436,27 @@ static void drops_after_a_change_of_count_leave_no_trail_without_a_particle(void
     simulation_free(&s);
 }
 
+/* Trails and all: a scene of a lesson that begins shows nothing of the one before. */
+static void what_begins_anew_is_as_it_was_made(void **state)
+{
+    (void)state;
+    Settings set = playing("gaussian", SAMPLER_SDE, 100);
+    Simulation s, fresh;
+    start(&s, &set);
+    start(&fresh, &set);
+    tick(&s, 40);
+    assert_true(s.frame.trail_length > 0);
+    simulation_begin(&s, set.value[SET_SIGMA]);
+    assert_int_equal(s.frame.trail_length, 0);
+    assert_memory_equal(s.frame.x, fresh.frame.x, 200 * sizeof *s.frame.x);
+    simulation_free(&s);
+    simulation_free(&fresh);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_begins_anew_is_as_it_was_made),
         cmocka_unit_test(annealing_ends_at_the_target),
         cmocka_unit_test(annealed_langevin_ends_at_the_target),
         cmocka_unit_test(a_long_step_takes_several_ticks),

@@ -427,6 +427,23 @@ static void what_is_not_known_is_not_made_up(void **state)
     assert_list_is_sound(f);
 }
 
+/* But only where it plays no part. */
+static void nothing_is_told_of_a_network_that_has_learned_nothing(void **state)
+{
+    Fixture *f = *state;
+    f->statistics.steps = 0;
+    f->picture.sigma = f->errors.sigma[7];
+    f->errors.error[7] = 0.123;
+    frame(f);
+    assert_non_null(find_text(&f->ui, "12.3 %"));
+    settings_put(&f->settings, SET_FIELD, FIELD_EXACT);
+    frame(f);
+    assert_null(find_text(&f->ui, "12.3 %"));
+    f->statistics.steps = 1;
+    frame(f);
+    assert_non_null(find_text(&f->ui, "12.3 %"));
+}
+
 static void numbers_are_those_of_the_picture(void **state)
 {
     Fixture *f = *state;
@@ -1216,6 +1233,7 @@ int main(void)
         TEST(the_panel_scrolls_between_its_ends),
         TEST(controls_outside_the_column_are_not_touched),
         TEST(what_is_not_known_is_not_made_up),
+        TEST(nothing_is_told_of_a_network_that_has_learned_nothing),
         TEST(numbers_are_those_of_the_picture),
         TEST(every_sampler_shows_exactly_what_it_uses),
         TEST(a_network_at_rest_says_so_and_can_go_on),
