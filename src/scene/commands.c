@@ -200,13 +200,19 @@ static bool run_drop(Session *s, const Command *c, Error *e)
     return true;
 }
 
+/* Counted from where they were cleared last, so that a scene has the same ones whatever was asked for before it. */
+static uint64_t number_of_path(const Session *s)
+{
+    return s->paths.top > s->paths.from ? s->paths.top - s->paths.from : 0;
+}
+
 static PathAsk path_ask(const Session *s, const double at[2])
 {
     const Settings *set = &s->settings;
     const Target *t = session_target(s);
     PathAsk ask = {.x = {(float)at[0], (float)at[1]},
                    .sigma = set->value[SET_SIGMA],
-                   .seed = (uint64_t)set->value[SET_SEED] + s->paths.top,
+                   .seed = (uint64_t)set->value[SET_SEED] + number_of_path(s),
                    .options = sampler_options(set),
                    .frame = t->frame,
                    .walk = (size_t)set->value[SET_STEPS],

@@ -266,6 +266,25 @@ static void traces_are_added_and_taken_back(void **state)
     assert_int_equal(session_paths(&s, path), 0);
 }
 
+/* The first one after they were cleared throws the dice of the first one ever; no two that are shown throw the same. */
+static void paths_are_numbered_from_where_they_were_cleared(void **state)
+{
+    (void)state;
+    static Log log;
+    Error e;
+    SESSION s = session_with(&log);
+    const SessionPath *path[PATHS_MAX];
+    uint64_t first[2], second[2];
+    for (int i = 0; i < 2; i++) {
+        assert_true(command_run_all(&s, "trace path 1 1; trace path 1 1", &e));
+        assert_int_equal(session_paths(&s, path), 2);
+        first[i] = path[0]->ask.seed;
+        second[i] = path[1]->ask.seed;
+        assert_true(command_run_all(&s, "reset paths", &e));
+    }
+    assert_true(first[0] == first[1] && second[0] == second[1] && first[0] != second[0]);
+}
+
 static float newest_x(const Session *s)
 {
     const SessionPath *path[PATHS_MAX];
@@ -520,6 +539,7 @@ int main(void)
         cmocka_unit_test(outputs_carry_their_arguments),
         cmocka_unit_test(a_change_of_target_can_be_undone_and_redone),
         cmocka_unit_test(undo_forgets_the_oldest_and_what_was_redone),
+        cmocka_unit_test(paths_are_numbered_from_where_they_were_cleared),
         cmocka_unit_test(traces_are_added_and_taken_back),
         cmocka_unit_test(the_newest_paths_are_shown),
         cmocka_unit_test(cleared_paths_stay_away),
