@@ -33,9 +33,14 @@ bool kept_drawing_load(KeptDrawing *k, Session *s, Error *e)
     return brought;
 }
 
+static bool wanted(const KeptDrawing *k, const Desk *desk)
+{
+    return k->path[0] && (k->fails || desk->version != k->version);
+}
+
 bool kept_drawing_due(KeptDrawing *k, const Desk *desk, double now_s)
 {
-    if (!k->path[0] || desk->version == k->version)
+    if (!wanted(k, desk))
         return false;
     if (k->due_s == 0)
         k->due_s = now_s + KEEP_EVERY_S;
@@ -44,9 +49,9 @@ bool kept_drawing_due(KeptDrawing *k, const Desk *desk, double now_s)
 
 bool kept_drawing_save(KeptDrawing *k, Session *s, const Desk *desk, Error *e)
 {
-    if (!k->path[0] || desk->version == k->version)
+    if (!wanted(k, desk))
         return true;
     k->version = desk->version;
     k->due_s = 0;
-    return drawing_keep(s, &desk->drawing, k->path, e);
+    return drawing_keep(s, &desk->drawing, k->path, &k->fails, e);
 }

@@ -88,7 +88,7 @@ static void keep_when_due(Saving *s, Session *session, uint64_t steps, double no
     if (!s->autosave[0] || now_s < s->next_s || saver_busy(&s->saver))
         return;
     s->next_s = now_s + AUTOSAVE_S;
-    if (session->sequence != s->sequence || steps != s->steps)
+    if (s->fails || session->sequence != s->sequence || steps != s->steps)
         saving_keep(s, session);
     s->steps = steps;
 }
@@ -114,15 +114,22 @@ static void follow_recent(Saving *s, const Session *session)
     bytes_free(&b);
 }
 
-/* A session that can't be kept isn't tried again: one line is enough. */
+/* A session that can't be kept is told of once, however often that is tried again. */
+static bool tell_kept(Saving *s, const SaverJob *job, Error *line)
+{
+    bool told = s->fails;
+    s->fails = !job->written;
+    if (s->fails && !told)
+        error_set(line, "the session isn't kept (tried again every minute): %.400s", job->why.text);
+    return s->fails && !told;
+}
+
 static bool tell(Saving *s, Session *session, const SaverJob *job, Error *line)
 {
-    if (job->written && job->quiet)
-        return false;
+    if (job->quiet)
+        return tell_kept(s, job, line);
     if (job->written)
         recent_note(&session->recent, job->path);
-    else if (job->quiet)
-        s->autosave[0] = '\0';
     if (job->written)
         error_set(line, "Saved %.400s", job->path);
     else

@@ -21,6 +21,7 @@ typedef struct Saving {
     Saver saver;
     char autosave[USER_PATH], interrupted[USER_PATH], recent[USER_PATH]; /* "": there is none */
     int lock;                                                            /* -1: another window has it */
+    bool fails;                                                          /* keeping the session, when last tried */
     uint64_t recent_version, sequence, steps;                            /* as they are in files */
     double next_s;
 } Saving;

@@ -78,6 +78,8 @@ static bool run_ask(Session *s, const Command *c, Error *e)
     const char *text;
     if (!text_argument(c, &text, e))
         return false;
+    if (text[strspn(text, " \t\n")] == '\0') /* the lecture would rest, and nobody would know why */
+        return error_set(e, "expected a question, got \"%s\"", text);
     lecture_ask(s, text);
     return true;
 }

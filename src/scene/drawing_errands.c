@@ -110,6 +110,8 @@ typedef struct Writing {
     bool points; /* what of them; else the drawing itself */
     DrawingExport what;
     Tile tile;
+    bool written, *fails; /* of a drawing that is kept */
+    Error why;            /* it wasn't written */
 } Writing;
 
 static bool write_file(Writing *w, Error *e)
@@ -134,16 +136,22 @@ static bool file_deliver(Errand *x, Session *s, Error *e)
     return true;
 }
 
+/* Its failure is delivered too. */
 static bool kept_run(Errand *x, Error *e)
 {
     Writing *w = (Writing *)x;
-    return file_make_folders(w->path, e) && drawing_save(&w->drawing, w->path, e);
+    (void)e;
+    w->written = file_make_folders(w->path, &w->why) && drawing_save(&w->drawing, w->path, &w->why);
+    return true;
 }
 
 static bool kept_deliver(Errand *x, Session *s, Error *e)
 {
-    (void)x, (void)s, (void)e;
-    return true;
+    const Writing *w = (const Writing *)x;
+    bool told = *w->fails;
+    (void)s;
+    *w->fails = !w->written;
+    return w->written || told || error_set(e, "the drawing isn't kept (tried again soon): %.400s", w->why.text);
 }
 
 static bool tile_run(Errand *x, Error *e)
@@ -213,8 +221,11 @@ bool drawing_keep_tile(Session *s, const char *name, Error *e)
     return session_give(s, &w->errand, e);
 }
 
-bool drawing_keep(Session *s, const Drawing *d, const char *path, Error *e)
+bool drawing_keep(Session *s, const Drawing *d, const char *path, bool *fails, Error *e)
 {
     Writing *w = writing_of(d, &kept_kind, path, e);
-    return w && session_give(s, &w->errand, e);
+    if (!w)
+        return false;
+    w->fails = fails;
+    return session_give(s, &w->errand, e);
 }

@@ -24,7 +24,8 @@ bool drawing_write_points(Session *s, const DrawingExport *what, const char *pat
 enum { DRAWING_SAMPLES = 10000 };
 /* As a tile; name "": by what it holds. */
 bool drawing_keep_tile(Session *s, const char *name, Error *e);
-/* Any drawing to a file of the program's own, whose folders it makes; nobody is told but of a failure. */
-bool drawing_keep(Session *s, const Drawing *d, const char *path, Error *e);
+/* Any drawing to a file of the program's own, whose folders it makes. Sets *fails when it is delivered, and tells of a
+ * failure where *fails was not set before, of nothing else. */
+bool drawing_keep(Session *s, const Drawing *d, const char *path, bool *fails, Error *e);
 
 #endif

@@ -146,7 +146,8 @@ static void a_broken_file_is_put_aside(void **state)
     ends(&s);
 }
 
-static void a_folder_that_cannot_be_made_is_told_once(void **state)
+/* Told once, tried again after a while, and told again only when it had worked meanwhile. */
+static void a_failure_is_told_once_and_tried_again(void **state)
 {
     (void)state;
     Start s;
@@ -159,7 +160,24 @@ static void a_folder_that_cannot_be_made_is_told_once(void **state)
     runs(&s, "stamp 0 0");
     assert_false(kept_drawing_save(&s.kept, &s.session, &s.session.desk, &e));
     assert_non_null(strstr(e.text, "file/scorefield"));
-    assert_true(kept_drawing_save(&s.kept, &s.session, &s.session.desk, &e));
+    const Desk *desk = &s.session.desk;
+    assert_false(kept_drawing_due(&s.kept, desk, 1000));
+    assert_true(kept_drawing_due(&s.kept, desk, 1031));
+    assert_true(kept_drawing_save(&s.kept, &s.session, desk, &e));
+    runs(&s, "stamp 0.5 0.5");
+    assert_true(kept_drawing_save(&s.kept, &s.session, desk, &e));
+
+    assert_int_equal(unlink(file), 0);
+    assert_false(kept_drawing_due(&s.kept, desk, 2000));
+    assert_true(kept_drawing_due(&s.kept, desk, 2031));
+    assert_true(kept_drawing_save(&s.kept, &s.session, desk, &e));
+    assert_int_equal(access(s.kept.path, F_OK), 0);
+    assert_false(kept_drawing_due(&s.kept, desk, 3000) || kept_drawing_due(&s.kept, desk, 3031));
+
+    assert_int_equal(nftw(file, folder_remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
+    folder_put(file, "");
+    runs(&s, "stamp 0 0.5");
+    assert_false(kept_drawing_save(&s.kept, &s.session, desk, &e));
     ends(&s);
 }
 
@@ -171,7 +189,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_did_not_change_is_not_written, folder_enter, folder_leave),
         cmocka_unit_test_setup_teardown(a_change_is_due_after_a_while, folder_enter, folder_leave),
         cmocka_unit_test_setup_teardown(a_broken_file_is_put_aside, folder_enter, folder_leave),
-        cmocka_unit_test_setup_teardown(a_folder_that_cannot_be_made_is_told_once, folder_enter, folder_leave),
+        cmocka_unit_test_setup_teardown(a_failure_is_told_once_and_tried_again, folder_enter, folder_leave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

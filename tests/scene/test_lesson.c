@@ -97,6 +97,8 @@ static void problems_have_places(void **state)
     refuse("say \"early\"\nscene \"A\"", "talk.lesson:1:1: \"say early\": expected scene \"TITLE\" before it");
     refuse("scene \"A\"\nquit", "talk.lesson:2:1: \"quit\": is for hands");
     refuse("scene \"A\"\nfigure x.png", "talk.lesson:2:1: \"figure x.png\": is for hands");
+    refuse("scene \"A\"\n ask \"\"", "talk.lesson:2:2: \"ask \": expected a question, got \"\"");
+    refuse("scene \"A\"\nask \" \"", "talk.lesson:2:1: \"ask  \": expected a question, got \" \"");
     refuse("scene \"A\"\nlesson 1", "talk.lesson:2:1: \"lesson 1\": is for hands");
     refuse("set loop off\n\n", "talk.lesson:3:1: expected at least one scene \"TITLE\"");
     refuse("", "talk.lesson:1:1: expected at least one scene \"TITLE\"");

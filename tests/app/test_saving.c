@@ -1,0 +1,122 @@
+/* The session that is kept every minute: what fails is told once, and tried again until it works. */
+#include "bench_session.h"
+
+#include "app/clock.h"
+#include "app/saving.h"
+
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char folder[64];
+static Bench bench;
+static Saving saving;
+
+static void ignore(void *context)
+{
+    (void)context;
+}
+
+static int begin_saving(void **state)
+{
+    (void)state;
+    snprintf(folder, sizeof folder, "/tmp/scorefield-saving-XXXXXX");
+    if (!mkdtemp(folder) || setenv("XDG_STATE_HOME", folder, 1) != 0)
+        return -1;
+    begin(&bench);
+    return saving_begin(&saving, &bench.session, ignore, NULL, 0) ? 0 : -1;
+}
+
+static int remove_one(const char *path, const struct stat *info, int type, struct FTW *at)
+{
+    (void)info;
+    (void)type;
+    (void)at;
+    return remove(path);
+}
+
+static int end_saving(void **state)
+{
+    (void)state;
+    bool ended = saving_end(&saving, &bench.session, false);
+    end(&bench);
+    return ended ? nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS) : -1;
+}
+
+/* The lines that are told from now on, until nothing is being written. */
+static int told_at(double now_s, Error *line)
+{
+    int told = 0;
+    bool failed;
+    do {
+        told += saving_follow(&saving, &bench.session, 0, now_s, line, &failed);
+        clock_sleep_until(clock_s() + 0.001);
+    } while (saver_busy(&saving.saver));
+    return told;
+}
+
+static bool is_kept(void)
+{
+    struct stat file;
+    return stat(saving.autosave, &file) == 0 && S_ISREG(file.st_mode);
+}
+
+/* Nothing can be renamed over a folder. */
+static void break_it(void)
+{
+    unlink(saving.autosave);
+    assert_int_equal(mkdir(saving.autosave, 0700), 0);
+}
+
+static void mend_it(void)
+{
+    assert_int_equal(rmdir(saving.autosave), 0);
+}
+
+static void a_change_is_kept_within_a_minute(void **state)
+{
+    (void)state;
+    Error line;
+    run(&bench, "set seed 5");
+    assert_int_equal(told_at(AUTOSAVE_S - 1, &line), 0);
+    assert_false(is_kept());
+    assert_int_equal(told_at(AUTOSAVE_S, &line), 0);
+    assert_true(is_kept());
+    assert_int_equal(unlink(saving.autosave), 0);
+    told_at(3 * AUTOSAVE_S, &line);
+    assert_false(is_kept()); /* nothing changed */
+}
+
+static void a_failure_is_told_once_and_tried_again(void **state)
+{
+    (void)state;
+    Error line = {""};
+    run(&bench, "set seed 5");
+    break_it();
+    assert_int_equal(told_at(AUTOSAVE_S, &line), 1);
+    assert_non_null(strstr(line.text, "the session isn't kept"));
+    assert_non_null(strstr(line.text, "autosave.safetensors"));
+    run(&bench, "set seed 6");
+    for (int minute = 2; minute < 6; minute++)
+        assert_int_equal(told_at(minute * AUTOSAVE_S, &line), 0);
+    mend_it();
+    assert_int_equal(told_at(6 * AUTOSAVE_S - 1, &line), 0);
+    assert_false(is_kept()); /* not before its time */
+    assert_int_equal(told_at(6 * AUTOSAVE_S, &line), 0);
+    assert_true(is_kept()); /* though nothing changed since */
+    break_it();
+    run(&bench, "set seed 7");
+    assert_int_equal(told_at(7 * AUTOSAVE_S, &line), 1);
+    mend_it();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_change_is_kept_within_a_minute, begin_saving, end_saving),
+        cmocka_unit_test_setup_teardown(a_failure_is_told_once_and_tried_again, begin_saving, end_saving),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
