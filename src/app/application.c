@@ -22,8 +22,7 @@ static bool begin(Application *a, Error *e)
 {
     const Options *o = a->options;
     if (!window_open(&a->window, WINDOW_ON_SCREEN, o->width, o->height, e) ||
-        !renderer_init(&a->renderer, o->shaders, e) ||
-        (o->presenter && !audience_open(&a->audience, &a->window, o->shaders, e)))
+        !renderer_init(&a->renderer, o->shaders, e))
         return false;
     a->wake_event = SDL_RegisterEvents(1);
     composer_init(&a->composer, application_wake, a);
@@ -40,6 +39,7 @@ static bool begin(Application *a, Error *e)
     if (!live_start(&a->live) || !composer_start(&a->composer) || !clerk_start(&a->clerk) ||
         !map_thread_init(&a->maps, application_wake, a) || !map_thread_start(&a->maps))
         return error_set(e, "not enough memory to start");
+    application_follow_audience(a);
     application_describe_frame(a, clock_s());
     application_bring_kept_drawing(a);
     if (!shelf_read(&a->session.shelf, e))
@@ -66,7 +66,7 @@ static bool end(Application *a)
     live_free(&a->live);
     catalogue_free(&a->catalogue);
     net_workspace_free(&a->workspace);
-    audience_close(&a->audience);
+    audience_free(&a->audience);
     window_use(&a->window);
     renderer_free(&a->renderer);
     window_close(&a->window);
@@ -86,7 +86,7 @@ int application_main(const Options *o)
     bool traced = !o->trace || (a.trace = trace_open(o->trace, &e)), ok = traced && begin(&a, &e);
     if (!ok)
         fprintf(stderr, "scorefield: %s\n", e.text);
-    a.began_s = a.frame_s = a.rates.since_s = clock_s();
+    a.frame_s = a.rates.since_s = clock_s();
     a.moving_until_s = a.frame_s + EASE_S;
     for (double wait_s = 0; ok && !a.session.quit; wait_s = application_wait_s(&a))
         application_frame(&a, wait_s);

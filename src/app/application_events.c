@@ -15,7 +15,7 @@ void application_wake(void *context)
 
 static void take_event(Application *a, const SDL_Event *e)
 {
-    if (!audience_takes(&a->audience, e))
+    if (!audience_takes(&a->audience, &a->window, e))
         events_take(&a->events, e, &a->renderer.ui);
 }
 

@@ -48,9 +48,35 @@ static void count_numbers(Application *a, double now_s)
     rates_count(&a->rates, now_s, w->epoch, steps, ticks, &a->numbers);
 }
 
+/* A presenter stays one when the audience's window is closed in the middle of a lesson, by accident as a rule. */
+static void follow_presenting(Application *a)
+{
+    bool goes_on = a->options->presenter || (a->presents && a->session.lecture.lesson);
+    bool presents = a->audience.open || goes_on;
+    if (presents && !a->presents)
+        a->presents_since_s = clock_s();
+    a->presents = presents;
+}
+
+void application_follow_audience(Application *a)
+{
+    Error e;
+    if (a->audience.left)
+        application_run(a, "set audience off");
+    bool wanted = settings_on(&a->session.settings, SET_AUDIENCE);
+    if (!wanted && a->audience.open)
+        audience_close(&a->audience);
+    if (wanted && !a->audience.open && !audience_open(&a->audience, &a->window, a->options->shaders, &e)) {
+        application_complain(a, e.text);
+        application_run(a, "set audience off");
+    }
+    follow_presenting(a);
+}
+
+/* That of a presenter is the audience's. */
 static void follow_fullscreen(Application *a)
 {
-    bool wanted = settings_on(&a->session.settings, SET_FULLSCREEN) && !a->audience.open;
+    bool wanted = settings_on(&a->session.settings, SET_FULLSCREEN) && !a->presents;
     if (wanted != a->fullscreen)
         SDL_SetWindowFullscreen(a->window.window, wanted ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
     a->fullscreen = wanted;
@@ -76,8 +102,8 @@ void application_describe_frame(Application *a, double now_s)
                          .grabbed = a->grabbed,
                          .drawing = drawing_hands_view(&a->drawing, &a->events.input),
                          .key_log = &a->keys,
-                         .viewer = a->audience.open ? VIEWER_PRESENTER : VIEWER_ALONE,
-                         .presenting_s = now_s - a->began_s,
+                         .viewer = a->presents ? VIEWER_PRESENTER : VIEWER_ALONE,
+                         .presenting_s = now_s - a->presents_since_s,
                          .word = &a->typed.entry,
                          .loaded = session_loaded(&a->session),
                          .numbers = a->numbers,
@@ -147,6 +173,7 @@ void application_frame(Application *a, double wait_s)
     application_open_dropped(a);
     application_follow_leaving(a);
     application_follow_saving(a);
+    application_follow_audience(a);
     follow_fullscreen(a);
     follow_pointer(a);
     live_flush(&a->live);

@@ -38,7 +38,9 @@ typedef struct Application {
     const Options *options;
     Window window;
     Renderer renderer;
-    Audience audience; /* of --presenter */
+    Audience audience;
+    bool presents; /* to an audience, whose window may be closed at the moment */
+    double presents_since_s;
     Catalogue catalogue;
     Session session;
     Live live;
@@ -73,7 +75,6 @@ typedef struct Application {
     Kiosk kiosk;
     uint64_t lesson_version, scenes_begun; /* of the lecture, as they were last seen */
 
-    double began_s;
     double frame_s, frame_taken_s, weights_taken_s;
     bool woken;            /* an event came */
     double busy_s;         /* from the events of the last frame to its picture */
@@ -170,6 +171,9 @@ void application_ask_for_maps(Application *a);
 void application_take_news(Application *a);
 
 /* application_frame.c */
+
+/* Opens and closes the audience's window as it is set. */
+void application_follow_audience(Application *a);
 
 /* Describes the frame at hand in a->in. */
 void application_describe_frame(Application *a, double now_s);

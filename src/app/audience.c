@@ -4,19 +4,24 @@
 
 bool audience_open(Audience *a, const Window *presenter, const char *shaders, Error *e)
 {
-    a->open =
-        window_open_beside(&a->window, presenter, "scorefield: audience", e) && renderer_init(&a->renderer, shaders, e);
+    a->open = window_open_beside(&a->window, presenter, "scorefield: audience", e) &&
+              (a->renderer.gfx || renderer_init(&a->renderer, shaders, e));
     window_use(presenter);
+    if (!a->open)
+        audience_close(a);
     return a->open;
 }
 
 void audience_close(Audience *a)
 {
-    if (a->window.window)
-        window_use(&a->window);
-    renderer_free(&a->renderer);
     window_close(&a->window);
-    a->open = false;
+    a->open = a->fullscreen = a->left = false;
+}
+
+void audience_free(Audience *a)
+{
+    renderer_free(&a->renderer);
+    audience_close(a);
 }
 
 /* 0 for events of no window. */
@@ -37,12 +42,14 @@ static Uint32 window_of(const SDL_Event *e)
     }
 }
 
-bool audience_takes(Audience *a, const SDL_Event *e)
+/* A window that is closed may have left events behind. */
+bool audience_takes(Audience *a, const Window *presenter, const SDL_Event *e)
 {
-    if (!a->open || window_of(e) != SDL_GetWindowID(a->window.window))
+    Uint32 window = window_of(e);
+    if (window == 0 || window == SDL_GetWindowID(presenter->window))
         return false;
-    if (e->type == SDL_WINDOWEVENT && e->window.event == SDL_WINDOWEVENT_CLOSE)
-        SDL_HideWindow(a->window.window);
+    bool own = a->open && window == SDL_GetWindowID(a->window.window);
+    a->left |= own && e->type == SDL_WINDOWEVENT && e->window.event == SDL_WINDOWEVENT_CLOSE;
     return true;
 }
 
@@ -72,7 +79,7 @@ static void point_alike(const Session *session, const Renderer *presenter, const
 void audience_draw(Audience *a, const Session *session, const Shown *shown, const Renderer *presenter,
                    const FrameInput *in)
 {
-    if (!a->open || !(SDL_GetWindowFlags(a->window.window) & SDL_WINDOW_SHOWN))
+    if (!a->open)
         return;
     FrameInput own = {.pixel_ratio = window_pixel_ratio(&a->window),
                       .elapsed_s = in->elapsed_s,

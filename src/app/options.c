@@ -122,7 +122,7 @@ static bool take_lesson(Options *o, const char *name, Error *e)
 static const OptionInfo table[] = {
     {"--headless", NULL, "no window: run the commands of -c and end", NULL, offsetof(Options, headless)},
     {"--seed", "N", "as --set seed=N", option_seed, 0},
-    {"--presenter", NULL, "a second window for the audience: the plane and captions alone", NULL,
+    {"--presenter", NULL, "as --set audience=on, with time and notes also while that window is closed", NULL,
      offsetof(Options, presenter)},
     {"--size", "WxH", "pixels of the window or of figures (1600x1000)", option_size, 0},
     {"--scale", "S", "interface size, 0.75 to 3", option_scale, 0},
@@ -239,6 +239,8 @@ bool options_parse(Options *o, int argc, char **argv, Error *e)
         if (!ok)
             return false;
     }
+    if (o->presenter)
+        o->settings.value[SET_AUDIENCE] = 1;
     return settle_sigma(o, e);
 }
 

@@ -52,6 +52,7 @@ static const KeyBinding table[] = {
     {".", "next", "next scene"},
     {"F5", "next", "next scene"},
     {"PageUp", "back", "scene before"},
+    {"A", "toggle audience", "a window for the audience"},
     {"P", "spotlight", "spot of light"},
     {"Ctrl+L", "lock", "lock all keys but these"},
     {"K", "toggle keylog", "show keys as they are pressed"},

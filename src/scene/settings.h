@@ -113,6 +113,7 @@ typedef enum SettingId {
     SET_PANEL,
     SET_FULLSCREEN,
     SET_BLANK,
+    SET_AUDIENCE,
     SET_STILL,
     SET_NUMBERS,
     SET_KEYS,

@@ -319,6 +319,8 @@ static const SettingInfo table[SETTING_COUNT] = {
     [SET_PANEL] = {"panel", "panels", SWITCH(1), "window", "panel, top bar and noise bar", NO_CHOICES},
     [SET_FULLSCREEN] = {"fullscreen", "full screen", SWITCH(0), "window", "fill the screen", NO_CHOICES},
     [SET_BLANK] = {"blank", "blank", SWITCH(0), "window", "an empty screen, while you talk", NO_CHOICES},
+    [SET_AUDIENCE] = {"audience", "Audience's window", SWITCH(0), "window",
+                      "a second window for the audience: the plane and captions alone", NO_CHOICES},
     [SET_STILL] = {"still", "reduce motion", SWITCH(0), "window", "cuts instead of easing", NO_CHOICES},
     [SET_NUMBERS] = {"numbers", "numbers", SWITCH(0), "window", "frame times, rates and memory", NO_CHOICES},
     [SET_KEYS] = {"keys", "keys", SWITCH(0), "window", "the list of keys", NO_CHOICES},

@@ -1,5 +1,5 @@
-/* presenter_section.c - what a presenter alone sees of a lesson, at the head of the panel: time, notes, what comes
- * next.
+/* presenter_section.c - what a presenter alone sees of a lesson, at the head of the panel: time, the audience's
+ * window, notes, what comes next.
  */
 #include "ui/parts.h"
 
@@ -30,8 +30,10 @@ void presenter_section(Ui *ui, Rect *column, const Picture *p)
     snprintf(since, sizeof since, "%u:%02u:%02u", s / 3600, s / 60 % 60, s % 60);
     panel_heading(ui, column, p->audience_blank ? "THE AUDIENCE SEES NOTHING" : "PRESENTER", since);
     ui->wake_s = fmin(ui->wake_s, ui->input.time_s + 1 + s - p->presenting_s);
+    row_setting(ui, column, p->settings, SET_AUDIENCE);
     if (lecture_scenes(p->lecture) == 0)
         return;
+    rect_cut_top(column, gap * ui->scale);
     if (p->lecture->note[0]) {
         lines(ui, column, (TextStyle){FACE_TEXT, note_size, ui->palette->text, false}, p->lecture->note);
         rect_cut_top(column, gap * ui->scale);
