@@ -53,6 +53,7 @@ static const KeyBinding table[] = {
     {"F5", "next", "next scene"},
     {"PageUp", "back", "scene before"},
     {"A", "toggle audience", "a window for the audience"},
+    {"C", "toggle caption.whole", "long captions whole"},
     {"P", "spotlight", "spot of light"},
     {"Ctrl+L", "lock", "lock all keys but these"},
     {"K", "toggle keylog", "show keys as they are pressed"},

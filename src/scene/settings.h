@@ -114,6 +114,7 @@ typedef enum SettingId {
     SET_FULLSCREEN,
     SET_BLANK,
     SET_AUDIENCE,
+    SET_CAPTION_WHOLE,
     SET_STILL,
     SET_NUMBERS,
     SET_KEYS,

@@ -73,6 +73,12 @@ static Rect above(Rect card, Rect r)
     return r;
 }
 
+/* What stands beside a card in the lower right corner, if there is one, ends there. */
+static double left_of(Rect card, double right)
+{
+    return card.h > 0 ? fmin(card.x, right) : right;
+}
+
 static void draw_pad(Ui *ui, Rect *plane, const Picture *p)
 {
     Rect room = above(ui->caption, *plane);
@@ -89,6 +95,7 @@ static void draw_pad(Ui *ui, Rect *plane, const Picture *p)
 typedef struct Left {
     Rect beside; /* the tools */
     Rect corner; /* in the lower right, for keys that were hit */
+    double foot; /* along the lower edge of the plane, up to here */
     Rect legend; /* what stands in the lower left, of paths; empty when nothing does */
 } Left;
 
@@ -102,14 +109,16 @@ static Rect draw_readings(Ui *ui, Rect plane, const Picture *p, Left *left)
     Rect rest = plane;
     if (p->readings && settings_on(s, SET_MARGINALS) && !p->hill)
         marginals_draw(ui, &rest, camera_extent(&camera), p->readings->marginal);
+    Rect modes = {0};
     if (p->readings && settings_on(s, SET_MODES))
-        modes_draw(ui, &rest, &p->readings->modes);
+        modes = modes_draw(ui, &rest, &p->readings->modes);
     if (p->drawing)
         drawing_tools_draw(ui, &rest, p);
     left->beside = plane;
     rect_cut_left(&left->beside, rest.x - plane.x);
-    left->corner = above(map_legend_draw(ui, rest, p), rest);
-    left->corner = above(density_caption_draw(ui, rest, p), left->corner);
+    Rect map = map_legend_draw(ui, rest, p), density = density_caption_draw(ui, rest, p);
+    left->corner = above(density, above(map, rest));
+    left->foot = left_of(modes, left_of(map, left_of(density, rest.x + rest.w)));
     draw_pad(ui, &rest, p);
     left->legend = fates_legend_draw(ui, above(ui->caption, rest), p);
     Rect card = path_card_draw(ui, rest, p);
@@ -129,7 +138,7 @@ static Rect draw_lecture(Ui *ui, const Layout *layout, const Left *left, const P
     draw_clip(&ui->list, layout->plane);
     if (layout->top.h == 0)
         lecture_place_draw(ui, plane, p);
-    Rect caption = lecture_caption_draw(ui, plane, p);
+    Rect caption = lecture_caption_draw(ui, plane, left->foot, p);
     Rect question = lecture_question_draw(ui, plane, p);
     if (p->key_log)
         key_log_draw(ui, left->corner, p);

@@ -28,9 +28,9 @@ void key_log_add(KeyLog *log, const char *key, const char *help, double time_s);
 /* What is dimmed for is a layer of the plane: the others are drawn faint. */
 bool lecture_focus_is_layer(const Lecture *l);
 
-/* What it says, on a card in the lower left of the plane. Nothing while it asks. Returns where it lies; empty when
- * there is nothing to say. */
-Rect lecture_caption_draw(Ui *ui, Rect plane, const Picture *p);
+/* What it says, on a card in the lower left of the plane, whose middle stays free: one that is made wider for that ends
+ * before `right`. Nothing while it asks. Returns where it lies; empty when there is nothing to say. */
+Rect lecture_caption_draw(Ui *ui, Rect plane, double right, const Picture *p);
 /* The question, in the lower third; returned as above. */
 Rect lecture_question_draw(Ui *ui, Rect plane, const Picture *p);
 

@@ -1,18 +1,23 @@
-/* lecture_caption.c - what a lesson says and asks, on cards over the plane that never take most of it. */
+/* lecture_caption.c - what a lesson says and asks, on cards over the plane that leave its middle free. A caption that
+ * can't is folded to its title, until it is asked for. */
 #include "scene/command.h"
 #include "ui/formula_box.h"
 #include "ui/lecture.h"
 #include "ui/parts.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static const double left = 46, axis_room = 30, top_room = 14, space_x = 22, space_y = 15;
 static const double title_size = 25, text_size = 19, question_size = 34, hint_size = 15, line = 1.38, formula_em = 24,
-                    formula_gap = 8, most_height = 0.46;
+                    formula_gap = 8, lower_part = 0.48;
+static const double folded_size = 16, folded_height = 36, folded_space = 14, mark_size = 13, mark_row = 20;
+static const char *const fold_command = "toggle caption.whole";
 
-/* Sizes are tried from the first on until the card leaves enough of the plane. */
+/* Sizes are tried from the first on until the card leaves enough of the plane. The smaller ones are for what would find
+ * no room at all: their text is smaller than any other in the window. */
 static const double factor[] = {1, 0.92, 0.85, 0.78, 0.71, 0.64, 0.58, 0.52, 0.46};
-enum { FACTORS = sizeof factor / sizeof *factor };
+enum { FACTORS = sizeof factor / sizeof *factor, FACTORS_READABLE = 6 };
 
 /* Translucent, but the last row reads what is on it. */
 static void glass(Ui *ui, Rect at, double radius)
@@ -69,6 +74,7 @@ typedef struct Caption {
     TextStyle title, text;
     TextBlock titles, texts;
     FormulaLine formula[LECTURE_FORMULAS];
+    double f;    /* the factor of its sizes */
     double w, h; /* of the card */
 } Caption;
 
@@ -76,7 +82,8 @@ static Caption caption_of(const Ui *ui, const Lecture *l, const Formulas *all, d
 {
     const Palette *colour = ui->palette;
     Caption c = {.title = {FACE_STRONG, f * title_size, colour->text, false},
-                 .text = {FACE_TEXT, f * text_size, colour->text, false}};
+                 .text = {FACE_TEXT, f * text_size, colour->text, false},
+                 .f = f};
     double space = 2 * f * space_x * ui->scale, inner = widest - space;
     c.titles = balanced(ui, c.title, inner, lecture_scene_title(l, l->scene));
     c.texts = balanced(ui, c.text, inner, l->caption);
@@ -113,25 +120,99 @@ static double widest_of(const Ui *ui, Rect plane, const Settings *s)
     return fmin(fmin(most, fmax(0.6 * plane.w, least)), plane.w - (left + top_room) * ui->scale);
 }
 
-Rect lecture_caption_draw(Ui *ui, Rect plane, const Picture *p)
+/* In sizes from one to another, the first that is no higher than that. */
+static bool caption_fits(const Ui *ui, const Lecture *l, const Formulas *all, double widest, size_t from, size_t to,
+                         double highest, Caption *c)
+{
+    c->h = INFINITY;
+    for (size_t i = from; i < to && c->h > highest; i++)
+        *c = caption_of(ui, l, all, widest, factor[i]);
+    return c->h <= highest;
+}
+
+static Rect caption_card(const Ui *ui, Rect plane, double w, double h)
+{
+    return (Rect){plane.x + left * ui->scale, plane.y + plane.h - axis_room * ui->scale - h, w, h};
+}
+
+static const char *mark_text(const char *label, char *text, size_t size)
+{
+    const char *key = key_of(fold_command);
+    snprintf(text, size, "%s%s%s", label, key[0] ? "  \u00b7  " : "", key);
+    return text;
+}
+
+/* At the right end of a row; a click anywhere in `at` folds or unfolds. */
+static void mark_draw(Ui *ui, Rect at, Rect row, const char *label)
+{
+    char text[64];
+    Control c = ui_control(ui, ui_id("lecture caption", 0), at);
+    TextStyle style = {FACE_TEXT, mark_size, c.hot ? ui->palette->text : ui->palette->muted, false};
+    ui_text(ui, style, row, ALIGN_RIGHT, mark_text(label, text, sizeof text));
+    ui_focus_ring(ui, &c, at, 6);
+    if (c.clicked)
+        ui_say(ui, "%s", fold_command);
+}
+
+/* The title, or what the caption begins with. */
+static const char *folded_text(const Lecture *l, char text[LECTURE_TEXT])
+{
+    const char *title = lecture_scene_title(l, l->scene);
+    snprintf(text, LECTURE_TEXT, "%s", title[0] ? title : l->caption);
+    text[strcspn(text, "\n")] = '\0';
+    return text;
+}
+
+static Rect folded_draw(Ui *ui, Rect plane, const Lecture *l, double widest)
+{
+    char text[LECTURE_TEXT], label[64];
+    double s = ui->scale, spaces = 2 * folded_space * s;
+    TextStyle style = {FACE_STRONG, folded_size, ui->palette->text, false},
+              muted = {FACE_TEXT, mark_size, ui->palette->muted, false};
+    double mark = ceil(ui_text_width(ui, muted, mark_text("more", label, sizeof label))) + folded_space * s;
+    double wide = ceil(ui_text_width(ui, style, folded_text(l, text))) + 1;
+    Rect card = caption_card(ui, plane, fmin(wide + mark + spaces, widest), folded_height * s);
+    ui_area(ui, card);
+    glass(ui, card, 10);
+    Rect row = rect_inset(card, folded_space * s, 0);
+    mark_draw(ui, card, rect_cut_right(&row, mark), "more");
+    ui_text(ui, style, row, ALIGN_LEFT, text);
+    return card;
+}
+
+static Rect caption_draw(Ui *ui, Rect plane, const Caption *c, const Formulas *all, bool folds)
+{
+    double s = ui->scale, mark = folds ? mark_row * s : 0;
+    Rect card = caption_card(ui, plane, c->w, c->h + mark);
+    ui_area(ui, card);
+    glass(ui, card, 10);
+    Rect inner = rect_inset(card, c->f * space_x * s, c->f * space_y * s), row = rect_cut_bottom(&inner, mark);
+    caption_lines(ui, c, all, inner);
+    if (folds)
+        mark_draw(ui, row, row, "less");
+    return card;
+}
+
+/* Smaller, then wider, then folded where it would cover the middle of the plane. */
+Rect lecture_caption_draw(Ui *ui, Rect plane, double right, const Picture *p)
 {
     const Lecture *l = p->lecture;
-    double s = ui->scale, widest = widest_of(ui, plane, p->settings), f = 1;
-    Caption c = {.h = INFINITY};
+    double s = ui->scale, usual = widest_of(ui, plane, p->settings);
+    double most = fmax(usual, fmin(right, plane.x + plane.w) - plane.x - (left + top_room) * s);
+    double under = plane.h - axis_room * s, low = under - (1 - lower_part) * plane.h;
+    Caption c;
     Formulas all;
     formulas_of(l, &all);
     bool says = l->caption[0] || all.count > 0 || lecture_scene_title(l, l->scene)[0];
-    if (l->asking || !says || widest < 120 * s)
+    if (l->asking || !says || usual < 120 * s)
         return (Rect){0};
-    for (size_t i = 0; i < FACTORS && c.h > most_height * plane.h; i++)
-        c = caption_of(ui, l, &all, widest, f = factor[i]);
-    Rect card = {plane.x + left * s, plane.y + plane.h - axis_room * s - c.h, c.w, c.h};
-    if (card.y < plane.y)
-        return (Rect){0};
-    ui_area(ui, card);
-    glass(ui, card, 10);
-    caption_lines(ui, &c, &all, rect_inset(card, f * space_x * s, f * space_y * s));
-    return card;
+    if (caption_fits(ui, l, &all, usual, 0, FACTORS_READABLE, low, &c) ||
+        caption_fits(ui, l, &all, most, 0, FACTORS_READABLE, low, &c))
+        return caption_draw(ui, plane, &c, &all, false);
+    if (settings_on(p->settings, SET_CAPTION_WHOLE) &&
+        caption_fits(ui, l, &all, most, FACTORS_READABLE - 1, FACTORS, under - mark_row * s, &c))
+        return caption_draw(ui, plane, &c, &all, true);
+    return folded_draw(ui, plane, l, most);
 }
 
 typedef struct Question {

@@ -16,8 +16,8 @@ void signs_draw(Ui *ui, Rect plane, const SignView *view);
 
 /* A card at the lower right: a bar for each mode's share of the particles with its standard error, and an outline of
  * what it should be. Nothing for fewer than two modes. Heights are proportional to the shares, and their scale changes
- * only when a share leaves it. */
-void modes_draw(Ui *ui, Rect *plane, const ModeReading *r);
+ * only when a share leaves it. Returns where it lies; empty when there is none. */
+Rect modes_draw(Ui *ui, Rect *plane, const ModeReading *r);
 
 /* Histograms of both axes along the upper and the right edge, with what the exact density gives as an outline. seen:
  * what the whole plane shows, data units; the readings may be of another part of it. */

@@ -66,14 +66,14 @@ static void modes_title(Ui *ui, Rect row, const ModeReading *r)
     ui_text(ui, style, row, ALIGN_LEFT, "modes");
 }
 
-void modes_draw(Ui *ui, Rect *plane, const ModeReading *r)
+Rect modes_draw(Ui *ui, Rect *plane, const ModeReading *r)
 {
     static const double least = 132, most = 264, slot = 24, plot_height = 64, title_height = 20, space = 10;
     double unit = ui->scale, count = (double)r->count;
     double w = ceil((fmin(fmax(slot * count, least), most) + 2 * space) * unit);
     double h = ceil((plot_height + title_height + 2 * space) * unit);
     if (r->count < 2 || w + 2 * margin * unit > plane->w || 2 * h + (margin + axis_row) * unit > plane->h)
-        return;
+        return (Rect){0};
     Rect strip = rect_cut_bottom(plane, h + (margin + axis_row) * unit);
     Rect card = {strip.x + strip.w - w - margin * unit, strip.y, w, h},
          plot = rect_inset(card, space * unit, space * unit);
@@ -87,6 +87,7 @@ void modes_draw(Ui *ui, Rect *plane, const ModeReading *r)
         mode_bar(ui, plot, at, r, k, scale);
     }
     ui_box(ui, (Rect){plot.x, plot.y + plot.h, plot.w, ui->list.border_px}, 0, ui->palette->line, 0);
+    return card;
 }
 
 /* Where a marginal stands: shares grow away from the plane, from a base line that is one edge of the band. */
