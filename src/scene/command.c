@@ -155,8 +155,11 @@ bool command_run_all(Session *s, const char *text, Error *e)
             return true;
         char shown[64];
         bool forgiven = s->forgives;
+        uint64_t errands = s->errands;
         s->forgives = false;
-        bool ok = command_run(s, &c, &why) && (nothing_follows(text) || session_await(s, &why));
+        bool ok = command_run(s, &c, &why);
+        if (ok && s->errands != errands && !nothing_follows(text))
+            ok = session_await(s, &why);
         if (s->host.ran)
             s->host.ran(s->host.context, &c, ok);
         if (!ok && !forgiven)

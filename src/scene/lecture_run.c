@@ -50,10 +50,11 @@ static void run_command(Session *s)
     const char *text = run->lesson->text + run->lesson->command[run->command++].at;
     Command c;
     Error why;
-    uint64_t version = s->desk.version;
+    uint64_t version = s->desk.version, errands = s->errands;
     s->lecture.version++;
     s->unrecorded = true;
-    if (!command_next(&text, &c, &why) || !command_run(s, &c, &why) || !session_await(s, &why))
+    if (!command_next(&text, &c, &why) || !command_run(s, &c, &why) ||
+        (s->errands != errands && !session_await(s, &why)))
         note_fault(s, &why);
     s->unrecorded = false;
     if (version != s->desk.version)

@@ -100,6 +100,26 @@ static void what_follows_in_a_text_finds_it(void **state)
     assert_near(b->session.desk.drawing.part[0].angle, M_PI / 6, 1e-9);
 }
 
+/* Commands that read and write nothing neither wait for a disk that others keep busy, nor fail with it. */
+static void what_needs_no_file_waits_for_none(void **state)
+{
+    static const char lesson[] = BINARY_FOLDER "/errand.lesson", slow[] = "save drawing /nowhere/x.json";
+    Bench *b = *state;
+    Error e;
+    FILE *f = fopen(lesson, "w");
+    assert_non_null(f);
+    fputs("scene \"One\"\nsay \"Two\"\n", f);
+    fclose(f);
+    runs(b, slow);
+    runs(b, "set particles 123; set steps 45");
+    assert_near(b->session.settings.value[SET_STEPS], 45, 0);
+    runs(b, "lesson \"" BINARY_FOLDER "/errand.lesson\"");
+    assert_string_equal(b->session.lecture.caption, "Two");
+    assert_int_equal(b->count, 1);
+    assert_false(session_await(&b->session, &e));
+    unlink(lesson);
+}
+
 static void what_is_called_off_brings_nothing(void **state)
 {
     Bench *b = *state;
@@ -164,9 +184,13 @@ static void names_and_samples_are_found(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ERRAND_TEST(a_file_comes_when_it_was_read),     ERRAND_TEST(what_follows_in_a_text_finds_it),
-        ERRAND_TEST(what_is_called_off_brings_nothing), ERRAND_TEST(what_fails_says_so),
-        ERRAND_TEST(what_is_saved_is_of_its_moment),    ERRAND_TEST(names_and_samples_are_found),
+        ERRAND_TEST(a_file_comes_when_it_was_read),
+        ERRAND_TEST(what_follows_in_a_text_finds_it),
+        ERRAND_TEST(what_needs_no_file_waits_for_none),
+        ERRAND_TEST(what_is_called_off_brings_nothing),
+        ERRAND_TEST(what_fails_says_so),
+        ERRAND_TEST(what_is_saved_is_of_its_moment),
+        ERRAND_TEST(names_and_samples_are_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
