@@ -26,7 +26,9 @@ static bool open_file(Session *s, const char *path, const PointsChoice *choice, 
     bool state = file_begins(path, tensors_look_like);
     if (state && choice)
         return error_set(e, "%s: columns are for tables, this is a saved state (nothing was loaded)", path);
-    bool opened = state ? open_state(s, path, e) : drawing_open(s, path, choice, e);
+    if (!state)
+        return drawing_open(s, path, choice, e);
+    bool opened = open_state(s, path, e);
     if (opened)
         recent_note(&s->recent, path);
     return opened;
@@ -75,19 +77,11 @@ static const char *path_argument(const Command *c, int word)
     return c->count > word ? c->word[word] : "";
 }
 
-static bool save_drawing(Session *s, const char *path, Error *e)
-{
-    bool given = drawing_write(s, path, e);
-    if (given && path[0])
-        recent_note(&s->recent, path);
-    return given;
-}
-
 static bool run_save(Session *s, const Command *c, Error *e)
 {
     const char *what = path_argument(c, 1), *path = path_argument(c, 2);
     if (strcmp(what, "drawing") == 0)
-        return save_drawing(s, path, e);
+        return drawing_write(s, path, e);
     if (strcmp(what, "weights") == 0)
         return session_save(s, STATE_FILE_WEIGHTS, path, e);
     if (path[0])

@@ -17,7 +17,7 @@ static const char stem[] = "scorefield-drawing";
 
 typedef struct Opening {
     Errand errand;
-    bool alone;
+    bool alone, recent; /* recent: it is one of the files that can be opened again */
     char path[PATH_MAX];
     char *text; /* that was pasted; NULL: the path is read */
     char *column[POINTS_AXES];
@@ -41,6 +41,8 @@ static bool opening_deliver(Errand *x, Session *s, Error *e)
     session_drew(s);
     if (taken)
         loaded_print(&s->desk.loaded, s->notice, sizeof s->notice);
+    if (taken && o->recent)
+        recent_note(&s->recent, o->path);
     session_flush(s);
     return taken;
 }
@@ -72,6 +74,7 @@ bool drawing_open(Session *s, const char *path, const PointsChoice *choice, Erro
     Opening *o = opening_of(s, e);
     if (!o)
         return false;
+    o->recent = true;
     snprintf(o->path, sizeof o->path, "%s", path);
     for (int i = 0; choice && i < POINTS_AXES; i++)
         o->column[i] = choice->column[i] ? strdup(choice->column[i]) : NULL;
@@ -132,6 +135,8 @@ static bool file_deliver(Errand *x, Session *s, Error *e)
     char whole[PATH_MAX];
     const Writing *w = (const Writing *)x;
     (void)e;
+    if (!w->points)
+        recent_note(&s->recent, w->path);
     snprintf(s->notice, sizeof s->notice, "Saved %.240s", realpath(w->path, whole) ? whole : w->path);
     return true;
 }

@@ -168,6 +168,32 @@ static void what_is_saved_is_of_its_moment(void **state)
     assert_int_equal(b->session.desk.drawing.part[0].points->count, 1);
 }
 
+static size_t recent_after(Bench *b, const char *text)
+{
+    Error e;
+    runs(b, text);
+    session_await(&b->session, &e);
+    return recent_count(&b->session.recent);
+}
+
+/* Files that were opened and saved, not those that somebody wanted to. */
+static void recent_files_are_those_that_came_and_went(void **state)
+{
+    static const char bad[] = BINARY_FOLDER "/errand bad.csv", saved[] = BINARY_FOLDER "/errand.json";
+    Bench *b = *state;
+    FILE *f = fopen(bad, "w");
+    assert_non_null(f);
+    fputs("no numbers\n", f);
+    fclose(f);
+    assert_int_equal(recent_after(b, "open \"" BINARY_FOLDER "/errand bad.csv\""), 0);
+    assert_int_equal(recent_after(b, OPEN), 1);
+    assert_int_equal(recent_after(b, "save drawing /nowhere/x.json"), 1);
+    assert_int_equal(recent_after(b, "save drawing " BINARY_FOLDER "/errand.json"), 2);
+    assert_string_equal(strrchr(b->session.recent.path[0], '/'), "/errand.json");
+    unlink(bad);
+    unlink(saved);
+}
+
 /* In the next free name of the folder, and samples where there are no points. */
 static void names_and_samples_are_found(void **state)
 {
@@ -191,6 +217,7 @@ int main(void)
         ERRAND_TEST(what_fails_says_so),
         ERRAND_TEST(what_is_saved_is_of_its_moment),
         ERRAND_TEST(names_and_samples_are_found),
+        ERRAND_TEST(recent_files_are_those_that_came_and_went),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
