@@ -95,10 +95,20 @@ static void forget_undone(Session *s)
         state_put(&s->undo.step[i % UNDO_STEPS].state, NULL);
 }
 
+static void forget_steps(Session *s)
+{
+    s->undo.from = s->undo.end = s->undo.top;
+    for (size_t i = 0; i < UNDO_STEPS; i++)
+        state_put(&s->undo.step[i].state, NULL);
+}
+
+/* What stands on something that can't be undone can't be either: undo would take that away in its place. */
 static struct UndoStep *add_step(Session *s, UndoKind kind, const char *what)
 {
     struct UndoStep *step = &s->undo.step[s->unrecorded ? UNDO_STEPS : s->undo.top % UNDO_STEPS];
-    if (!s->unrecorded)
+    if (s->unrecorded)
+        forget_steps(s);
+    else
         forget_undone(s);
     state_put(&step->state, NULL);
     *step = (struct UndoStep){.kind = kind, .what = what};
@@ -148,8 +158,10 @@ void session_remember(Session *s, const char *what)
 void session_note_drawing(Session *s, bool joined)
 {
     for (; s->drawing_steps < s->desk.steps; s->drawing_steps++) {
-        if (s->unrecorded)
+        if (s->unrecorded) {
+            forget_steps(s);
             continue;
+        }
         struct UndoStep *step = session_newest(s);
         if (joined || !step || step->kind != UNDO_DRAWING)
             step = add_step(s, UNDO_DRAWING, "");
@@ -296,9 +308,7 @@ void session_forget_steps(Session *s)
 {
     desk_rest(&s->desk);
     s->drawing_steps = s->desk.steps;
-    s->undo.from = s->undo.end = s->undo.top;
-    for (size_t i = 0; i < UNDO_STEPS; i++)
-        state_put(&s->undo.step[i].state, NULL);
+    forget_steps(s);
 }
 
 void session_drop(Session *s, double x, double y, uint64_t n, double spread)

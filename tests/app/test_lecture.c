@@ -262,6 +262,40 @@ static void any_scene_can_be_the_first(void **state)
     end(&b);
 }
 
+/* What hands did before the lesson goes on lies below what it does then: neither can be undone, nor what was undone be
+ * done again on top of it. */
+static void undo_takes_nothing_of_the_lesson(void **state)
+{
+    (void)state;
+    static const char *const hands[] = {"trace path 0 0", "drop 0 0 3", "follow 0 0", "gaussian add 0 0"};
+    static const char *const lessons[] = {"trace path 1 1", "drop 1 1 2", "follow 1 1", "stamp 1 1"};
+    static Bench b;
+    const SessionPath *shown[PATHS_MAX];
+    Error e;
+    char text[256];
+    for (size_t i = 0; i < 4 * 2; i++) {
+        begin(&b);
+        snprintf(text, sizeof text, "scene \"A\"; ask \"?\"; %s", lessons[i / 2]);
+        folder_put("talk.lesson", text);
+        open_lesson(&b, "talk.lesson");
+        run(&b, hands[i / 2]);
+        run(&b, i % 2 ? "undo; next" : "next");
+        size_t paths = session_paths(&b.session, shown), dropped = b.pair.first.frame.dropped;
+        size_t parts = b.session.desk.drawing.count;
+        assert_true(paths + dropped + parts > 0);
+        assert_false(command_run_all(&b.session, i % 2 ? "redo" : "undo", &e));
+        assert_int_equal(session_paths(&b.session, shown), paths);
+        assert_int_equal(b.pair.first.frame.dropped, dropped);
+        assert_int_equal(b.session.desk.drawing.count, parts);
+        run(&b, hands[i / 2]);
+        run(&b, "undo");
+        assert_int_equal(session_paths(&b.session, shown), paths);
+        assert_int_equal(b.pair.first.frame.dropped, dropped);
+        assert_int_equal(b.session.desk.drawing.count, parts);
+        end(&b);
+    }
+}
+
 static void a_talk_goes_on_behind_a_mistake(void **state)
 {
     (void)state;
@@ -567,6 +601,7 @@ int main(void)
         cmocka_unit_test(another_lesson_has_its_own_drawing),
         cmocka_unit_test(what_a_scene_keeps_is_gone_through_first),
         cmocka_unit_test(what_a_lesson_does_is_no_step_to_undo),
+        cmocka_unit_test(undo_takes_nothing_of_the_lesson),
         cmocka_unit_test(any_scene_can_be_the_first),
         cmocka_unit_test(a_talk_goes_on_behind_a_mistake),
         cmocka_unit_test(waits_last_as_long_as_they_say),
