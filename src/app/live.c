@@ -60,6 +60,13 @@ static void follow(Live *l, const Settings *s)
     l->steps_per_second_limit = limit >= setting_info(SET_TRAIN_SPEED)->max ? 0 : limit;
 }
 
+/* As one thread has it, where steps of a network that diverged do nothing: none wait until it is another. */
+static void drop_idle_steps(Live *l)
+{
+    if (l->learner.trainer.statistics.diverged)
+        l->steps_asked = 0;
+}
+
 static bool take_learner_orders(Live *l)
 {
     Order order = {0};
@@ -70,6 +77,7 @@ static bool take_learner_orders(Live *l)
             l->steps_asked = 0; /* of another network */
         if (order.kind == ORDER_SETTINGS || order.kind == ORDER_RESUME || order.kind == ORDER_BEGIN)
             follow(l, &order.settings);
+        drop_idle_steps(l);
         if (order.kind == ORDER_SHOW)
             learner_publish(&l->learner, &l->still.weights);
         if (l->records)
@@ -92,6 +100,7 @@ static void take_step(Live *l)
     learner_step(&l->learner);
     if (l->steps_asked > 0)
         l->steps_asked--;
+    drop_idle_steps(l);
 }
 
 static void *learner_main(void *context)

@@ -216,6 +216,29 @@ static void what_has_converged_rests(void **state)
     live_free(&live);
 }
 
+/* What was asked of a network that diverged is not made up for by the next one. */
+static void steps_end_where_training_diverges(void **state)
+{
+    (void)state;
+    static Live live;
+    Settings s = small_settings();
+    s.value[SET_RATE] = 1e30;
+    assert_true(live_init(&live, &catalogue, &s, NULL, NULL) && live_start(&live));
+    live_order(&live, &(Order){.kind = ORDER_TRAIN, .n = 1000000, .settings = s});
+    while (!live_weights(&live)->statistics.diverged)
+        live_take(&live), nap();
+    live_order(&live, &(Order){.kind = ORDER_TRAIN, .n = 1000000, .settings = s});
+    s.value[SET_RATE] = 1e-3;
+    live_order(&live, &(Order){.kind = ORDER_SETTINGS, .settings = s});
+    live_order(&live, &(Order){.kind = ORDER_RESET_NETWORK, .sequence = 9, .settings = s});
+    live_await(&live, 9);
+    while (live_weights(&live)->epoch == 0 ||
+           (live_weights(&live)->statistics.steps == 0 && !atomic_load(&live.learner_idle)))
+        live_take(&live), nap();
+    assert_int_equal(live_weights(&live)->statistics.steps, 0);
+    live_free(&live);
+}
+
 /* Until something is drawn; and then by itself. */
 static void an_empty_canvas_is_not_learned(void **state)
 {
@@ -262,6 +285,7 @@ int main(void)
         cmocka_unit_test(the_end_waits_for_no_annealing),
         cmocka_unit_test(what_has_converged_rests),
         cmocka_unit_test(who_may_not_rest_goes_on),
+        cmocka_unit_test(steps_end_where_training_diverges),
         cmocka_unit_test(an_empty_canvas_is_not_learned),
     };
     dense_single_thread();
