@@ -70,8 +70,8 @@ double application_wait_s(const Application *a)
         return idle_s; /* no picture is swapped that would hold us back */
     if (now < a->moving_until_s)
         return a->window.vsync ? 0 : fmax(0, a->frame_s + fmax(shortest_s, busy_share * a->busy_s) - now);
-    double next_s = lecture_waits(&a->session.lecture) ? a->frame_s + shortest_s : a->renderer.ui.wake_s;
+    double longest_s = lecture_waits(&a->session.lecture) ? shortest_s : idle_s, next_s = a->renderer.ui.wake_s;
     if (a->in.toast)
         next_s = fmin(next_s, a->toast_until_s);
-    return fmin(idle_s, fmax(0.001, next_s - now));
+    return fmin(longest_s, fmax(0.001, next_s - now));
 }
