@@ -21,7 +21,7 @@ typedef struct Journal {
 } Journal;
 
 /* Worker: appends. False when it is full, but for the last quarter, which is for orders alone: main, which reads it,
- * has no more than those of a ring under way. */
+ * never has more than half as many under way. */
 bool journal_put(Journal *j, Event event);
 /* Main: the oldest; NULL when it is empty. journal_drop lets go of it. */
 const Event *journal_peek(const Journal *j);

@@ -53,6 +53,7 @@ static bool write_order(Recorder *r, const Event *simulated)
         return false;
     write_work(r, learned->steps, simulated->ticks);
     journal_drop(&r->live->learned);
+    r->followed = simulated->sequence;
     if (r->count > 0 && r->pending[0].sequence == simulated->sequence)
         write_first(r);
     write_orderless(r);
@@ -74,10 +75,21 @@ void recorder_follow(Recorder *r)
 
 /* Orders */
 
+/* Journals have room for so many: a worker may be far ahead of the other. */
+static void keep_room(Recorder *r)
+{
+    uint64_t sent = r->held.sequence - 1;
+    if (sent - r->followed < JOURNAL_SIZE / 8)
+        return;
+    live_await(r->live, sent);
+    recorder_follow(r);
+}
+
 static void send_held(Recorder *r, bool more)
 {
     if (!r->holds)
         return;
+    keep_room(r);
     r->held.more = r->open = more;
     r->holds = false;
     live_order(r->live, &r->held);

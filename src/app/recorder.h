@@ -45,6 +45,7 @@ typedef struct Recorder {
     Session *session;
     uint64_t steps, ticks; /* that are in the file */
     uint64_t noted;        /* sequence of the last order that is in the file or pending */
+    uint64_t followed;     /* and of the last that both workers are known to have carried out */
     Order held;            /* the newest, until it is known whether another belongs to the same command */
     bool holds, open;      /* open: the last that the workers have says that another follows */
     bool echoed;           /* settings heard of the handle since the last line */

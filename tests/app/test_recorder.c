@@ -15,6 +15,13 @@
 #include <time.h>
 #include <unistd.h>
 
+/* More orders than a journal holds; fewer where every step takes ten times as long. */
+#if defined SCOREFIELD_SANITIZED
+enum { SCRIPT = 300 };
+#else
+enum { SCRIPT = 3000 };
+#endif
+
 /* What the application is to a session, without a window. */
 typedef struct Booth {
     Catalogue catalogue;
@@ -226,6 +233,13 @@ static void run_one(Booth *b, const char *command)
     command_run_all(&b->session, command, &e);
 }
 
+static void write_results(Booth *b)
+{
+    run_one(b, "samples samples.npy");
+    run_one(b, "field field.npy 24");
+    run_one(b, "settings settings.txt");
+}
+
 /* Deeds at random, at times of their own; what was written at the end by threads, and by one thread. */
 static void act(const char *const *deed, unsigned seed)
 {
@@ -242,9 +256,7 @@ static void act(const char *const *deed, unsigned seed)
         frame(&b);
         nap(rand_r(&seed) % 12);
     }
-    run_one(&b, "samples samples.npy");
-    run_one(&b, "field field.npy 24");
-    run_one(&b, "settings settings.txt");
+    write_results(&b);
     end(&b);
     options_free(&o);
 }
@@ -313,11 +325,36 @@ static void lessons_are_given_again(void **state)
         do_twice(lesson_deeds, seed);
 }
 
+/* A script is done in no time; the simulation takes its orders tick by tick, and the learner long after it, step by
+ * step. */
+static void a_script_may_be_far_ahead_of_the_learner(void **state)
+{
+    (void)state;
+    static Booth b;
+    Options o;
+    char command[64];
+    parse(&o, small_run);
+    begin(&b, "deeds.txt", &o);
+    run_one(&b, "set train.batch 2048; set net.width 128; set net.depth 4; set training on");
+    for (int i = 0; i < SCRIPT; i++) {
+        snprintf(command, sizeof command, "set sigma %.4f", 1 + 0.0001 * i);
+        run_one(&b, command);
+    }
+    run_one(&b, "set particles 150; toggle playing");
+    write_results(&b);
+    end(&b);
+    options_free(&o);
+    put_aside();
+    replay("deeds.txt");
+    assert_same_results(0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_thread_does_what_three_did),
         cmocka_unit_test(lessons_are_given_again),
+        cmocka_unit_test(a_script_may_be_far_ahead_of_the_learner),
     };
     dense_single_thread();
     return cmocka_run_group_tests(tests, folder_enter, folder_leave);
