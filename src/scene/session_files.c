@@ -41,16 +41,17 @@ static bool compose(Session *s, State *state, Error *e)
     return state->drawn;
 }
 
-/* In its scene, as far as the lesson is still there; what the scene begins with gives way at once to what is opened, so
- * that nothing of it may be left to be composed later. */
+/* In its scene, as far as the lesson is still there, and in no other one; what the scene begins with gives way at once
+ * to what is opened, so that nothing of it may be left to be composed later. */
 static void take_place(Session *s, const State *state)
 {
     Error unused;
+    uint64_t begun = s->lecture.begun;
     bool composes = s->host.composes;
     s->host.composes = false;
     if (state->lesson[0])
         lecture_open(s, state->lesson, state->scene, &unused);
-    else if (s->lecture.lesson)
+    if (s->lecture.lesson && s->lecture.begun == begun)
         lecture_leave(s, &unused);
     s->host.composes = composes;
 }

@@ -556,6 +556,31 @@ static void next_begins_what_awaits_its_drawing(void **state)
 }
 
 /* It would leave the lesson, or begin another one, while that is being given. */
+/* One that was saved in a lesson which is no more is opened in none, and not in a scene of another. */
+static void a_state_of_a_lost_lesson_is_in_none(void **state)
+{
+    (void)state;
+    static Bench b;
+    Written w;
+    char saved[600], command[700];
+    begin(&b);
+    write_lesson(&w, "scene \"A\"\nset target moons\nsay there");
+    open_lesson(&b, w.path);
+    snprintf(saved, sizeof saved, "%s.safetensors", w.path);
+    snprintf(command, sizeof command, "save \"%s\"", saved);
+    run(&b, command);
+    unlink(w.path);
+    open_lesson(&b, hill);
+    snprintf(command, sizeof command, "open \"%s\"", saved);
+    run(&b, command);
+    assert_null(b.session.lecture.lesson);
+    assert_string_equal(target_info(settings_index(&b.session.settings, SET_TARGET))->name, "moons");
+    run(&b, "undo");
+    assert_string_equal(target_info(settings_index(&b.session.settings, SET_TARGET))->name, "spirals");
+    end(&b);
+    unlink(saved);
+}
+
 static void a_lesson_opens_no_saved_state(void **state)
 {
     (void)state;
@@ -614,6 +639,7 @@ int main(void)
         cmocka_unit_test(a_file_that_changes_while_it_is_read_is_read_again),
         cmocka_unit_test(next_begins_what_awaits_its_drawing),
         cmocka_unit_test(a_lesson_opens_no_saved_state),
+        cmocka_unit_test(a_state_of_a_lost_lesson_is_in_none),
         cmocka_unit_test(escape_leaves_last),
     };
     return cmocka_run_group_tests(tests, folder_enter, folder_leave);
