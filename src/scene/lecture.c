@@ -344,14 +344,6 @@ bool lecture_back(Session *s, Error *e)
     return told(s, e);
 }
 
-bool lecture_again(Session *s, Error *e)
-{
-    if (!is_given(s, e))
-        return false;
-    jump(s, s->lecture.scene);
-    return told(s, e);
-}
-
 /* A file that is written at this moment, or wrong, leaves the lesson as it is. */
 static void reload(Session *s)
 {

@@ -71,8 +71,6 @@ void lecture_free(Session *s);
 bool lecture_next(Session *s, Error *e);
 /* The scene before as it began then; the first one begins again. */
 bool lecture_back(Session *s, Error *e);
-/* The scene one is in, as it began. */
-bool lecture_again(Session *s, Error *e);
 /* Once a frame, where time passes by itself: goes on when what is waited for has come, and with another text when the
  * lesson's file changed. False also when there was nothing to wait for. */
 bool lecture_advance(Session *s, const LectureClock *now, Error *e);

@@ -278,11 +278,6 @@ static const char *shipped_as(const char *name)
     return NULL;
 }
 
-bool lesson_is_shipped(const char *name)
-{
-    return shipped_as(name);
-}
-
 /* A name that looks like no path is one of the shipped. */
 static bool read_file(const char *name, unsigned char **bytes, size_t *size, Error *e)
 {

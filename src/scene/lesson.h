@@ -68,8 +68,6 @@ void lesson_free(Lesson *l);
 const char *lesson_shipped(size_t i);
 /* And its title; false past the last. */
 bool lesson_shipped_title(size_t i, char title[LECTURE_TEXT]);
-/* Whether lesson_load would look among the shipped ones: no file needs to be there. */
-bool lesson_is_shipped(const char *name);
 
 /* Writes "FILE:LINE:COLUMN: why" and returns false. */
 bool lesson_fault(const Lesson *l, size_t command, const Error *why, Error *e);
