@@ -128,10 +128,8 @@ static void begin(Session *s)
 /* What was composed of the scene's drawing when it was given first. */
 static void know_drawing(Session *s, const State *state)
 {
-    if (!state->drawn || settings_index(&state->settings, SET_TARGET) != target_count())
-        return;
-    session_take_drawn(s, state);
-    s->lecture.run->known = s->desk.version;
+    if (settings_index(&state->settings, SET_TARGET) == target_count())
+        session_take_drawn(s, state);
 }
 
 static void prepare(Session *s, size_t scene, bool keeps)
@@ -231,7 +229,7 @@ static void put_lesson(Session *s, Lesson *lesson, struct timespec changed)
     lesson_free(run->lesson);
     run->lesson = lesson;
     run->changed = changed;
-    run->placed = run->known = 0;
+    run->placed = 0;
     forget_entries(run);
     s->lecture.lesson = lesson;
     if (lesson->problems > 0)

@@ -33,8 +33,7 @@ static void note_fault(Session *s, const Error *why)
 bool lecture_awaits_drawing(const Session *s)
 {
     return s->host.composes && settings_index(&s->settings, SET_TARGET) == target_count() &&
-           s->settings.drawing != s->desk.version && s->lecture.run->known != s->desk.version &&
-           !s->lecture.run->impatient;
+           s->settings.drawing != s->desk.version && s->drawing_tried != s->desk.version && !s->lecture.run->impatient;
 }
 
 /* It is no longer what the scene began with, but what the lesson made of that, where hands did nothing to it. */

@@ -25,7 +25,6 @@ typedef struct LectureRun {
     LectureOutside *outside;
     State *entry[LESSON_SCENES_MAX]; /* of scenes that were begun: what they began with */
     State *resumed;                  /* with which this one begins again; NULL: as the lesson says. One of the above */
-    uint64_t known;                  /* version of the desk of which nothing has to be composed */
     size_t command;                  /* of the lesson: the next one */
     bool entering;                   /* the scene begins once its drawing is composed */
     double due_s;                    /* since when a drawing is awaited; NAN: none is */

@@ -34,9 +34,14 @@ bool session_save(Session *s, StateFile what, const char *path, Error *e)
     return saved;
 }
 
-/* Nothing else ever has this revision: what it is called by must not be taken for another drawing. */
+/* Nothing else ever has this revision: what it is called by must not be taken for another drawing. What is on the desk
+ * is the same, and composed if it was. */
 static bool compose(Session *s, State *state, Error *e)
 {
+    Subject *studied = session_studied_desk(s);
+    if (studied)
+        s->drawing_tried = s->desk.version + 1;
+    subject_release(studied);
     state->drawn = drawing_subject(&state->drawing, ++s->desk.version, e);
     return state->drawn;
 }

@@ -11,12 +11,21 @@ void session_take_settings(Session *s, const Settings *then)
     s->settings.undrawn = then->undrawn;
 }
 
+Subject *session_studied_desk(const Session *s)
+{
+    bool drawn = settings_index(&s->settings, SET_TARGET) == target_count();
+    bool composed = s->settings.drawing == s->desk.version || s->drawing_tried == s->desk.version;
+    return drawn && composed ? subject_hold(s->subject) : NULL;
+}
+
 State *session_capture_workers(Session *s)
 {
     session_flush(s);
     State *state = state_create(&s->settings);
-    if (state)
-        session_send(s, (Order){.kind = ORDER_CAPTURE, .state = state});
+    if (!state)
+        return NULL;
+    state->drawn = session_studied_desk(s);
+    session_send(s, (Order){.kind = ORDER_CAPTURE, .state = state});
     return state;
 }
 
@@ -96,16 +105,29 @@ static void bind(State *state, Session *s)
         bind_simulation(&state->pair.second, s);
 }
 
+/* The desk is another already. Takes the caller's hold. */
+static void remember_studied(Session *s, Subject *studied, const char *what)
+{
+    struct UndoStep *step = session_remember_state(s, what);
+    step->whole = true;
+    if (step->state)
+        subject_put(&step->state->drawn, studied);
+    else
+        subject_release(studied);
+}
+
 /* The desk's step goes with that of the workers. */
 bool session_resume(Session *s, State *state, const char *what, Error *e)
 {
-    if (!take_drawing(s, state, what, e))
-        return false;
-    if (s->host.rehearses) {
+    Subject *studied = session_studied_desk(s);
+    bool taken = take_drawing(s, state, what, e);
+    if (taken && s->host.rehearses)
         session_take_settings(s, &state->settings);
-        return true;
+    if (!taken || s->host.rehearses) {
+        subject_release(studied);
+        return taken;
     }
-    session_remember_state(s, what)->whole = true;
+    remember_studied(s, studied, what);
     session_note_drawing(s, true);
     session_take_settings(s, &state->settings);
     session_take_drawn(s, state);

@@ -16,6 +16,9 @@ void session_await_orders(const Session *s);
 /* The last step that can be undone, at least in part; NULL when there is none. */
 struct UndoStep *session_newest(Session *s);
 
+/* The subject of what is on the desk, where it is studied and composed; the caller holds it. Else NULL. */
+Subject *session_studied_desk(const Session *s);
+
 /* As session_capture, without the drawing, of which the desk remembers what it was. */
 State *session_capture_workers(Session *s);
 

@@ -32,12 +32,14 @@ static void exchange_settings(Session *s, struct UndoStep *step)
     step->settings = current;
 }
 
-/* The workers go back before they hear of the other settings, and find nothing left to change; but for a drawing that
- * was kept before its last stroke was composed. */
+/* The workers go back before they hear of the other settings, and find nothing left to change, nor has the drawing to
+ * be composed again; but for one that was kept before its last stroke was composed. */
 static void exchange_state(Session *s, struct UndoStep *step)
 {
     State *now = session_capture_workers(s);
     exchange_settings(s, step);
+    if (step->state)
+        session_take_drawn(s, step->state);
     s->sent = s->settings;
     if (step->state)
         session_send(s, (Order){.kind = ORDER_RESUME, .state = step->state});

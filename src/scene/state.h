@@ -19,7 +19,7 @@ typedef struct State {
     Settings settings;
     Drawing drawing;          /* of the desk, with what was under way */
     uint64_t drawing_version; /* the desk's; or STATE_DRAWING_ELSEWHERE */
-    Subject *drawn;   /* what that drawing stood for; NULL: not composed, or undo's, which needs none of the three */
+    Subject *drawn;   /* what that drawing stood for; NULL: not composed, or undo's of no drawing that was studied */
     char lesson[256]; /* file stem or path of the lesson that is given; "" for none */
     size_t scene;
     /* the workers' */

@@ -1,6 +1,8 @@
 /* A state: what was comes back whole, and goes on as if nothing had been. */
 #include "bench_session.h"
 
+#include <unistd.h>
+
 static const char strokes[] = "set draw on; paint circle 0 0 0.5; paint line -0.8 -0.8 0.8 0.8; gaussian add 0.3 -0.2";
 static const char on[] = "train 40; tick 30";
 
@@ -61,6 +63,35 @@ static void what_was_before_can_be_had_again(void **state)
 }
 
 /* The drawing goes along, there and back. */
+/* A network that learns a drawing is not sent to learn the same drawing anew. */
+static void what_learned_a_drawing_goes_on_after_undo(void **state)
+{
+    (void)state;
+    static const char course[] = "set draw on; gaussian add 0.5 0.5; train 20; tick 10";
+    static const char saved[] = BINARY_FOLDER "/session_state.safetensors";
+    static const char *const others[] = {
+        "open \"" BINARY_FOLDER "/session_state.safetensors\"",
+        "code "
+        "sf1-JVO6-njadY5LCoMwEIb3OUXIWiTFuulVxMWgYxyqUTKxQot37wwIpYWGLPK_PpIhBcy2T7BHwxRmsNeyNpxxZVtVRgOKwbzcsKQZsr"
+        "tZx92ScCCcenvGrrDugYlpiVK4iBpIqwNMjKJWSJlFN8K5U-yVEmBjJois4wgz_pjGuh0pjPkkrhN02ml8YX0rBtMTzwximPTt1R6XXX-"
+        "R04YK-"
+        "SBl20hbri997b9P9deVRdse7WHesh1V1Q"};
+    static Bench a, b;
+    begin(&b);
+    run(&b, "gaussian add -1 0; set target moons; train 3; save \"" BINARY_FOLDER "/session_state.safetensors\"");
+    end(&b);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        begin(&a), begin(&b);
+        run(&a, course), run(&b, course);
+        run(&b, others[i]);
+        run(&b, "train 2; undo; redo; tick 3; undo");
+        run(&a, on), run(&b, on);
+        assert_same_going(&a, &b);
+        end(&a), end(&b);
+    }
+    unlink(saved);
+}
+
 static void a_drawing_that_was_replaced_comes_back(void **state)
 {
     (void)state;
@@ -97,6 +128,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(going_on_is_as_if_nothing_had_been),
         cmocka_unit_test(what_was_before_can_be_had_again),
+        cmocka_unit_test(what_learned_a_drawing_goes_on_after_undo),
         cmocka_unit_test(a_drawing_that_was_replaced_comes_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
