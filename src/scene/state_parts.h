@@ -5,7 +5,7 @@
 #include "scene/state_fields.h"
 #include "scene/state_file.h"
 
-enum { STATE_VERSION = 1 };
+enum { STATE_VERSION = 2 };
 #define STATE_FORMAT   "scorefield state"
 #define WEIGHTS_FORMAT "scorefield weights"
 

@@ -1,16 +1,15 @@
 /* The session that is kept every minute: what fails is told once, and tried again until it works. */
 #include "bench_session.h"
+#include "folder.h"
 
 #include "app/clock.h"
 #include "app/saving.h"
 
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char folder[64];
 static Bench bench;
 static Saving saving;
 
@@ -22,19 +21,10 @@ static void ignore(void *context)
 static int begin_saving(void **state)
 {
     (void)state;
-    snprintf(folder, sizeof folder, "/tmp/scorefield-saving-XXXXXX");
-    if (!mkdtemp(folder) || setenv("XDG_STATE_HOME", folder, 1) != 0)
+    if (folder_enter(NULL))
         return -1;
     begin(&bench);
     return saving_begin(&saving, &bench.session, ignore, NULL, 0) ? 0 : -1;
-}
-
-static int remove_one(const char *path, const struct stat *info, int type, struct FTW *at)
-{
-    (void)info;
-    (void)type;
-    (void)at;
-    return remove(path);
 }
 
 static int end_saving(void **state)
@@ -42,7 +32,7 @@ static int end_saving(void **state)
     (void)state;
     bool ended = saving_end(&saving, &bench.session, false);
     end(&bench);
-    return ended ? nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS) : -1;
+    return ended ? folder_leave(NULL) : -1;
 }
 
 /* The lines that are told from now on, until nothing is being written. */

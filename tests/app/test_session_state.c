@@ -1,5 +1,6 @@
 /* A state: what was comes back whole, and goes on as if nothing had been. */
 #include "bench_session.h"
+#include "folder.h"
 
 #include <unistd.h>
 
@@ -62,15 +63,13 @@ static void what_was_before_can_be_had_again(void **state)
     end(&a), end(&b);
 }
 
-/* The drawing goes along, there and back. */
 /* A network that learns a drawing is not sent to learn the same drawing anew. */
 static void what_learned_a_drawing_goes_on_after_undo(void **state)
 {
     (void)state;
     static const char course[] = "set draw on; gaussian add 0.5 0.5; train 20; tick 10";
-    static const char saved[] = BINARY_FOLDER "/session_state.safetensors";
     static const char *const others[] = {
-        "open \"" BINARY_FOLDER "/session_state.safetensors\"",
+        "open session_state.safetensors",
         "code "
         "sf1-JVO6-njadY5LCoMwEIb3OUXIWiTFuulVxMWgYxyqUTKxQot37wwIpYWGLPK_PpIhBcy2T7BHwxRmsNeyNpxxZVtVRgOKwbzcsKQZsr"
         "tZx92ScCCcenvGrrDugYlpiVK4iBpIqwNMjKJWSJlFN8K5U-yVEmBjJois4wgz_pjGuh0pjPkkrhN02ml8YX0rBtMTzwximPTt1R6XXX-"
@@ -78,7 +77,7 @@ static void what_learned_a_drawing_goes_on_after_undo(void **state)
         "SBl20hbri997b9P9deVRdse7WHesh1V1Q"};
     static Bench a, b;
     begin(&b);
-    run(&b, "gaussian add -1 0; set target moons; train 3; save \"" BINARY_FOLDER "/session_state.safetensors\"");
+    run(&b, "gaussian add -1 0; set target moons; train 3; save session_state.safetensors");
     end(&b);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         begin(&a), begin(&b);
@@ -89,9 +88,9 @@ static void what_learned_a_drawing_goes_on_after_undo(void **state)
         assert_same_going(&a, &b);
         end(&a), end(&b);
     }
-    unlink(saved);
 }
 
+/* The drawing goes along, there and back. */
 static void a_drawing_that_was_replaced_comes_back(void **state)
 {
     (void)state;
@@ -131,5 +130,5 @@ int main(void)
         cmocka_unit_test(what_learned_a_drawing_goes_on_after_undo),
         cmocka_unit_test(a_drawing_that_was_replaced_comes_back),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, folder_enter, folder_leave);
 }

@@ -103,21 +103,16 @@ static void what_follows_in_a_text_finds_it(void **state)
 /* Commands that read and write nothing neither wait for a disk that others keep busy, nor fail with it. */
 static void what_needs_no_file_waits_for_none(void **state)
 {
-    static const char lesson[] = BINARY_FOLDER "/errand.lesson", slow[] = "save drawing /nowhere/x.json";
     Bench *b = *state;
     Error e;
-    FILE *f = fopen(lesson, "w");
-    assert_non_null(f);
-    fputs("scene \"One\"\nsay \"Two\"\n", f);
-    fclose(f);
-    runs(b, slow);
+    folder_put("errand.lesson", "scene \"One\"\nsay \"Two\"\n");
+    runs(b, "save drawing /nowhere/x.json");
     runs(b, "set particles 123; set steps 45");
     assert_near(b->session.settings.value[SET_STEPS], 45, 0);
-    runs(b, "lesson \"" BINARY_FOLDER "/errand.lesson\"");
+    runs(b, "lesson errand.lesson");
     assert_string_equal(b->session.lecture.caption, "Two");
     assert_int_equal(b->count, 1);
     assert_false(session_await(&b->session, &e));
-    unlink(lesson);
 }
 
 static void what_is_called_off_brings_nothing(void **state)
@@ -179,19 +174,13 @@ static size_t recent_after(Bench *b, const char *text)
 /* Files that were opened and saved, not those that somebody wanted to. */
 static void recent_files_are_those_that_came_and_went(void **state)
 {
-    static const char bad[] = BINARY_FOLDER "/errand bad.csv", saved[] = BINARY_FOLDER "/errand.json";
     Bench *b = *state;
-    FILE *f = fopen(bad, "w");
-    assert_non_null(f);
-    fputs("no numbers\n", f);
-    fclose(f);
-    assert_int_equal(recent_after(b, "open \"" BINARY_FOLDER "/errand bad.csv\""), 0);
+    folder_put("bad.csv", "no numbers\n");
+    assert_int_equal(recent_after(b, "open bad.csv"), 0);
     assert_int_equal(recent_after(b, OPEN), 1);
     assert_int_equal(recent_after(b, "save drawing /nowhere/x.json"), 1);
-    assert_int_equal(recent_after(b, "save drawing " BINARY_FOLDER "/errand.json"), 2);
+    assert_int_equal(recent_after(b, "save drawing errand.json"), 2);
     assert_string_equal(strrchr(b->session.recent.path[0], '/'), "/errand.json");
-    unlink(bad);
-    unlink(saved);
 }
 
 /* In the next free name of the folder, and samples where there are no points. */
