@@ -78,7 +78,7 @@ static void follow_keys(Ui *ui)
     Menu *m = &ui->menu;
     size_t n = row_count(setting_info(m->setting));
     size_t here = m->row < n ? m->row : settings_index(m->settings, m->setting);
-    ui->focus_arrows = true;
+    ui->focus_arrows = ui->focus_ends = true;
     for (; ui_take_key(ui, KEY_DOWN); here = m->row)
         go_to_row(m, (here + 1) % n);
     for (; ui_take_key(ui, KEY_UP); here = m->row)

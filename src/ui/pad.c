@@ -31,7 +31,6 @@ static void nudge(Ui *ui)
                {KEY_RIGHT, "nudge sigma -1"},
                {KEY_UP, "nudge train.history 1"},
                {KEY_DOWN, "nudge train.history -1"}};
-    ui->focus_arrows = true;
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
         while (ui_take_key(ui, row[i].key))
             ui_say(ui, "%s", row[i].command);
@@ -66,7 +65,7 @@ void pad_draw(Ui *ui, Rect *plane, const Picture *p)
     ui_box(ui, inner, 4, ui->palette->raised, ui->palette->line);
     Control c = ui_control(ui, ui_id(name, 0), inner);
     drag(ui, inner, &c, p->settings);
-    if (c.focused && !c.held)
+    if (ui_takes_arrows(ui, &c))
         nudge(ui);
     setting_range(p->settings, SET_SIGMA, &min, &max);
     double x = 1 - slider_place(setting_info(SET_SIGMA), min, max, p->sigma);

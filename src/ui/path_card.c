@@ -68,7 +68,7 @@ static void title_draw(Ui *ui, Rect *inner, const Picture *p)
 static void slider_keys(Ui *ui, const Picture *p)
 {
     size_t step = p->apart->step, steps = p->apart->steps;
-    ui->focus_arrows = true;
+    ui->focus_arrows = ui->focus_ends = true;
     while (ui_take_key(ui, KEY_LEFT))
         step -= step > 1;
     while (ui_take_key(ui, KEY_RIGHT))

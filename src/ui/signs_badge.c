@@ -25,6 +25,7 @@ static void badge_draw(Ui *ui, Rect at, SignId id, const SignView *view)
     ui_focus_ring(ui, &c, at, 8);
     icon_draw(ui, ICON_WARNING, at.x + space + icon / 2, at.y + at.h / 2, icon, colour->active);
     ui_text(ui, title_style(ui), rect_inset(at, space, 0), ALIGN_RIGHT, row->title);
+    ui->focus_escape |= c.focused;
     if (ui_tip_due(ui, &c) || c.focused)
         ui_tip_beside(ui, at, row->explain, sign_figures(id, view, figures, sizeof figures));
 }

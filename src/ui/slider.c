@@ -37,16 +37,19 @@ double slider_value(const SettingInfo *row, double min, double max, double place
 
 void slider_nudge(Ui *ui, const Control *c, const char *name, double right)
 {
-    double steps = c->hot && ui->input.ctrl ? ui->input.wheel : 0;
-    if (c->focused && ui->editing == 0) {
-        ui->focus_arrows = true;
-        while (ui_take_key(ui, KEY_RIGHT) || ui_take_key(ui, KEY_UP))
+    double steps = c->hot && ui->input.ctrl ? right * ui->input.wheel : 0;
+    if (ui_takes_arrows(ui, c)) {
+        while (ui_take_key(ui, KEY_RIGHT))
+            steps += right;
+        while (ui_take_key(ui, KEY_LEFT))
+            steps -= right;
+        while (ui_take_key(ui, KEY_UP))
             steps++;
-        while (ui_take_key(ui, KEY_LEFT) || ui_take_key(ui, KEY_DOWN))
+        while (ui_take_key(ui, KEY_DOWN))
             steps--;
     }
     if (steps != 0)
-        ui_say(ui, "nudge %s %.9g", name, right * steps * (ui->input.shift ? 0.1 : 1));
+        ui_say(ui, "nudge %s %.9g", name, steps * (ui->input.shift ? 0.1 : 1));
 }
 
 static void draw_track(Ui *ui, const Control *c, Rect track, double place)

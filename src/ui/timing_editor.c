@@ -66,8 +66,7 @@ static void drag_knot(Ui *ui, const Control *c, Rect plot, const Timing *g, size
 static void nudge_knot(Ui *ui, const Control *c, const Timing *g, size_t i)
 {
     double steps = c->hot && ui->input.ctrl ? -ui->input.wheel : 0;
-    if (c->focused) {
-        ui->focus_arrows = true;
+    if (ui_takes_arrows(ui, c)) {
         while (ui_take_key(ui, KEY_DOWN) || ui_take_key(ui, KEY_RIGHT))
             steps++;
         while (ui_take_key(ui, KEY_UP) || ui_take_key(ui, KEY_LEFT))

@@ -31,13 +31,12 @@ void run_track(Ui *ui, Rect at, const Picture *p)
 {
     Control c = track(ui, "run", at, p->run_place, "scrub",
                       "the run so far: drag back and forth, then play on from there", "\u2190 \u2192");
-    if (!c.focused || c.held)
+    if (!ui_takes_arrows(ui, &c))
         return;
     while (ui_take_key(ui, KEY_LEFT))
         ui_say(ui, "step -1");
     while (ui_take_key(ui, KEY_RIGHT))
         ui_say(ui, "step");
-    ui->focus_arrows = true;
 }
 
 void history_track(Ui *ui, Rect at, const Settings *s)

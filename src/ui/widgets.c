@@ -84,7 +84,8 @@ void ui_begin(Ui *ui, const Input *input, double scale, const Palette *palette)
     ui->areas = 0;
     ui->clip = ui->cover = (Rect){0};
     ui->wake_s = (double)INFINITY;
-    ui->edit_seen = ui->focus_arrows = ui->tooltip_beside = false;
+    ui->edit_seen = ui->tooltip_beside = false;
+    ui->focus_arrows = ui->focus_ends = ui->focus_escape = false;
     ui->menu.settings = NULL;
     ui->mark.at = ui->mark.within = (Rect){0};
     ui->tips_at_once = false;
@@ -206,6 +207,13 @@ Control ui_control(Ui *ui, uint32_t id, Rect at)
     return c;
 }
 
+bool ui_takes_arrows(Ui *ui, const Control *c)
+{
+    bool takes = c->focused && ui->focus_shown && !c->held && ui->editing == 0;
+    ui->focus_arrows |= takes;
+    return takes;
+}
+
 void ui_focus_ring(Ui *ui, const Control *c, Rect at, double radius)
 {
     double out = round(2 * ui->scale);
@@ -237,11 +245,15 @@ bool ui_wants_key(const Ui *ui, int key)
     case KEY_BACKTAB:
         return true;
     case KEY_ENTER:
-    case KEY_ESCAPE:
         return ui->focus != 0 || ui->editing != 0;
+    case KEY_ESCAPE:
+        return (ui->focus != 0 && ui->focus_shown) || ui->focus_escape || ui_wants_keyboard(ui);
     case KEY_BACKSPACE:
     case KEY_DELETE:
         return ui->editing != 0;
+    case KEY_HOME:
+    case KEY_END:
+        return ui->focus_ends || ui->editing != 0;
     default:
         return ui->focus_arrows || ui->editing != 0;
     }

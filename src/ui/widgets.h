@@ -114,7 +114,7 @@ typedef struct Ui {
     size_t focusables;
     bool focus_shown;  /* it came by the keyboard: a frame shows where it is */
     bool focus_moved;  /* in this frame, by Tab */
-    bool focus_arrows; /* it uses the arrow keys */
+    bool focus_arrows, focus_ends, focus_escape; /* it uses the arrow keys; Home and End; Escape */
 
     uint32_t editing; /* the control whose value is being typed; 0: none */
     char edit[EDIT_SIZE];
@@ -185,6 +185,8 @@ typedef struct Control {
 Control ui_control(Ui *ui, uint32_t id, Rect at);
 /* What only explains itself: it is hot under the pointer, and no more. */
 Control ui_hover(Ui *ui, uint32_t id, Rect at);
+/* The arrow keys are this control's: Tab brought the keyboard to it. After a mouse they mean what the key table says. */
+bool ui_takes_arrows(Ui *ui, const Control *c);
 /* Frame of the control that has the keyboard; nothing for others. */
 void ui_focus_ring(Ui *ui, const Control *c, Rect at, double radius);
 /* What a control is, its setting or command and its key, shown after the pointer rested on it. NULL and "" are left
@@ -276,7 +278,7 @@ double ui_slider_width(const Ui *ui, const Settings *s, SettingId id);
 double slider_place(const SettingInfo *row, double min, double max, double value);
 double slider_value(const SettingInfo *row, double min, double max, double place);
 /* Arrow keys on the focus and Ctrl+wheel under the pointer become "nudge NAME STEPS"; Shift is ten times finer. right:
- * the sign of a nudge towards the right end. */
+ * the sign of a nudge towards the right end, where the wheel goes too; Up is always more. */
 void slider_nudge(Ui *ui, const Control *c, const char *name, double right);
 
 /* A column that scrolls when it is too long for `view`: what is laid out between the two is moved up by s->at.

@@ -222,6 +222,16 @@ static void the_noise_handle_grabs_sets_and_releases(void **state)
     assert_string_equal(frame(f), "");
 }
 
+static void tab_to(Fixture *f, uint32_t id)
+{
+    point_at(&f->input, -1, -1);
+    frame(f);
+    while (f->ui.focus != id || !f->ui.focus_shown) {
+        hit(&f->input, KEY_TAB);
+        frame(f);
+    }
+}
+
 static void the_noise_handle_answers_keys_wheel_and_double_click(void **state)
 {
     Fixture *f = *state;
@@ -236,8 +246,24 @@ static void the_noise_handle_answers_keys_wheel_and_double_click(void **state)
     assert_string_equal(frame(f), "default sigma\n");
     let_go(&f->input);
     assert_string_equal(frame(f), "");
-    hit(&f->input, KEY_LEFT);
-    assert_string_equal(frame(f), "nudge sigma 1\n");
+    static const struct {
+        int key;
+        const char *said;
+    } row[] = {{KEY_LEFT, "nudge sigma 1\n"},
+               {KEY_RIGHT, "nudge sigma -1\n"},
+               {KEY_UP, "nudge sigma 1\n"},
+               {KEY_DOWN, "nudge sigma -1\n"}};
+    for (size_t i = 0; i < 4; i++) {
+        assert_false(ui_wants_key(&f->ui, row[i].key));
+        hit(&f->input, row[i].key);
+        assert_string_equal(frame(f), "");
+    }
+    tab_to(f, ui_id("noise handle", 0));
+    for (size_t i = 0; i < 4; i++) {
+        assert_true(ui_wants_key(&f->ui, row[i].key));
+        hit(&f->input, row[i].key);
+        assert_string_equal(frame(f), row[i].said);
+    }
 }
 
 static void a_handle_that_is_hidden_under_the_hand_is_released(void **state)
@@ -652,12 +678,7 @@ static void every_row_of_every_list_is_said(void **state)
 
 static void open_dynamics_by_keys(Fixture *f)
 {
-    point_at(&f->input, -1, -1);
-    frame(f);
-    while (f->ui.focus != ui_id("dynamics", 0)) {
-        hit(&f->input, KEY_TAB);
-        frame(f);
-    }
+    tab_to(f, ui_id("dynamics", 0));
     hit(&f->input, KEY_ENTER);
     frame(f);
     assert_true(ui_menu_place(&f->ui).w > 0);

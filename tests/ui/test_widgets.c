@@ -128,14 +128,21 @@ static void the_wheel_nudges_only_with_ctrl(void **state)
     assert_string_equal(frame(f), "nudge noise -0.1\n");
 }
 
-static void arrow_keys_nudge_the_slider_that_was_clicked(void **state)
+/* The mouse leaves the keys to the key table. */
+static void arrow_keys_nudge_the_slider_that_tab_went_to(void **state)
 {
     Fixture *f = *state;
+    click(f, 200, noise_track_y);
+    for (int key = KEY_ESCAPE; key <= KEY_END; key++)
+        assert_int_equal(ui_wants_key(&f->ui, key), false);
     hit(&f->input, KEY_RIGHT);
     assert_string_equal(frame(f), "");
-    assert_false(ui_wants_key(&f->ui, KEY_RIGHT));
-    click(f, 200, noise_track_y);
-    assert_true(ui_wants_key(&f->ui, KEY_RIGHT));
+    hit(&f->input, KEY_TAB);
+    frame(f);
+    hit(&f->input, KEY_BACKTAB);
+    frame(f);
+    assert_true(ui_wants_key(&f->ui, KEY_RIGHT) && ui_wants_key(&f->ui, KEY_ESCAPE));
+    assert_false(ui_wants_key(&f->ui, KEY_HOME) || ui_wants_key(&f->ui, KEY_END));
     hit(&f->input, KEY_RIGHT);
     assert_string_equal(frame(f), "nudge noise 1\n");
     hit(&f->input, KEY_DOWN);
@@ -490,7 +497,7 @@ int main(void)
         TEST(a_slider_that_stands_still_says_nothing),
         TEST(a_double_click_gives_the_default_and_drags_nothing),
         TEST(the_wheel_nudges_only_with_ctrl),
-        TEST(arrow_keys_nudge_the_slider_that_was_clicked),
+        TEST(arrow_keys_nudge_the_slider_that_tab_went_to),
         TEST(a_typed_value_is_set_by_enter),
         TEST(a_value_being_typed_shows_no_tip),
         TEST(escape_and_no_change_set_nothing),
