@@ -334,8 +334,10 @@ static bool run_cancel(Session *s, const Command *c, Error *e)
         s->apart.step = 0;
     else if (s->lecture.spotlight)
         s->lecture.spotlight = false;
-    else if (!turn_off(s, SET_FULLSCREEN) && s->lecture.lesson && !s->lecture.locked)
-        return lecture_leave(s, e);
+    else if (s->lecture.lesson)
+        return s->lecture.locked || lecture_leave(s, e);
+    else
+        turn_off(s, SET_FULLSCREEN);
     return true;
 }
 
@@ -378,7 +380,7 @@ const CommandInfo session_commands[] = {
     {"cancel", "",
      "take one thing away: the blank screen, the list of keys, the card of a word, a file or a path, the spot of "
      "light, "
-     "full screen, the lesson",
+     "the lesson, full screen",
      0, 0, run_cancel},
     {"replay", "train N|tick N|adopt|handle SIGMA on|off|settle|lesson S N on|off|refused|drawing FILE|on|off",
      "what a recording has between commands: how far learning and particles came, and what was known of it", 1, 4,

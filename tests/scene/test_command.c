@@ -467,6 +467,8 @@ static void cancel_takes_away_one_thing_at_a_time(void **state)
     assert_true(command_run_all(&s, "set fullscreen on; set blank on; cancel", &e));
     assert_false(settings_on(&s.settings, SET_BLANK));
     assert_true(settings_on(&s.settings, SET_FULLSCREEN));
+    assert_true(command_run_all(&s, "lesson 1; cancel", &e));
+    assert_true(!s.lecture.lesson && settings_on(&s.settings, SET_FULLSCREEN));
     assert_true(command_run_all(&s, "cancel; cancel", &e));
     assert_false(settings_on(&s.settings, SET_FULLSCREEN));
 }
