@@ -236,6 +236,7 @@ void interface_draw(Ui *ui, const Layout *layout, const Picture *p)
     Picture whole = complete(p);
     ui->window = layout->window;
     if (settings_on(p->settings, SET_BLANK)) {
+        ui->lessons = false;
         noise_bar_hidden(ui);
         ui_area(ui, layout->window);
         ui_box(ui, layout->window, 0, ui->palette->ground, 0);
@@ -243,6 +244,7 @@ void interface_draw(Ui *ui, const Layout *layout, const Picture *p)
     }
     bool keys = settings_on(p->settings, SET_KEYS), word = types_word(p);
     Rect over = keys ? keys_place(layout) : (Rect){0}, lessons = keys ? (Rect){0} : lessons_place(ui, layout);
+    ui->lessons = lessons.w > 0;
     follow_scene(ui, whole.lecture);
     ui->tips_at_once = keys;
     ui->cover = lessons.w > 0 ? layout->window : word && over.w == 0 ? word_entry_place(ui, layout->plane) : over;

@@ -56,11 +56,11 @@ static void move_focus(Ui *ui, int by)
     set_focus(ui, ui->focusable[(at + n + (size_t)by) % n].id, true);
 }
 
-/* While a value is typed or a list is open, Tab ends that first (value.c, menu.c) and is carried over to the next
- * frame. */
+/* While a value is typed or a list is open, Tab ends that first (value.c, menu.c, lecture_list.c) and is carried
+ * over to the next frame. */
 static void follow_tabs(Ui *ui)
 {
-    if (ui->focusables == 0 || ui->editing || ui->menu.id)
+    if (ui->focusables == 0 || ui->editing || ui->menu.id || ui->lessons)
         return;
     while (ui_take_key(ui, KEY_TAB))
         move_focus(ui, 1);
@@ -233,7 +233,7 @@ bool ui_wants_pointer(const Ui *ui)
 
 bool ui_wants_keyboard(const Ui *ui)
 {
-    return ui->editing != 0 || ui->menu.id != 0;
+    return ui->editing != 0 || ui->menu.id != 0 || ui->lessons;
 }
 
 bool ui_wants_key(const Ui *ui, int key)

@@ -9,6 +9,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 typedef struct Fixture {
     Ui ui;
@@ -734,6 +735,74 @@ static void a_press_beside_the_list_of_lessons_closes_it_and_no_more(void **stat
     lesson_free(l);
 }
 
+static void open_lessons(Fixture *f)
+{
+    Rect at = control_at(f, ui_id("lessons", 0));
+    press(&f->input, at.x + 5, at.y + at.h / 2);
+    frame(f);
+    let_go(&f->input);
+    frame(f);
+    point_at(&f->input, -1, -1);
+    frame(f);
+    assert_true(f->ui.lessons && ui_wants_keyboard(&f->ui));
+}
+
+static void the_list_of_lessons_has_the_keyboard(void **state)
+{
+    Fixture *f = *state;
+    char last[24];
+    size_t n = 0;
+    while (lesson_shipped(n))
+        n++;
+    snprintf(last, sizeof last, "lesson %zu\n", n);
+    const struct {
+        int key[3];
+        const char *said;
+    } row[] = {{{KEY_NONE}, "lesson 1\n"},         {{KEY_DOWN, KEY_DOWN}, "lesson 3\n"}, {{KEY_UP}, last},
+               {{KEY_END}, last},                  {{KEY_END, KEY_DOWN}, "lesson 1\n"},
+               {{KEY_END, KEY_HOME, KEY_DOWN}, "lesson 2\n"}};
+    settle(f);
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        open_lessons(f);
+        for (size_t k = 0; k < 3 && row[i].key[k] != KEY_NONE; k++) {
+            assert_true(ui_wants_key(&f->ui, row[i].key[k]));
+            hit(&f->input, row[i].key[k]);
+            assert_string_equal(frame(f), "");
+        }
+        assert_true(ui_wants_key(&f->ui, KEY_ENTER));
+        hit(&f->input, KEY_ENTER);
+        assert_string_equal(frame(f), row[i].said);
+        assert_false(f->ui.lessons);
+    }
+}
+
+static void a_letter_goes_to_a_lesson_and_escape_or_tab_close_the_list(void **state)
+{
+    Fixture *f = *state;
+    char letter[2] = "", name[LECTURE_TEXT], said[24];
+    settle(f);
+    lesson_shipped_title(1, name);
+    letter[0] = name[0];
+    open_lessons(f);
+    type(&f->input, letter);
+    frame(f);
+    hit(&f->input, KEY_ENTER);
+    snprintf(said, sizeof said, "%s", frame(f));
+    assert_int_equal(strncmp(said, "lesson ", 7), 0);
+    lesson_shipped_title(strtoul(said + 7, NULL, 10) - 1, name);
+    assert_int_equal(name[0], letter[0]);
+    static const int closing[] = {KEY_ESCAPE, KEY_TAB};
+    for (size_t i = 0; i < 2; i++) {
+        open_lessons(f);
+        assert_true(ui_wants_key(&f->ui, closing[i]));
+        hit(&f->input, closing[i]);
+        assert_string_equal(frame(f), "");
+        point_at(&f->input, -1, -1);
+        frame(f);
+        assert_false(f->ui.lessons || ui_wants_key(&f->ui, KEY_DOWN));
+    }
+}
+
 static void a_scene_begins_with_the_panel_as_at_the_start(void **state)
 {
     Fixture *f = *state;
@@ -789,6 +858,8 @@ int main(void)
         TEST(many_scenes_have_room),
         TEST(the_strip_goes_on_and_back_and_can_be_hidden),
         TEST(a_press_beside_the_list_of_lessons_closes_it_and_no_more),
+        TEST(the_list_of_lessons_has_the_keyboard),
+        TEST(a_letter_goes_to_a_lesson_and_escape_or_tab_close_the_list),
         TEST(a_scene_begins_with_the_panel_as_at_the_start),
     };
     return cmocka_run_group_tests(tests, build_catalogue, free_catalogue);
