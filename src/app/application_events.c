@@ -2,8 +2,10 @@
 
 #include "app/clock.h"
 #include "app/shutdown.h"
+#include "scene/command.h"
 
 #include <math.h>
+#include <string.h>
 
 /* One event in the queue is enough, however many things are new. */
 void application_wake(void *context)
@@ -33,12 +35,29 @@ static void await_event(Application *a, double until_s)
     }
 }
 
-/* What follows a button waits for the next frame: a press is answered where it went down, a release where it ended,
- * even where the hand is faster than the picture. */
+/* A field takes the keyboard in the frame after this key. */
+static bool opens_field(const Events *ev)
+{
+    return ev->keys > 0 && strcmp(ev->key[ev->keys - 1], key_of("toggle prompt")) == 0;
+}
+
+/* Of what is typed in a field a frame takes letters, and then one key: it couldn't tell which came first. */
+static bool waits_for_field(const Application *a, const SDL_Event *e)
+{
+    bool typed = e->type == SDL_TEXTINPUT || (e->type == SDL_KEYDOWN && !e->key.repeat);
+    return typed && a->renderer.ui.editing && a->events.input.keys > 0;
+}
+
+/* What follows a button or such a key waits for the next frame: a press is answered where it went down, a release where
+ * it ended, and letters go where they belong, even where the hand is faster than the picture. */
 static bool poll_event(const Application *a, SDL_Event *e)
 {
     const Input *in = &a->events.input;
-    return !in->pressed && !in->released && SDL_PollEvent(e);
+    if (in->pressed || in->released || opens_field(&a->events))
+        return false;
+    SDL_PumpEvents();
+    bool next = SDL_PeepEvents(e, 1, SDL_PEEKEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) > 0;
+    return (!next || !waits_for_field(a, e)) && SDL_PollEvent(e);
 }
 
 void application_take_events(Application *a, double wait_s)

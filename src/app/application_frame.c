@@ -105,6 +105,7 @@ void application_describe_frame(Application *a, double now_s)
                          .viewer = a->presents ? VIEWER_PRESENTER : VIEWER_ALONE,
                          .presenting_s = now_s - a->presents_since_s,
                          .word = &a->typed.entry,
+                         .prompt = &a->prompt,
                          .loaded = session_loaded(&a->session),
                          .numbers = a->numbers,
                          .toast = now_s < a->toast_until_s ? a->toast.text : NULL,
@@ -119,6 +120,16 @@ static bool run_outbox(Application *a)
     memcpy(commands, a->renderer.ui.outbox, sizeof commands);
     application_run(a, commands);
     return commands[0] != '\0';
+}
+
+/* Runs what was typed; what is refused stays there to be mended. True when something was. */
+static bool run_prompt(Application *a)
+{
+    bool entered = a->prompt.entered;
+    a->prompt.entered = false;
+    if (entered && application_run(a, a->prompt.text))
+        application_run(a, "set prompt off");
+    return entered;
 }
 
 static void run_for_hands(void *context, const char *command)
@@ -146,6 +157,7 @@ static void interact(Application *a, double now_s)
     bool again = run_outbox(a);
     again |= use_hands(a);
     again |= typed_word_follow(&a->typed);
+    again |= run_prompt(a);
     events_spend(&a->events);
     if (!again)
         return;

@@ -64,6 +64,7 @@ typedef struct Application {
     Hands hands;
     DrawingHands drawing;
     TypedWord typed;
+    Prompt prompt;
     KeyLog keys;
     KeptDrawing kept;
     Saving saving;

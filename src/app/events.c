@@ -102,7 +102,7 @@ static bool take_special(Events *ev, const SDL_Keysym *k, const Ui *ui)
 /* These stand on different keys in every country: they are told by the text they make, not by the key. */
 static bool told_by_text(SDL_Keycode sym)
 {
-    return strchr("+-=?/[].", (int)(sym & 0x7f)) && sym < 0x80;
+    return strchr("+-=?/[].:;", (int)(sym & 0x7f)) && sym < 0x80;
 }
 
 static bool is_modifier(SDL_Keycode sym)
@@ -159,7 +159,7 @@ static void take_text(Events *ev, const char *text, const Ui *ui)
         return;
     if (ui_wants_keyboard(ui))
         snprintf(in->typed + used, sizeof in->typed - used, "%s", text);
-    else if (text[1] == '\0' && strchr("+-=?[].", text[0]))
+    else if (text[1] == '\0' && strchr("+-=?[].:", text[0]))
         press_key(ev, text);
 }
 

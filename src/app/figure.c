@@ -66,6 +66,7 @@ bool figure_save(Renderer *r, const Session *session, const Shown *shown, const 
     FrameInput still = *in;
     still.input = (Input){.x = -1, .y = -1, .time_s = in->input.time_s};
     still.toast = NULL;
+    still.prompt = NULL;
     still.viewer = VIEWER_ALONE;
     still.elapsed_s = 0;
     if (!gfx_target(r->gfx, in->width, in->height, e))

@@ -170,6 +170,7 @@ static void describe(Renderer *r, const Session *session, const Shown *shown, co
                    .card_left = &r->card_left,
                    .numbers = in->numbers,
                    .word = in->word,
+                   .prompt = in->prompt,
                    .loaded = in->loaded,
                    .lecture = &r->lecture,
                    .presents = in->viewer == VIEWER_PRESENTER,

@@ -47,6 +47,7 @@ typedef struct FrameInput {
     DrawingView drawing;   /* what the hand is about to do: renderer_layout knows the rest */
     const KeyLog *key_log; /* NULL: none is kept */
     WordEntry *word;       /* the card on which one is typed; NULL: none can be */
+    Prompt *prompt;        /* the line on which commands are typed; NULL: none can be */
     const Loaded *loaded;  /* what came in with a file; NULL: nothing to say */
     const char *toast;     /* NULL for none */
     bool toast_warning;

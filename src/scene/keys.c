@@ -72,6 +72,7 @@ static const KeyBinding table[] = {
     {"F3", "toggle numbers", "frame times and rates"},
     {"F1", "toggle keys", "list of keys"},
     {"?", "toggle keys", "list of keys"},
+    {":", "toggle prompt", "type a command"},
     {"Escape", "cancel", "close, leave lesson, full screen"},
     {"Ctrl+Q", "quit", "end"},
 };

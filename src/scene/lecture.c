@@ -1,5 +1,6 @@
 #include "scene/lecture_run.h"
 
+#include "scene/command.h"
 #include "scene/errand.h"
 #include "scene/session_steps.h"
 
@@ -293,8 +294,8 @@ bool lecture_leave(Session *s, Error *e)
         return error_set(e, "no lesson is given");
     session_order(s, (Order){.kind = ORDER_RELEASE});
     lecture_step_out(s, l->run->outside);
-    snprintf(s->notice, sizeof s->notice, "The lesson is left: lesson \"%.120s\" %zu goes on there", l->lesson->name,
-             l->scene + 1);
+    snprintf(s->notice, sizeof s->notice, "The lesson is left. Type %slesson \"%.120s\" %zu to go on there",
+             key_of("toggle prompt"), l->lesson->name, l->scene + 1);
     let_go(l);
     return session_settle(s, e);
 }

@@ -119,6 +119,7 @@ typedef enum SettingId {
     SET_NUMBERS,
     SET_KEYS,
     SET_KEYLOG,
+    SET_PROMPT,
     SETTING_COUNT
 } SettingId;
 

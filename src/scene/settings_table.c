@@ -328,6 +328,7 @@ static const SettingInfo table[SETTING_COUNT] = {
     [SET_NUMBERS] = {"numbers", "numbers", SWITCH(0), "window", "frame times, rates and memory", NO_CHOICES},
     [SET_KEYS] = {"keys", "keys", SWITCH(0), "window", "the list of keys", NO_CHOICES},
     [SET_KEYLOG] = {"keylog", "key log", SWITCH(0), "window", "keys are shown as they are pressed", NO_CHOICES},
+    [SET_PROMPT] = {"prompt", "command line", SWITCH(0), "window", "the line on which commands are typed", NO_CHOICES},
 };
 
 const SettingInfo *setting_info(SettingId id)

@@ -99,9 +99,19 @@ typedef struct Left {
     Rect legend; /* what stands in the lower left, of paths; empty when nothing does */
 } Left;
 
+/* Cards make room for the line on which commands are typed: where it stands, what is left of the plane ends a little
+ * above it. */
+static Rect over_prompt(const Ui *ui, Rect line, Rect r)
+{
+    const double cards_end = 22; /* units that they keep free below them, for the numbers at the axis */
+    if (line.h > 0)
+        r.h = fmin(r.h, fmax(line.y + cards_end * ui->scale - r.y, 0));
+    return r;
+}
+
 /* Each takes its place, and what is left is the next one's. Marginals stand beside the axes of a flat plane; those of a
  * hill lie elsewhere. Returns the room for the card of what is pointed at. */
-static Rect draw_readings(Ui *ui, Rect plane, const Picture *p, Left *left)
+static Rect draw_readings(Ui *ui, Rect plane, Rect line, const Picture *p, Left *left)
 {
     const Settings *s = p->settings;
     const Target *target = &p->subject->target;
@@ -114,8 +124,9 @@ static Rect draw_readings(Ui *ui, Rect plane, const Picture *p, Left *left)
         modes = modes_draw(ui, &rest, &p->readings->modes);
     if (p->drawing)
         drawing_tools_draw(ui, &rest, p);
-    left->beside = plane;
+    left->beside = over_prompt(ui, line, plane);
     rect_cut_left(&left->beside, rest.x - plane.x);
+    rest = over_prompt(ui, line, rest);
     Rect map = map_legend_draw(ui, rest, p), density = density_caption_draw(ui, rest, p);
     left->corner = above(density, above(map, rest));
     left->foot = left_of(modes, left_of(map, left_of(density, rest.x + rest.w)));
@@ -167,7 +178,7 @@ static bool asks_for_numbers(const Ui *ui, const Picture *p)
     return p->hover && isnan(ui->scene_at[0]) && !settings_on(p->settings, SET_LENS);
 }
 
-static Left draw_over_plane(Ui *ui, Rect plane, const Picture *p)
+static Left draw_over_plane(Ui *ui, Rect plane, Rect line, const Picture *p)
 {
     draw_clip(&ui->list, plane);
     if (settings_on(p->settings, SET_SHOW_AXES))
@@ -180,7 +191,7 @@ static Left draw_over_plane(Ui *ui, Rect plane, const Picture *p)
         hill_caption_draw(ui, plane, p);
     path_arrows_draw(ui, p);
     Left left;
-    Rect room = draw_readings(ui, plane, p, &left);
+    Rect room = draw_readings(ui, plane, line, p, &left);
     bool on_path = !p->drawing && paths_feel(ui, plane, p);
     lens_draw(ui, plane, p);
     if (asks_for_numbers(ui, p) && !on_path)
@@ -231,6 +242,11 @@ static bool types_word(const Picture *p)
     return p->word && settings_on(p->settings, SET_DRAW) && settings_on(p->settings, SET_DRAW_WORD);
 }
 
+static bool types_command(const Picture *p)
+{
+    return p->prompt && settings_on(p->settings, SET_PROMPT);
+}
+
 void interface_draw(Ui *ui, const Layout *layout, const Picture *p)
 {
     Picture whole = complete(p);
@@ -242,13 +258,17 @@ void interface_draw(Ui *ui, const Layout *layout, const Picture *p)
         ui_box(ui, layout->window, 0, ui->palette->ground, 0);
         return;
     }
-    bool keys = settings_on(p->settings, SET_KEYS), word = types_word(p);
+    bool keys = settings_on(p->settings, SET_KEYS), word = types_word(p), types = types_command(p);
+    Rect line = types ? prompt_place(ui, layout->plane, p->prompt) : (Rect){0};
     Rect over = keys ? keys_place(layout) : (Rect){0}, lessons = keys ? (Rect){0} : lessons_place(ui, layout);
     ui->lessons = lessons.w > 0;
     follow_scene(ui, whole.lecture);
     ui->tips_at_once = keys;
-    ui->cover = lessons.w > 0 ? layout->window : word && over.w == 0 ? word_entry_place(ui, layout->plane) : over;
-    Left left = draw_over_plane(ui, layout->plane, &whole);
+    ui->cover = lessons.w > 0         ? layout->window
+                : word && over.w == 0 ? word_entry_place(ui, layout->plane)
+                : over.w > 0          ? over
+                                      : line;
+    Left left = draw_over_plane(ui, layout->plane, line, &whole);
     draw_bars(ui, layout, &whole);
     draw_messages(ui, above(left.legend, draw_lecture(ui, layout, &left, &whole)), &whole);
     ui->cover = over;
@@ -256,9 +276,14 @@ void interface_draw(Ui *ui, const Layout *layout, const Picture *p)
         word_entry_draw(ui, layout->plane, p->word);
     else if (p->word)
         word_entry_hidden(p->word);
-    ui->cover = (Rect){0};
+    ui->cover = line;
     if (keys)
         keys_draw(ui, over, rect_has(layout->plane, ui->input.x, ui->input.y));
     else if (lessons.w > 0)
         lessons_draw(ui, lessons, &whole);
+    ui->cover = (Rect){0};
+    if (types)
+        prompt_draw(ui, layout->plane, p->prompt);
+    else if (p->prompt)
+        prompt_hidden(p->prompt);
 }

@@ -18,6 +18,7 @@
 #include "scene/shelf.h"
 #include "scene/simulation.h"
 #include "ui/drawing.h"
+#include "ui/prompt.h"
 #include "ui/readings.h"
 #include "ui/widgets.h"
 #include "ui/word_entry.h"
@@ -66,6 +67,7 @@ typedef struct Picture {
     bool *card_left;      /* the side of the pointer that its card is on, kept from frame to frame; NULL: chosen anew */
     const Loaded *loaded; /* what came in with a file; NULL: nothing to say */
     WordEntry *word;      /* the card on which one is typed; NULL: there is none */
+    Prompt *prompt;       /* the line on which commands are typed; NULL: there is none */
     const char *toast;    /* NULL for none */
     bool toast_warning;
     const Lecture *lecture;        /* NULL: none is given */

@@ -132,20 +132,33 @@ static bool edit_field(Ui *ui, const Field *f, const Control *c)
     return (left || entered) && ui->edit[0] && strcmp(ui->edit, f->text) != 0;
 }
 
+/* Where what is shown begins of a text that is too wide: the caret is always seen. */
+static size_t first_shown(const Ui *ui, TextStyle style, double width)
+{
+    char before[EDIT_SIZE];
+    size_t first = 0;
+    snprintf(before, sizeof before, "%.*s", (int)ui->caret, ui->edit);
+    while (before[first] && ui_text_width(ui, style, before + first) > width)
+        first = character_behind(ui, first);
+    return first;
+}
+
 static void draw_edit(Ui *ui, Rect at, Align align)
 {
     const Palette *colour = ui->palette;
     TextStyle style = {FACE_CODE, 12.5, colour->text, true};
     Rect inner = rect_inset(at, 4 * ui->scale, 0);
     ui_box(ui, at, 3, colour->ground, colour->active);
-    double width = fmin(ui_text_width(ui, style, ui->edit), inner.w);
+    size_t first = first_shown(ui, style, inner.w);
+    const char *text = ui->edit + first;
+    double width = fmin(ui_text_width(ui, style, text), inner.w);
     Rect line = rect_middle(inner, inner.w, 16 * ui->scale);
     double left = align == ALIGN_LEFT ? inner.x : inner.x + inner.w - width;
     if (ui->edit_whole && ui->edit[0])
         ui_box(ui, (Rect){left, line.y, width, line.h}, 2, colour->line, 0);
-    ui_text(ui, style, inner, align, ui->edit);
+    ui_text(ui, style, inner, align, text);
     char before[EDIT_SIZE];
-    snprintf(before, sizeof before, "%.*s", (int)ui->caret, ui->edit);
+    snprintf(before, sizeof before, "%.*s", (int)(ui->caret - first), text);
     double x = fmin(left + ui_text_width(ui, style, before), inner.x + inner.w);
     ui_box(ui, (Rect){x, line.y, ui->list.border_px, line.h}, 0, colour->text, 0);
 }

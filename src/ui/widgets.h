@@ -32,6 +32,8 @@ enum {
     KEY_SPACE
 };
 
+enum { EDIT_SIZE = 512 };
+
 typedef struct Input {
     double x, y;            /* pointer, pixels of the drawable */
     bool down;              /* left button is held */
@@ -39,13 +41,13 @@ typedef struct Input {
     int clicks;             /* of the press: 2 for a double click */
     double wheel;           /* notches up, since the last frame */
     bool ctrl, shift, alt;
-    char typed[64]; /* UTF-8 since the last frame */
+    char typed[EDIT_SIZE]; /* UTF-8 since the last frame */
     int key[8];     /* KEY_*, since the last frame, only those that the focus may want */
     int keys;
     double time_s;
 } Input;
 
-enum { OUTBOX_SIZE = 2048, FOCUSABLE_MAX = 384, AREAS_MAX = 16, EDIT_SIZE = 64 };
+enum { OUTBOX_SIZE = 2048, FOCUSABLE_MAX = 384, AREAS_MAX = 16 };
 
 /* Where a column stands that is longer than its view; pixels. */
 typedef struct Scroll {

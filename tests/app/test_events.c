@@ -98,11 +98,11 @@ static void copy_is_of_the_field_where_one_types(void **state)
 
 static void what_is_too_long_is_cut_between_letters(void **state)
 {
-    char text[201] = "";
+    char text[2 * EDIT_SIZE + 1] = "";
     (void)state;
     Ui ui = {.editing = 1};
     Events ev = {.ratio = 1};
-    for (size_t i = 0; i < 200; i += 2)
+    for (size_t i = 0; i < 2 * EDIT_SIZE; i += 2)
         memcpy(text + i, "\u00f6", 3);
     SDL_SetClipboardText(text);
     hit_paste(&ev, &ui);

@@ -180,6 +180,23 @@ static bool is_one_of(const char *command, const char *const *some, size_t n)
     return i < n;
 }
 
+/* What is typed on the line for commands. Escape closes it where that is refused. */
+static void type_command(const float *u)
+{
+    static const char *const texts[] = {"set sigma 0.4", "drop 0 0 20; undo",
+                                        "nudge sigma 1", "train 3 # so many",
+                                        "anneal",        "nan",
+                                        "say \"no end",  "trace fan 1 1",
+                                        "tr\u00e9s",     ";;",
+                                        "set prompt on", "figure"};
+    static const char *const before[] = {"Up", "Tab", "Down", "Left"};
+    push_text(texts[(int)(u[2] * sizeof texts / sizeof *texts)]);
+    if (u[3] < 0.4f)
+        strike(before[(int)(10 * u[3])], 0, 0);
+    strike("Return", 0, 0);
+    strike("Escape", 0, 0);
+}
+
 /* Any row of the key table but those that end the program or ask the screen for something. What hides the controls is
  * soon taken back: there is more to find among them. */
 static void strike_bound(Monkey *m, const float *u)
@@ -201,6 +218,8 @@ static void strike_bound(Monkey *m, const float *u)
     if (strncmp(name, "Shift+", 6) == 0)
         m->modifiers |= KMOD_LSHIFT, name += 6;
     strike(name, m->modifiers, !hides && u[1] < 0.2f);
+    if (strcmp(row->command, "toggle prompt") == 0)
+        type_command(u);
 }
 
 /* What controls take that have the keyboard. */
@@ -292,8 +311,10 @@ static int check_trace(const char *path)
     assert_non_null(f);
     while (fgets(line, sizeof line, f)) {
         char *numbers = strrchr(line, '|'), *state, copy[sizeof line];
-        memcpy(copy, line, sizeof copy);
         assert_non_null(numbers);
+        const char *told = memrchr(line, '|', (size_t)(numbers - line)); /* behind what hands may have typed */
+        assert_non_null(told);
+        snprintf(copy, sizeof copy, "%s", told);
         for (char *word = strtok_r(copy, " =|;,\n", &state); word; word = strtok_r(NULL, " =|;,\n", &state)) {
             char *rest;
             double value = strtod(word, &rest);

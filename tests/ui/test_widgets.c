@@ -245,12 +245,12 @@ static void a_field_holds_no_more_than_fits(void **state)
 {
     Fixture *f = *state;
     open_value(f);
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < EDIT_SIZE / 8; i++) {
         type(&f->input, "1234567890");
         frame(f);
     }
     assert_int_equal(strlen(f->ui.edit), EDIT_SIZE - 1);
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 3 * EDIT_SIZE; i++) {
         hit(&f->input, i % 2 ? KEY_DELETE : KEY_BACKSPACE);
         frame(f);
         hit(&f->input, i % 3 ? KEY_LEFT : KEY_HOME);
