@@ -108,8 +108,7 @@ static void commands(Bytes *b, const ReferenceFormat *f)
 {
     f->section(b, "Commands");
     f->paragraph(b, "For `-c`, the line that `:` opens, and behind keys and buttons: separated by `;` or newlines, "
-                    "words by blanks, numbers with "
-                    "a point, `#` before a comment.");
+                    "words by blanks, numbers with a point, `#` before a comment.");
     f->paragraph(b,
                  "Quotes go around anything else: single ones take all as it stands, in double ones a backslash stands "
                  "before a quote or a backslash, and before n for a new line.");

@@ -136,7 +136,7 @@ static Rect draw_readings(Ui *ui, Rect plane, Rect line, const Picture *p, Left 
     if (card.w > 0)
         rect_cut_top(&rest, card.y + card.h - rest.y);
     signs_draw(ui, rest, &(SignView){s, target, p->sigma, p->statistics});
-    Rect room = room_beside(plane, card, &ui->input);
+    Rect room = over_prompt(ui, line, room_beside(plane, card, &ui->input));
     return ui->input.y < ui->caption.y ? above(ui->caption, room) : room;
 }
 

@@ -9,7 +9,7 @@
 enum { HINT_LINES = 3 };
 static const double left = 46, margin = 14, axis_room = 24, widest = 760, space = 10, hint_row = 18, gap = 4,
                     field_height = 24, colon_width = 12;
-static const char *const how = "Return runs a command, Tab completes its name, Up and Down bring what was typed before";
+static const char *const how = "Return runs a command, Tab completes its name, Up brings what was typed before";
 
 /* The first word of a text. */
 static const char *name_typed(const char *text, size_t *length)

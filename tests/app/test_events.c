@@ -165,6 +165,40 @@ static void the_wheel_has_the_keys_that_were_held_with_it(void **state)
     events_free(&ev);
 }
 
+static void strike(Events *ev, const Ui *ui, SDL_Keycode sym, Uint16 modifiers, const char *text)
+{
+    SDL_Event key = {.key = {.type = SDL_KEYDOWN, .keysym = {.sym = sym, .mod = modifiers}}},
+              made = {.text = {.type = SDL_TEXTINPUT}};
+    strcpy(made.text.text, text);
+    events_take(ev, &key, ui);
+    events_take(ev, &made, ui);
+}
+
+/* American, German and French keyboards; where one types it is a letter. */
+static void a_colon_is_told_by_its_text(void **state)
+{
+    static const struct {
+        SDL_Keycode sym;
+        Uint16 modifiers;
+    } key[] = {{SDLK_SEMICOLON, KMOD_LSHIFT}, {SDLK_PERIOD, KMOD_LSHIFT}, {SDLK_COLON, KMOD_NONE}};
+    (void)state;
+    Ui ui = {0}, typing = {.editing = 1};
+    Events ev = {.ratio = 1};
+    for (size_t i = 0; i < sizeof key / sizeof *key; i++) {
+        strike(&ev, &ui, key[i].sym, key[i].modifiers, ":");
+        assert_int_equal(ev.keys, 1);
+        assert_string_equal(ev.key[0], ":");
+        assert_string_equal(ev.input.typed, "");
+        events_spend(&ev);
+        strike(&ev, &typing, key[i].sym, key[i].modifiers, ":");
+        assert_int_equal(ev.keys, 0);
+        assert_string_equal(ev.input.typed, ":");
+        events_spend(&ev);
+    }
+    assert_string_equal(key_of("toggle prompt"), ":");
+    events_free(&ev);
+}
+
 static int with_a_clipboard(void **state)
 {
     (void)state;
@@ -186,6 +220,7 @@ int main(void)
         cmocka_unit_test(copy_is_of_the_field_where_one_types),
         cmocka_unit_test(what_is_too_long_is_cut_between_letters),
         cmocka_unit_test(a_click_has_the_keys_that_were_held_with_it),
+        cmocka_unit_test(a_colon_is_told_by_its_text),
         cmocka_unit_test(the_wheel_has_the_keys_that_were_held_with_it),
     };
     return cmocka_run_group_tests(tests, with_a_clipboard, without);

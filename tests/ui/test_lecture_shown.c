@@ -268,6 +268,32 @@ static void other_cards_stand_above_a_caption(void **state)
     }
 }
 
+static void cards_stand_above_the_line_for_commands(void **state)
+{
+    Fixture *f = *state;
+    Prompt prompt = {.text = "trace fates 1 x"};
+    static const char *const card[] = {"expected a number", "trained", "reverse SDE", "Short"};
+    f->picture.prompt = &prompt;
+    f->picture.toast = "expected a number";
+    f->picture.fates = true;
+    settings_put(&f->settings, SET_PROMPT, 1);
+    settings_put(&f->settings, SET_PAD, 1);
+    say(f, "Short.");
+    settle(f);
+    Rect line = prompt_place(&f->ui, f->layout.plane, &prompt);
+    assert_true(rect_inside(line, f->layout.plane));
+    for (size_t i = 0; i < sizeof card / sizeof *card; i++) {
+        DrawCommand c = text_drawn(&f->ui, card[i]);
+        if (rects_meet(text_rect(&f->ui.list, &c), line))
+            fail_msg("\"%s\" lies on the line", card[i]);
+    }
+    assert_true(ui_wants_keyboard(&f->ui));
+    settings_put(&f->settings, SET_PROMPT, 0);
+    settle(f);
+    assert_string_equal(prompt.text, "");
+    assert_false(ui_wants_keyboard(&f->ui));
+}
+
 static void a_message_leaves_the_legend_of_paths(void **state)
 {
     Fixture *f = *state;
@@ -834,6 +860,7 @@ int main(void)
         TEST(formulas_stand_below_the_caption),
         TEST(a_caption_is_not_the_planes),
         TEST(other_cards_stand_above_a_caption),
+        TEST(cards_stand_above_the_line_for_commands),
         TEST(a_question_takes_the_captions_place),
         TEST(a_message_leaves_the_legend_of_paths),
         TEST(messages_stand_above_a_question),
