@@ -162,6 +162,7 @@ static void up_and_down_bring_earlier_lines(void **state)
     hits(f, KEY_UP);
     assert_string_equal(f->prompt.text, "train 5");
     hits(f, KEY_UP);
+    assert_string_equal(f->prompt.text, "anneal");
     hits(f, KEY_UP);
     assert_string_equal(f->prompt.text, "anneal");
     types(f, " "); /* behind it */
