@@ -196,7 +196,7 @@ static void field(Ui *ui, Rect at, Prompt *p)
     Field f = {
         .id = ui_id("prompt", 0), .shown = p->text, .text = p->text, .words = true, .help = how, .name = "prompt"};
     bool entered = was_hit(ui, KEY_ENTER), escaped = was_hit(ui, KEY_ESCAPE);
-    if (!ui->editing && !ui->menu.id)
+    if (!ui->editing && !ui->menu.id && !ui->lessons)
         take_keyboard(ui, &f, p);
     bool typing = ui->editing == f.id;
     if (typing) {

@@ -131,6 +131,18 @@ static void another_field_keeps_the_keyboard(void **state)
     ui_end(&f->ui);
 }
 
+static void a_list_keeps_the_keyboard(void **state)
+{
+    Fixture *f = *state;
+    f->ui.editing = 0;
+    f->ui.lessons = true;
+    frame(f);
+    assert_int_equal(f->ui.editing, 0);
+    f->ui.lessons = false;
+    frame(f);
+    assert_true(f->ui.editing);
+}
+
 static void tab_completes_a_name(void **state)
 {
     /* Nothing is added where names part at once, and none begins so. */
@@ -234,6 +246,7 @@ int main(void)
         TEST(escape_and_an_empty_line_close_it),
         TEST(a_press_elsewhere_takes_nothing_away),
         TEST(another_field_keeps_the_keyboard),
+        TEST(a_list_keeps_the_keyboard),
         TEST(tab_completes_a_name),
         TEST(up_and_down_bring_earlier_lines),
         TEST(the_oldest_lines_are_forgotten),
