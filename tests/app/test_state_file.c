@@ -236,7 +236,7 @@ static void numbers_out_of_range_are_named(void **state)
         {"\"particles.frame.share\":\"1\"", "\"particles.frame.share\":\"9\"", "particles.frame.share"},
         {"\"set.net.width\":\"16\"", "\"set.net.width\":\"32\"", "ema"},
         {"\"set.net.width\":\"16\"", "\"set.net.width\":\"-1\"", "net.width"},
-        {"\"version\":\"1\"", "\"version\":\"2\"", "version"},
+        {"\"version\":\"2\"", "\"version\":\"1\"", "version"},
         {"\"rest.known\":\"0\"", "\"rest.known\":\"9\"", "rest.known"},
         {"\"dtype\":\"F64\"", "\"dtype\":\"U64\"", "rest.log_error"},
     };
