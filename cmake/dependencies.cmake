@@ -8,8 +8,8 @@ find_package(JPEG REQUIRED)
 find_package(ZLIB REQUIRED)
 pkg_check_modules(cjson REQUIRED IMPORTED_TARGET libcjson)
 
-# OpenBLAS with threads, of which main() asks for none: our threads are the program's own, and at these sizes its pool
-# loses. It must be this flavour all the same: the serial one has no locks, and gives wrong products to two callers at
+# OpenBLAS with threads, of which core/dense.c asks for none: our threads are the program's own, and at these sizes its
+# pool loses. It must be this flavour all the same: the serial one has no locks, and gives wrong products to two callers at
 # once. All flavours' shared objects have the same name, so the run path says which one.
 find_path(OPENBLAS_PTHREAD_INCLUDE cblas.h REQUIRED NO_DEFAULT_PATH
     PATHS /usr/include/${CMAKE_LIBRARY_ARCHITECTURE}/openblas-pthread)

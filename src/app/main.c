@@ -37,7 +37,7 @@ int main(int argc, char **argv)
 {
     Options o;
     Error e;
-    if (!dense_single_thread()) {
+    if (!dense_may_be_shared()) {
         fputs("scorefield: the OpenBLAS that was loaded can't be called by several threads at once: install the "
               "package libopenblas0-pthread\n",
               stderr);

@@ -8,9 +8,14 @@ enum {
     LANES = 16
 }; /* partial sums of a dot product: without -ffast-math the compiler keeps the order that is written */
 
-bool dense_single_thread(void)
+/* Before main, whosever that is: at these sizes OpenBLAS's own threads lose, and the last digits depend on them. */
+__attribute__((constructor)) static void keep_to_callers(void)
 {
     openblas_set_num_threads(1);
+}
+
+bool dense_may_be_shared(void)
+{
     return openblas_get_parallel() == OPENBLAS_THREAD;
 }
 

@@ -23,9 +23,9 @@ typedef struct DenseGradient {
     float *bias;   /* [out] */
 } DenseGradient;
 
-/* Keeps OpenBLAS to the calling thread: call once, first thing in main. False when the OpenBLAS that was loaded is not
- * the one with threads, and so not for several callers: the serial one's products are wrong then, without a word. */
-bool dense_single_thread(void);
+/* False when the OpenBLAS that was loaded is not the one with threads, and so not for several callers at once: the
+ * serial one's products are wrong then, without a word. Its own threads are never used. */
+bool dense_may_be_shared(void);
 
 /* y [n][out] = x [n][in] W. */
 void dense_multiply(const Dense *d, const float *x, size_t n, float *y);

@@ -1,7 +1,6 @@
 /* Files that are dropped on the window, as SDL tells of them: each becomes a part, one that is none costs the others
  * nothing, and the drawing is kept. */
 #include "app/application.h"
-#include "core/dense.h"
 #include "folder.h"
 
 #include <SDL.h>
@@ -26,7 +25,6 @@ enum { FILES = 3, COMMANDS = 1 + FILES }; /* the tools come out first, for there
 static int write_files(void **state)
 {
     setenv("SDL_VIDEODRIVER", "offscreen", 1);
-    dense_single_thread();
     int failed = folder_enter(state);
     for (int i = 0; i < FILES && !failed; i++)
         folder_put(name[i], content[i]);

@@ -2,7 +2,6 @@
 #include "app/live.h"
 #include "app/orders.h"
 #include "catalogue.h"
-#include "core/dense.h"
 #include "near.h"
 
 #include <string.h>
@@ -288,6 +287,5 @@ int main(void)
         cmocka_unit_test(steps_end_where_training_diverges),
         cmocka_unit_test(an_empty_canvas_is_not_learned),
     };
-    dense_single_thread();
     return cmocka_run_group_tests(tests, build_catalogue, free_catalogue);
 }

@@ -1,6 +1,5 @@
 /* The maps of both purposes come to their finest grid side by side, and are what one thread makes. */
 #include "app/map_thread.h"
-#include "core/dense.h"
 #include "near.h"
 
 #include <string.h>
@@ -25,7 +24,6 @@ static void nap(void)
 static void scene_init(Scene *s)
 {
     *s = (Scene){0};
-    dense_single_thread();
     assert_true(target_init(&s->target, 0) && weights_shape(&s->weights, (NetShape){.width = 16, .depth = 1}));
     s->weights.frame = s->target.frame;
     for (size_t i = 0; i < MAP_PURPOSES; i++)

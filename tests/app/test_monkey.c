@@ -5,7 +5,6 @@
  * the same every time, the pictures between them are not.
  */
 #include "app/application.h"
-#include "core/dense.h"
 #include "core/rng.h"
 #include "folder.h"
 #include "scene/command.h"
@@ -361,7 +360,6 @@ static void random_hands_do_no_harm(void **state)
 static int begin(void **state)
 {
     setenv("SDL_VIDEODRIVER", "offscreen", 1);
-    dense_single_thread();
     return folder_enter(state);
 }
 

@@ -5,7 +5,6 @@
 #include "app/clock.h"
 #include "app/headless.h"
 #include "app/outputs.h"
-#include "core/dense.h"
 #include "folder.h"
 #include "io/file.h"
 #include "near.h"
@@ -356,6 +355,5 @@ int main(void)
         cmocka_unit_test(lessons_are_given_again),
         cmocka_unit_test(a_script_may_be_far_ahead_of_the_learner),
     };
-    dense_single_thread();
     return cmocka_run_group_tests(tests, folder_enter, folder_leave);
 }

@@ -1,6 +1,5 @@
 /* What reports are made of, where the command line can't bring it about: a field without numbers, few particles. */
 #include "app/report_parts.h"
-#include "core/dense.h"
 #include "near.h"
 #include "scene/sampler_settings.h"
 
@@ -13,7 +12,6 @@ static const Evidence evidence = {.session = &session, .weights = &weights, .wor
 static int begin(void **state)
 {
     (void)state;
-    dense_single_thread();
     if (!catalogue_init(&catalogue))
         return -1;
     const Settings settings = settings_defaults();

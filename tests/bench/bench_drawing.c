@@ -8,7 +8,6 @@
 #include "app/clock.h"
 #include "app/composer.h"
 #include "app/live.h"
-#include "core/dense.h"
 #include "scene/command.h"
 
 #include <math.h>
@@ -187,7 +186,6 @@ int main(void)
 {
     static Desktop d;
     Settings s = settings_defaults();
-    dense_single_thread();
     settings_put(&s, SET_DRAW, 1);
     settings_put(&s, SET_SIGMA, 0.1);
     settings_put(&s, SET_PLAYING, 0);

@@ -10,7 +10,6 @@
  */
 #include "app/clock.h"
 #include "app/figure.h"
-#include "core/dense.h"
 
 #include "windows.h"
 
@@ -280,7 +279,6 @@ int main(void)
     static const int size[][2] = {{1280, 720}, {1600, 1000}};
     static Scene scene;
     Error e;
-    dense_single_thread();
     if (!build_scene(&scene))
         return 1;
     for (size_t i = 0; i < sizeof size / sizeof *size; i++) {

@@ -2,7 +2,6 @@
  * what both workers do before they have something new to show. */
 #include "app/clock.h"
 #include "app/orders.h"
-#include "core/dense.h"
 #include "gfx/word.h"
 #include "scene/lesson.h"
 
@@ -61,7 +60,6 @@ int main(void)
 {
     static Bench b;
     Settings s = settings_defaults();
-    dense_single_thread();
     if (!catalogue_init(&b.catalogue) || !learner_init(&b.learner, &b.catalogue, &s) ||
         !pair_init(&b.pair, &b.catalogue, &s))
         return 1;

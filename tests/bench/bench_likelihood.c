@@ -1,7 +1,6 @@
 /* What the likelihood of 4,096 points costs and how far it is from that of the finest tolerance, for the exact field
  * and for one that was learned for some seconds, on one core's own time. Then how many points a second both fields
  * answer with and without the divergence. The goal is 2 s for a learned field with errors of 1e-3 nats. */
-#include "core/dense.h"
 #include "core/likelihood.h"
 #include "core/trainer.h"
 
@@ -99,7 +98,6 @@ static bool bench_learned(Case *c)
 int main(void)
 {
     static float x[2 * POINTS], score[2 * POINTS], divergence[POINTS];
-    dense_single_thread();
     Target target;
     bool fine = target_init(&target, 0);
     if (fine) {

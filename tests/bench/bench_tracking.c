@@ -6,7 +6,6 @@
  * Time is counted in steps, so that the figures repeat; 900 steps are a second of a quiet core (speed.md). A whole word
  * in half a second is faster than any hand; half a second a stroke is a quick one. In pieces, the target changes four
  * times in a stroke, as it does under a pen that moves. */
-#include "core/dense.h"
 #include "core/metrics.h"
 #include "core/objective_targets.h"
 #include "core/trainer.h"
@@ -244,7 +243,6 @@ static bool draw_full(Component *scratch, Target *full)
 
 int main(void)
 {
-    dense_single_thread();
     static Component scratch[CANVAS_CELLS];
     static Target word[WORDS][CHANGES], spirals, full;
     bool fine = target_init(&spirals, 0) && draw_full(scratch, &full);

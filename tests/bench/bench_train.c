@@ -135,7 +135,6 @@ static bool bench_score(const Target *target, Product *product)
 
 int main(void)
 {
-    dense_single_thread();
     Target target;
     Product product;
     if (!target_init(&target, 0) || !product_init(&product))

@@ -155,5 +155,5 @@ int main(void)
         cmocka_unit_test(test_output_layer),
         cmocka_unit_test(test_any_thread_may_call),
     };
-    return dense_single_thread() ? cmocka_run_group_tests(tests, draw, NULL) : 1;
+    return dense_may_be_shared() ? cmocka_run_group_tests(tests, draw, NULL) : 1;
 }
