@@ -57,7 +57,8 @@ static bool write_figure(Application *a, const char *path, Error *e)
     }
     if (!figure_save(&a->renderer, &a->session, &shown, &a->in, path, e))
         return false;
-    snprintf(a->session.notice, sizeof a->session.notice, "Saved %.80s", path);
+    char told[FILE_TOLD];
+    snprintf(a->session.notice, sizeof a->session.notice, "Saved %s", file_told(path, told));
     return true;
 }
 

@@ -130,8 +130,9 @@ static bool tell(Saving *s, Session *session, const SaverJob *job, Error *line)
         return tell_kept(s, job, line);
     if (job->written)
         recent_note(&session->recent, job->path);
+    char told[FILE_TOLD];
     if (job->written)
-        error_set(line, "Saved %.400s", job->path);
+        error_set(line, "Saved %s", file_told(job->path, told));
     else
         *line = job->why;
     return true;

@@ -193,6 +193,35 @@ const char *file_name(const char *path)
     return slash && slash[1] ? slash + 1 : path;
 }
 
+static bool in_letter(char c)
+{
+    return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+static const char *told_cut(const char *path, char *text)
+{
+    size_t length = strlen(path), head = FILE_TOLD / 3, tail = length - FILE_TOLD / 2;
+    while (in_letter(path[head]))
+        head--;
+    while (in_letter(path[tail]))
+        tail++;
+    snprintf(text, FILE_TOLD, "%.*s\u2026%s", (int)head, path, path + tail);
+    return text;
+}
+
+const char *file_told(const char *path, char *text)
+{
+    enum { LONG = 60 };
+    char whole[PATH_MAX];
+    const char *home = getenv("HOME"), *told = realpath(path, whole) ? whole : path;
+    size_t n = home ? strlen(home) : 0;
+    bool shorter = n > 1 && strlen(told) > LONG && strncmp(told, home, n) == 0 && told[n] == '/';
+    if (strlen(told) - (shorter ? n : 0) + 2 > FILE_TOLD)
+        return told_cut(told, text);
+    snprintf(text, FILE_TOLD, "%s%s", shorter ? "~" : "", told + (shorter ? n : 0));
+    return text;
+}
+
 int file_free_name(const char *stem, const char *ending, int after, char *name, size_t size)
 {
     struct stat unused;

@@ -29,6 +29,11 @@ bool file_read_whole(const char *path, size_t limit, unsigned char **bytes, size
 /* The last part of a path. */
 const char *file_name(const char *path);
 
+enum { FILE_TOLD = 180 };
+/* Where a file is, to be told to a person: its whole path into text [FILE_TOLD], which is returned. "~" stands for the
+ * home folder where the path is long, and an ellipsis for the middle of one that is longer still. */
+const char *file_told(const char *path, char *text);
+
 /* "STEM-001ENDING" with the first number above `after` whose name is free in the current folder, into name [size], which
  * has room for it. Returns the number. */
 int file_free_name(const char *stem, const char *ending, int after, char *name, size_t size);

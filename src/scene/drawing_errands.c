@@ -129,15 +129,14 @@ static bool file_run(Errand *x, Error *e)
     return write_file((Writing *)x, e);
 }
 
-/* With its folder, of which a window does not tell. */
 static bool file_deliver(Errand *x, Session *s, Error *e)
 {
-    char whole[PATH_MAX];
+    char told[FILE_TOLD];
     const Writing *w = (const Writing *)x;
     (void)e;
     if (!w->points)
         recent_note(&s->recent, w->path);
-    snprintf(s->notice, sizeof s->notice, "Saved %.240s", realpath(w->path, whole) ? whole : w->path);
+    snprintf(s->notice, sizeof s->notice, "Saved %s", file_told(w->path, told));
     return true;
 }
 

@@ -15,7 +15,8 @@ static bool save_now(Session *s, State *state, StateFile what, const char *path,
     if (!state_save(state, what, path, e))
         return false;
     recent_note(&s->recent, path);
-    snprintf(s->notice, sizeof s->notice, "Saved %.200s", path);
+    char told[FILE_TOLD];
+    snprintf(s->notice, sizeof s->notice, "Saved %s", file_told(path, told));
     return true;
 }
 

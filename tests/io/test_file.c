@@ -348,6 +348,45 @@ static void long_errors_are_cut(void **state)
     assert_false(error_set(NULL, "nobody listens"));
 }
 
+static void check_told(const char *path, const char *expected)
+{
+    char told[FILE_TOLD];
+    assert_string_equal(file_told(path, told), expected);
+}
+
+static void where_a_file_is_can_be_told(void **state)
+{
+    (void)state;
+    Error e = {""};
+    char told[FILE_TOLD], expected[300], file[300] = "/a/", plain[300];
+    setenv("HOME", "/a", 1);
+    assert_non_null(getcwd(expected, sizeof expected - 8));
+    strcat(expected, "/told");
+    assert_true(file_write_whole("told", "", 0, &e));
+    check_told("told", expected);
+    unlink("told");
+    check_told("/a/short", "/a/short");
+    for (int i = 0; i < 30; i++)
+        strcat(file, "folder");
+    snprintf(plain, sizeof plain, "/abc%s", file + 120);
+    check_told(plain, plain);
+    file[70] = '\0';
+    snprintf(expected, sizeof expected, "~%s", file + 2);
+    check_told(file, expected);
+    for (size_t shift = 0; shift < 3; shift++) { /* an ellipsis, whole letters about it, both ends */
+        snprintf(file, sizeof file, "/%.*s", (int)shift, "ab");
+        for (int i = 0; i < 70; i++)
+            strcat(file, "\u4f60");
+        strcat(file, "/end");
+        const char *cut = strstr(file_told(file, told), "\u2026");
+        assert_non_null(cut);
+        assert_int_equal((size_t)(cut - told - 1) % 3, shift);
+        assert_string_equal(told + strlen(told) - 4, "/end");
+        assert_int_equal(strlen(cut) % 3, (strlen("/end")) % 3);
+        assert_true(strlen(told) > FILE_TOLD / 2);
+    }
+}
+
 #define FILE_TEST(f) cmocka_unit_test_setup_teardown(f, enter_folder, leave_folder)
 
 int main(void)
@@ -368,6 +407,7 @@ int main(void)
         FILE_TEST(bytes_grow),
         FILE_TEST(bytes_without_memory_are_never_written),
         FILE_TEST(free_names_go_on),
+        FILE_TEST(where_a_file_is_can_be_told),
         FILE_TEST(long_errors_are_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
