@@ -260,7 +260,7 @@ void interface_draw(Ui *ui, const Layout *layout, const Picture *p)
     }
     bool keys = settings_on(p->settings, SET_KEYS), word = types_word(p), types = types_command(p);
     Rect line = types ? prompt_place(ui, layout->plane, p->prompt) : (Rect){0};
-    Rect over = keys ? keys_place(layout) : (Rect){0}, lessons = keys ? (Rect){0} : lessons_place(ui, layout);
+    Rect over = keys ? keys_place(ui, layout) : (Rect){0}, lessons = keys ? (Rect){0} : lessons_place(ui, layout);
     ui->lessons = lessons.w > 0;
     follow_scene(ui, whole.lecture);
     ui->tips_at_once = keys;

@@ -120,7 +120,7 @@ Rect fates_legend_draw(Ui *ui, Rect plane, const Picture *p);
 
 /* The list of keys, and what the control is that is pointed at: where it lies, and what it draws. on_plane: the pointer
  * is. */
-Rect keys_place(const Layout *layout);
+Rect keys_place(const Ui *ui, const Layout *layout);
 void keys_draw(Ui *ui, Rect card, bool on_plane);
 
 #endif

@@ -798,6 +798,38 @@ static void the_list_of_keys_has_them_all(void **state)
     assert_null(find_text(&f->ui, "\u2026"));
 }
 
+/* Where the list's foot begins. */
+static double rule_of_keys(const Fixture *f)
+{
+    double below = text_drawn(&f->ui, "Point at anything").rect.y, rule = 0;
+    for (size_t i = 0; i < f->ui.list.count; i++) {
+        const DrawCommand *c = &f->ui.list.command[i];
+        if (c->kind == DRAW_BOX && c->rect.h <= f->ui.list.border_px && c->rect.w > 300 && c->rect.y < below)
+            rule = fmax(rule, c->rect.y);
+    }
+    return rule;
+}
+
+static void rows_of_the_list_of_keys_are_whole_and_end_above_its_rule(void **state)
+{
+    Fixture *f = *state;
+    static const double size[][3] = {{1600, 1000, 100}, {1366, 768, 150}, {3840, 2160, 200}};
+    settings_put(&f->settings, SET_KEYS, 1);
+    settings_put(&f->settings, SET_PANEL, 0);
+    for (size_t k = 0; k < 3; k++) {
+        f->w = size[k][0];
+        f->h = size[k][1];
+        f->settings.value[SET_SCALE] = size[k][2];
+        frame(f);
+        double rule = rule_of_keys(f);
+        for (size_t i = 0; key_binding(i); i++) {
+            DrawCommand c = text_drawn(&f->ui, key_binding(i)->help);
+            Rect at = text_rect(&f->ui.list, &c);
+            assert_true(at.y + at.h + 8 * f->ui.scale <= rule);
+        }
+    }
+}
+
 static void controls_under_the_list_of_keys_are_not_touched(void **state)
 {
     Fixture *f = *state;
@@ -1268,6 +1300,7 @@ int main(void)
         TEST(losses_are_drawn_whatever_their_sign),
         TEST(a_blank_screen_is_one_box),
         TEST(the_list_of_keys_has_them_all),
+        TEST(rows_of_the_list_of_keys_are_whole_and_end_above_its_rule),
         TEST(controls_under_the_list_of_keys_are_not_touched),
         TEST(the_plane_gets_its_own_presses),
         TEST(the_hover_card_tells_what_is_at_the_place),
