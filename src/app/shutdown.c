@@ -8,9 +8,9 @@ static volatile sig_atomic_t requested; /* the signal's number */
 
 static void on_signal(int number)
 {
-    if (requested)
+    if (requested && number == SIGINT)
         _exit(128 + number);
-    requested = number;
+    requested = requested ? requested : number;
 }
 
 void shutdown_catch_signals(void)

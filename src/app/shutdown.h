@@ -1,4 +1,5 @@
-/* shutdown.h - being asked to end by a signal: the first asks politely, a second one insists. */
+/* shutdown.h - being asked to end by a signal: the first asks politely, Ctrl+C as a further one insists. The others come
+ * in numbers when a desktop's session ends. */
 #ifndef APP_SHUTDOWN_H
 #define APP_SHUTDOWN_H
 
