@@ -69,7 +69,7 @@ static Rect room_beside(Rect plane, Rect card, const Input *pointer)
 static Rect above(Rect card, Rect r)
 {
     if (card.h > 0)
-        r.h = fmax(card.y - r.y, 0);
+        r.h = fmin(r.h, fmax(card.y - r.y, 0));
     return r;
 }
 
@@ -109,6 +109,16 @@ static Rect over_prompt(const Ui *ui, Rect line, Rect r)
     return r;
 }
 
+/* Of legends in the lower right corner: above them or to their left, where the pointer is. */
+static Rect off_legends(Rect room, Rect map, Rect density, const Input *pointer)
+{
+    Rect upper = density.h > 0 ? density : map;
+    if (upper.h > 0 && pointer->y < upper.y)
+        return above(upper, room);
+    room.w = fmax(left_of(map, left_of(density, room.x + room.w)) - room.x, 0);
+    return room;
+}
+
 /* Each takes its place, and what is left is the next one's. Marginals stand beside the axes of a flat plane; those of a
  * hill lie elsewhere. Returns the room for the card of what is pointed at. */
 static Rect draw_readings(Ui *ui, Rect plane, Rect line, const Picture *p, Left *left)
@@ -137,6 +147,7 @@ static Rect draw_readings(Ui *ui, Rect plane, Rect line, const Picture *p, Left 
         rect_cut_top(&rest, card.y + card.h - rest.y);
     signs_draw(ui, rest, &(SignView){s, target, p->sigma, p->statistics});
     Rect room = over_prompt(ui, line, room_beside(plane, card, &ui->input));
+    room = off_legends(room, map, density, &ui->input);
     return ui->input.y < ui->caption.y ? above(ui->caption, room) : room;
 }
 
@@ -152,7 +163,7 @@ static Rect draw_lecture(Ui *ui, const Layout *layout, const Left *left, const P
     Rect caption = lecture_caption_draw(ui, plane, left->foot, p);
     Rect question = lecture_question_draw(ui, plane, p);
     if (p->key_log)
-        key_log_draw(ui, left->corner, p);
+        key_log_draw(ui, above(question, left->corner), p);
     draw_clip(&ui->list, (Rect){0});
     if (memcmp(&caption, &ui->caption, sizeof caption) != 0)
         ui->wake_s = ui->input.time_s;
@@ -181,8 +192,9 @@ static bool asks_for_numbers(const Ui *ui, const Picture *p)
 static Left draw_over_plane(Ui *ui, Rect plane, Rect line, const Picture *p)
 {
     draw_clip(&ui->list, plane);
-    if (settings_on(p->settings, SET_SHOW_AXES))
-        (p->hill ? hill_axes_draw : axes_draw)(ui, plane, p);
+    bool axes = settings_on(p->settings, SET_SHOW_AXES);
+    if (axes && p->hill)
+        hill_axes_draw(ui, plane, p);
     if (p->drawing)
         drawing_overlay_draw(ui, plane, p);
     wipe_draw(ui, plane, p->settings);
@@ -192,6 +204,8 @@ static Left draw_over_plane(Ui *ui, Rect plane, Rect line, const Picture *p)
     path_arrows_draw(ui, p);
     Left left;
     Rect room = draw_readings(ui, plane, line, p, &left);
+    if (axes && !p->hill)
+        axes_draw(ui, plane, p); /* beside the cards, which cut no number */
     bool on_path = !p->drawing && paths_feel(ui, plane, p);
     lens_draw(ui, plane, p);
     if (asks_for_numbers(ui, p) && !on_path)

@@ -41,9 +41,11 @@ const char *tick_text(char *text, size_t size, double value, double step)
 static void tick_draw(Ui *ui, Rect plane, int axis, const double pixel[2], const char *text)
 {
     double h = 18 * ui->scale, w = 84 * ui->scale, bottom = plane.y + plane.h - h - 3 * ui->scale;
+    double wide = axis_label_width(ui, text);
     Rect at = axis ? (Rect){plane.x + 4 * ui->scale, pixel[1] - h / 2, w, h} : (Rect){pixel[0] - w / 2, bottom, w, h};
+    Rect label = axis ? (Rect){at.x, at.y, wide, h} : rect_middle(at, wide, h);
     bool fits = axis ? at.y >= plane.y && at.y + h <= bottom : at.x >= plane.x && at.x + w <= plane.x + plane.w;
-    if (fits)
+    if (fits && !ui_meets_area(ui, label))
         axis_label(ui, at, axis ? ALIGN_LEFT : ALIGN_CENTRE, text);
 }
 

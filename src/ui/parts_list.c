@@ -156,6 +156,7 @@ static void keeping_buttons(Ui *ui, Rect *column)
         command_button(ui, button[i].command, button[i].label, rect_cut_left(&row, width), false);
         rect_cut_left(&row, gap);
     }
+    rect_cut_top(column, gap);
 }
 
 void parts_list(Ui *ui, Rect *column, const Picture *p)

@@ -161,6 +161,15 @@ void ui_area(Ui *ui, Rect at)
         ui->area[ui->areas++] = at;
 }
 
+bool ui_meets_area(const Ui *ui, Rect at)
+{
+    for (size_t i = 0; i < ui->areas; i++) {
+        if (rects_meet(ui->area[i], at))
+            return true;
+    }
+    return false;
+}
+
 void ui_clip(Ui *ui, Rect at)
 {
     ui->clip = at;

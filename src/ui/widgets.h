@@ -168,6 +168,8 @@ void ui_mark_end(Ui *ui);
 
 /* Marks a part of the window as the interface's: presses and the wheel there are not the plane's. */
 void ui_area(Ui *ui, Rect at);
+/* What is drawn there would lie under or over such a part. */
+bool ui_meets_area(const Ui *ui, Rect at);
 /* Draws and feels what follows only inside `at`; an empty rectangle ends that. */
 void ui_clip(Ui *ui, Rect at);
 bool ui_over(const Ui *ui, Rect at);

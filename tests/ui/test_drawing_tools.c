@@ -74,6 +74,33 @@ static Rect control_at(const Fixture *f, const char *name, size_t index)
     return at;
 }
 
+static bool is_axis_number(const DrawList *list, const DrawCommand *c)
+{
+    const char *text = text_of(list, c);
+    return c->kind == DRAW_TEXT && c->tabular && strspn(text, "-.0123456789") == strlen(text) && strchr(text, '.');
+}
+
+/* Wherever the plane was moved to. */
+static void the_card_of_tools_cuts_no_number_at_the_axis(void **state)
+{
+    Fixture *f = *state;
+    size_t numbers = 0;
+    for (int k = 0; k < 40; k++) {
+        f->settings.value[SET_VIEW_Y] = 0.02 * k;
+        frame(f);
+        Rect tools = drawing_tools_place(&f->ui, f->layout.plane, &f->settings);
+        for (size_t i = 0; i < f->ui.list.count; i++) {
+            const DrawCommand *c = &f->ui.list.command[i];
+            Rect at = text_rect(&f->ui.list, c);
+            if (!is_axis_number(&f->ui.list, c) || at.x > tools.x + 20 || at.y > f->layout.noise.y)
+                continue;
+            numbers++;
+            assert_false(rects_meet(rect_inset(at, 0, -3), tools));
+        }
+    }
+    assert_true(numbers > 40);
+}
+
 /* What a click on it says. */
 static const char *click(Fixture *f, const char *name, size_t index)
 {
@@ -560,6 +587,7 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, with_drawing, without_drawing)
     const struct CMUnitTest tests[] = {
+        TEST(the_card_of_tools_cuts_no_number_at_the_axis),
         TEST(every_tool_has_its_button_and_its_settings),
         TEST(mirrors_are_switched_apart),
         TEST(clearing_takes_what_was_painted_first_then_the_rest),

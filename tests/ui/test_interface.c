@@ -1041,6 +1041,29 @@ static void the_hover_card_has_room_at_every_size(void **state)
     }
 }
 
+static void the_hover_card_leaves_the_legends_free(void **state)
+{
+    Fixture *f = *state;
+    MapView map = {.kind = MAP_ERROR, .low = 0, .high = 1};
+    bool left = false;
+    f->picture.card_left = &left;
+    f->picture.map = &map;
+    f->picture.density_learned[0] = true;
+    settings_put(&f->settings, SET_MAP, MAP_ERROR);
+    settings_put(&f->settings, SET_SHOW_AXES, 0);
+    f->w = 1366;
+    f->h = 768;
+    for (int k = 0; k < 400; k++) {
+        Rect plane = interface_layout(&f->settings, NULL, f->w, f->h, f->ratio).plane;
+        hover(f, plane.x + plane.w * (k % 20 + 0.5) / 20, plane.y + plane.h * (k / 20 + 0.5) / 20);
+        frame(f);
+        Rect label = {plane.x + plane.w - 222, plane.y + plane.h - 120, 222, 120};
+        assert_non_null(find_text(&f->ui, "Density"));
+        if (!rect_has(label, f->input.x, f->input.y))
+            assert_no_texts_meet(f);
+    }
+}
+
 /* The card's own place is not of the plane's drawings: everything before it is. */
 static size_t hover_marks(const Fixture *f, DrawKind kind, const DrawCommand *found[], size_t most)
 {
@@ -1309,6 +1332,7 @@ int main(void)
         TEST(hover_numbers_do_not_jitter),
         TEST(the_hover_card_stays_on_its_side),
         TEST(the_hover_card_has_room_at_every_size),
+        TEST(the_hover_card_leaves_the_legends_free),
         TEST(the_hover_arrows_lie_on_the_hill),
         TEST(a_hill_labels_its_own_axes),
         TEST(the_denoiser_is_drawn_with_what_it_averages),

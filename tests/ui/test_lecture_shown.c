@@ -325,6 +325,28 @@ static void a_question_takes_the_captions_place(void **state)
     }
 }
 
+static void keys_that_were_hit_stand_above_a_question(void **state)
+{
+    Fixture *f = *state;
+    f->w = 1366;
+    f->h = 768;
+    ask(f, "Which way is up?");
+    f->picture.key_log = &f->keys;
+    for (int i = 0; i < 3; i++)
+        key_log_add(&f->keys, "K", "show keys as they are pressed", 0);
+    settle(f);
+    DrawCommand question = text_drawn(&f->ui, "Which way");
+    size_t keys = 0;
+    for (size_t i = 0; i < f->ui.list.count; i++) {
+        const DrawCommand *c = &f->ui.list.command[i];
+        if (c->kind != DRAW_TEXT || strcmp(text_of(&f->ui.list, c), "show keys as they are pressed") != 0)
+            continue;
+        assert_true(c->rect.y < question.rect.y - question.size);
+        keys++;
+    }
+    assert_int_equal(keys, 3);
+}
+
 static void messages_stand_above_a_question(void **state)
 {
     Fixture *f = *state;
@@ -863,6 +885,7 @@ int main(void)
         TEST(cards_stand_above_the_line_for_commands),
         TEST(a_question_takes_the_captions_place),
         TEST(a_message_leaves_the_legend_of_paths),
+        TEST(keys_that_were_hit_stand_above_a_question),
         TEST(messages_stand_above_a_question),
         TEST(a_click_on_a_question_reveals),
         TEST(hidden_parts_leave_their_place_to_the_plane),
