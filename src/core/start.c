@@ -61,11 +61,11 @@ static void draw_uniform(const StartDraw *d, float *x)
 }
 
 static const StartInfo starts[START_COUNT] = {
-    [START_MATCHED] = {"matched", "matched", "the normal with mean and covariance of the noisy data", draw_matched},
-    [START_PRIOR] = {"prior", "prior", "N(0, \u03c3\u00b2 I) as in the papers, which forgets where the data are",
+    [START_MATCHED] = {"matched", "Matched", "the normal with mean and covariance of the noisy data", draw_matched},
+    [START_PRIOR] = {"prior", "Prior", "N(0, \u03c3\u00b2 I) as in the papers, which forgets where the data are",
                      draw_prior},
-    [START_EXACT] = {"exact", "noisy data", "samples of the data with the first level's noise", draw_exact},
-    [START_UNIFORM] = {"uniform", "uniform", "evenly over a square about the origin", draw_uniform},
+    [START_EXACT] = {"exact", "Noisy data", "samples of the data with the first level's noise", draw_exact},
+    [START_UNIFORM] = {"uniform", "Uniform", "evenly over a square about the origin", draw_uniform},
 };
 
 const StartInfo *start_info(size_t which)

@@ -201,7 +201,7 @@ static const SignRow signs[SIGN_COUNT] = {
                    long_step},
     [SIGN_START] = {{"start", "start does not match",
                      "Particles begin elsewhere than the noisy data. A flow carries that to the end, and only noise "
-                     "on the way forgets it. Start \u201cmatched\u201d, or at a higher first level."},
+                     "on the way forgets it. Start \u201cMatched\u201d, or at a higher first level."},
                     "KL in nats",
                     "at most",
                     far_start},

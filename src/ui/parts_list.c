@@ -52,7 +52,7 @@ static void name_button(Ui *ui, Rect at, const Part *p, size_t i, bool selected)
     TextStyle style = {selected ? FACE_STRONG : FACE_TEXT, 13, ink, false};
     ui_text(ui, style, at, ALIGN_LEFT, p->name[0] ? p->name : part_kind_name(p->kind));
     ui_focus_ring(ui, &c, at, 5);
-    ui_tip(ui, &c, at, "click to place, size, turn and order it; hands add to it where they can", "part select", "");
+    ui_tip(ui, &c, at, "click to place, size, turn and order it, and to draw into it with the tools that fit", "part select", "");
     if (c.clicked)
         ui_say(ui, "part select %zu", selected ? 0 : i + 1);
 }

@@ -155,7 +155,7 @@ static void hint(Ui *ui, Rect at, const WordEntry *w)
 static void buttons(Ui *ui, Rect at, const WordEntry *w)
 {
     double half = (at.w - gap * ui->scale) / 2;
-    if (ui_button(ui, "put word", "Put it", "into the drawing", "Enter", rect_cut_left(&at, half), w->preview != NULL))
+    if (ui_button(ui, "put word", "Add word", "into the drawing", "Enter", rect_cut_left(&at, half), w->preview != NULL))
         put(ui, w);
     if (ui_button(ui, "leave word", "Cancel", "no word", "Escape", rect_cut_right(&at, half), false))
         ui_say(ui, "set draw.word off");

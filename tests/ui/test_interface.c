@@ -232,6 +232,24 @@ static void tab_to(Fixture *f, uint32_t id)
     }
 }
 
+static void tab_goes_through_the_top_bar_from_left_to_right(void **state)
+{
+    Fixture *f = *state;
+    double x = 0;
+    size_t n = 0;
+    f->picture.can_undo = f->picture.can_redo = true;
+    frame(f);
+    tab_to(f, ui_id("lessons", 0));
+    for (; f->ui.focus != ui_id("toggle keys", 0); n++) {
+        Rect at = control_at(f, f->ui.focus);
+        assert_true(at.x > x && at.y < f->layout.top.h);
+        x = at.x;
+        hit(&f->input, KEY_TAB);
+        frame(f);
+    }
+    assert_int_equal(n, 4);
+}
+
 static void the_noise_handle_answers_keys_wheel_and_double_click(void **state)
 {
     Fixture *f = *state;
@@ -1302,6 +1320,7 @@ int main(void)
         TEST(texts_keep_apart_and_inside_at_every_size),
         TEST(cards_stay_inside_at_every_size),
         TEST(the_noise_handle_grabs_sets_and_releases),
+        TEST(tab_goes_through_the_top_bar_from_left_to_right),
         TEST(the_noise_handle_answers_keys_wheel_and_double_click),
         TEST(a_handle_that_is_hidden_under_the_hand_is_released),
         TEST(every_control_says_commands_that_are_accepted),
