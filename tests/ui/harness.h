@@ -26,6 +26,7 @@ static inline double fake_measure(void *context, Face face, double size, bool ta
 
 static inline const char *text_of(const DrawList *list, const DrawCommand *c)
 {
+    assert_int_equal(c->kind, DRAW_TEXT); /* `first` counts something else elsewhere */
     return list->text + c->first;
 }
 
