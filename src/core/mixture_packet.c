@@ -96,6 +96,10 @@ CORE_INLINE void add_lists(bool trace, Packet *p)
 CORE_CLONES
 void packet_add(Packet *p)
 {
+    if (p->steep) { /* then nobody asks for the sums, and a weight may be beyond what a float holds */
+        p->components.count = p->nodes.count = 0;
+        return;
+    }
     pad(&p->components);
     pad(&p->nodes);
     p->pairs += (uint32_t)(p->components.count + p->nodes.count);

@@ -274,6 +274,26 @@ static void crowds_are_served_like_single_points(void **state)
     }
 }
 
+/* From there all components are as dense as each other, and a noise level to any side one is so by e^200. */
+static void a_crowd_in_the_middle_of_a_ring_is_served(void **state)
+{
+    (void)state;
+    static Component c[CROWDED];
+    for (size_t k = 0; k < CROWDED; k++) {
+        double angle = 2 * M_PI * (double)k / CROWDED;
+        c[k] = (Component){.weight = 1, .mean = {cos(angle), sin(angle)}};
+    }
+    Mixture m;
+    assert_true(mixture_init(&m, c, CROWDED));
+    float x[CROWD][2];
+    for (size_t i = 0; i < CROWD; i++) {
+        x[i][0] = 5e-4f * ((float)(i % 14) - 6.5f);
+        x[i][1] = 5e-4f * ((float)(i / 14) - 6.5f);
+    }
+    assert_agree(&m, 0.005f, (const float(*)[2])x, CROWD);
+    mixture_free(&m);
+}
+
 /* Coordinates that are no numbers, infinite, or the same many times over, in one crowd. */
 static void a_point_that_is_none_leaves_the_rest_alone(void **state)
 {
@@ -526,6 +546,7 @@ int main(void)
         cmocka_unit_test(single_precision_serves_any_place_and_noise),
         cmocka_unit_test(nodes_serve_any_place_and_noise),
         cmocka_unit_test(crowds_are_served_like_single_points),
+        cmocka_unit_test(a_crowd_in_the_middle_of_a_ring_is_served),
         cmocka_unit_test(a_point_that_is_none_leaves_the_rest_alone),
         cmocka_unit_test(every_finite_place_has_a_score_that_points_inwards),
         cmocka_unit_test(the_catalogue_takes_at_most_700_pairs),
