@@ -10,7 +10,7 @@
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "arrays go into files as they are in memory");
 
-enum { LENGTH = sizeof(uint64_t), ALIGNMENT = 8 };
+enum { LENGTH = sizeof(uint64_t), ALIGNMENT = 8, NAME = 128 };
 
 static const char METADATA[] = "__metadata__";
 
@@ -43,7 +43,19 @@ static void print_shape(const TensorShape *shape, char *text, size_t size)
         snprintf(text + used, size - used, "]");
 }
 
+static const char *prefix_of(const char *prefix)
+{
+    return prefix ? prefix : "";
+}
+
 /* Writing */
+
+static void quote_name(const TensorWriter *w, Bytes *b, const char *name)
+{
+    char whole[NAME];
+    b->failed |= snprintf(whole, sizeof whole, "%s%s", prefix_of(w->prefix), name) >= NAME;
+    bytes_quote(b, whole);
+}
 
 void tensors_text(TensorWriter *w, const char *key, const char *format, ...)
 {
@@ -55,7 +67,7 @@ void tensors_text(TensorWriter *w, const char *key, const char *format, ...)
     w->texts.failed |= length < 0 || length >= (int)sizeof text;
     if (w->texts.size > 0)
         bytes_printf(&w->texts, ",");
-    bytes_quote(&w->texts, key);
+    quote_name(w, &w->texts, key);
     bytes_printf(&w->texts, ":");
     bytes_quote(&w->texts, text);
 }
@@ -74,7 +86,7 @@ void *tensors_add(TensorWriter *w, const char *name, TensorType type, TensorShap
     w->data.size += bytes;
     print_shape(&shape, sizes, sizeof sizes);
     bytes_printf(&w->arrays, ",\n");
-    bytes_quote(&w->arrays, name);
+    quote_name(w, &w->arrays, name);
     bytes_printf(&w->arrays, ":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%zu,%zu]}", types[type].name, sizes,
                  begin, w->data.size);
     return values;
@@ -225,17 +237,41 @@ void tensors_close(Tensors *t)
     *t = (Tensors){0};
 }
 
+/* What follows the prefix; NULL where a name has another. */
+static const char *behind_prefix(const Tensors *t, const char *name)
+{
+    size_t length = strlen(prefix_of(t->prefix));
+    return strncmp(name, prefix_of(t->prefix), length) == 0 ? name + length : NULL;
+}
+
+bool tensors_any(const Tensors *t)
+{
+    const cJSON *texts = cJSON_GetObjectItemCaseSensitive(t->header, METADATA), *text;
+    bool any = false;
+    for (size_t i = 0; i < t->count; i++)
+        any |= behind_prefix(t, t->tensor[i].name) != NULL;
+    cJSON_ArrayForEach(text, texts)
+    {
+        any |= text->string && behind_prefix(t, text->string);
+    }
+    return any;
+}
+
 const char *tensors_find_text(const Tensors *t, const char *key)
 {
+    char whole[NAME];
     const cJSON *texts = cJSON_GetObjectItemCaseSensitive(t->header, METADATA);
-    return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(texts, key));
+    snprintf(whole, sizeof whole, "%s%s", prefix_of(t->prefix), key);
+    return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(texts, whole));
 }
 
 const Tensor *tensors_find(const Tensors *t, const char *name)
 {
-    for (size_t i = 0; i < t->count; i++)
-        if (strcmp(t->tensor[i].name, name) == 0)
+    for (size_t i = 0; i < t->count; i++) {
+        const char *found = behind_prefix(t, t->tensor[i].name);
+        if (found && strcmp(found, name) == 0)
             return &t->tensor[i];
+    }
     return NULL;
 }
 

@@ -38,6 +38,7 @@ typedef struct TensorShape {
 
 /* One that is being made: {0} is empty. Fails as Bytes does. */
 typedef struct TensorWriter {
+    const char *prefix; /* of all names and keys from now on; NULL for none */
     Bytes texts, arrays, data;
 } TensorWriter;
 
@@ -60,7 +61,8 @@ typedef struct Tensor {
 
 /* A file in memory, which must outlive it. */
 typedef struct Tensors {
-    const char *file; /* its name, for messages */
+    const char *file;   /* its name, for messages */
+    const char *prefix; /* of all names and keys that are asked for; NULL for none */
     struct cJSON *header;
     Tensor *tensor; /* [count] */
     size_t count;
@@ -73,6 +75,8 @@ bool tensors_look_like(const unsigned char *bytes, size_t size);
 bool tensors_open(Tensors *t, const char *name, const unsigned char *bytes, size_t size, Error *e);
 void tensors_close(Tensors *t);
 
+/* Any array or text whose name begins with the prefix. */
+bool tensors_any(const Tensors *t);
 /* NULL when there is none. */
 const char *tensors_find_text(const Tensors *t, const char *key);
 const Tensor *tensors_find(const Tensors *t, const char *name);

@@ -49,6 +49,7 @@ typedef struct Lecture {
 } Lecture;
 
 typedef struct Session Session;
+typedef struct State State;
 
 /* What time brings, where it passes by itself. */
 typedef struct LectureClock {
@@ -79,6 +80,10 @@ bool lecture_waits(const Lecture *l);
 
 /* The person's own, also while a lesson draws on another. */
 const Desk *lecture_persons_desk(const Session *s);
+/* What was before the lesson that is given; NULL without one, or when memory was short. */
+State *lecture_outside_state(const Session *s);
+/* The lesson that just began is left for this state, also where the workers had gone on from it by then. */
+void lecture_put_outside(Session *s, State *state);
 
 /* What commands of a lesson do (commands_lesson.c). */
 typedef enum LectureWait { WAIT_NOTHING, WAIT_SECONDS, WAIT_STEPS, WAIT_END } LectureWait;

@@ -34,6 +34,16 @@ const Desk *lecture_persons_desk(const Session *s)
     return s->lecture.run ? &s->lecture.run->outside->desk : &s->desk;
 }
 
+State *lecture_outside_state(const Session *s)
+{
+    return s->lecture.run ? s->lecture.run->outside->state : NULL;
+}
+
+void lecture_put_outside(Session *s, State *state)
+{
+    state_put(&s->lecture.run->outside->state, state_hold(state));
+}
+
 /* Versions only grow: what was drawn in the lesson is not taken for what was drawn before. */
 static void put_desk(Session *s, LectureOutside *o)
 {

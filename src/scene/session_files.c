@@ -47,19 +47,45 @@ static bool compose(Session *s, State *state, Error *e)
     return state->drawn;
 }
 
+static bool compose_all(Session *s, State *state, Error *e)
+{
+    return compose(s, state, e) && (!state->outside || compose(s, state->outside, e));
+}
+
+static const char opening[] = "opening of a state";
+
+/* Outside of any lesson: the one in the file then finds it there, and behind that the opening can be undone. */
+static bool take_outside(Session *s, State *outside, Error *e)
+{
+    Error unused;
+    if (s->lecture.lesson)
+        lecture_leave(s, &unused);
+    return session_resume(s, outside, opening, e);
+}
+
 /* In its scene, as far as the lesson is still there, and in no other one; what the scene begins with gives way at once
  * to what is opened, so that nothing of it may be left to be composed later. */
-static void take_place(Session *s, const State *state)
+static void enter_lesson(Session *s, const State *state)
 {
     Error unused;
     uint64_t begun = s->lecture.begun;
-    bool composes = s->host.composes;
-    s->host.composes = false;
     if (state->lesson[0])
         lecture_open(s, state->lesson, state->scene, &unused);
     if (s->lecture.lesson && s->lecture.begun == begun)
         lecture_leave(s, &unused);
+    else if (s->lecture.lesson && state->outside)
+        lecture_put_outside(s, state->outside);
+}
+
+static bool take_place(Session *s, const State *state, Error *e)
+{
+    bool composes = s->host.composes;
+    s->host.composes = false;
+    bool taken = !state->outside || take_outside(s, state->outside, e);
+    if (taken)
+        enter_lesson(s, state);
     s->host.composes = composes;
+    return taken;
 }
 
 bool session_open(Session *s, const char *path, const unsigned char *bytes, size_t size, Error *e)
@@ -68,10 +94,7 @@ bool session_open(Session *s, const char *path, const unsigned char *bytes, size
         return error_set(e, "%s: a saved state is for hands (nothing was loaded)", path);
     session_settle(s, NULL);
     State *state = state_read(path, bytes, size, e);
-    bool opened = state && compose(s, state, e);
-    if (opened)
-        take_place(s, state);
-    opened = opened && session_resume(s, state, "opening of a state", e);
+    bool opened = state && compose_all(s, state, e) && take_place(s, state, e) && session_resume(s, state, opening, e);
     if (opened)
         snprintf(s->notice, sizeof s->notice, "Opened %.200s", path);
     state_release(state);

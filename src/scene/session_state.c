@@ -51,6 +51,7 @@ State *session_capture(Session *s)
     if (s->lecture.lesson)
         snprintf(state->lesson, sizeof state->lesson, "%s", s->lecture.lesson->name);
     state->scene = s->lecture.scene;
+    state->outside = state_hold(lecture_outside_state(s));
     session_send(s, (Order){.kind = ORDER_CAPTURE, .state = state});
     return state;
 }

@@ -28,6 +28,7 @@ void state_release(State *s)
     subject_release(s->drawn);
     learner_state_free(&s->learner);
     pair_state_free(&s->pair);
+    state_release(s->outside);
     free(s);
 }
 

@@ -22,6 +22,7 @@ typedef struct State {
     Subject *drawn;   /* what that drawing stood for; NULL: not composed, or undo's of no drawing that was studied */
     char lesson[256]; /* file stem or path of the lesson that is given; "" for none */
     size_t scene;
+    struct State *outside; /* what was before the lesson, asked for earlier than this; NULL: not known, or no lesson */
     /* the workers' */
     LearnerState learner;
     PairState pair;

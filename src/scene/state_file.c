@@ -104,7 +104,7 @@ static void write_particles(TensorWriter *w, const char *prefix, const Simulatio
     write_trails(w, prefix, &s->frame);
 }
 
-/* The last of the arrays: of bytes, it leaves others unaligned. */
+/* Behind the other arrays: of bytes, it leaves what follows unaligned. */
 static void write_drawing(TensorWriter *w, const Drawing *d)
 {
     Bytes file = {0};
@@ -115,16 +115,11 @@ static void write_drawing(TensorWriter *w, const Drawing *d)
     bytes_free(&file);
 }
 
-static void write_whole(TensorWriter *w, const State *s)
+static void write_workers(TensorWriter *w, const State *s)
 {
-    if (s->lesson[0]) {
-        tensors_text(w, "lesson", "%s", s->lesson);
-        tensors_text(w, "scene", "%zu", s->scene);
-    }
     write_learner(w, &s->learner);
     write_particles(w, "particles", &s->pair.first);
     write_particles(w, "second", &s->pair.second);
-    write_drawing(w, &s->drawing);
 }
 
 static void write_weights(TensorWriter *w, const LearnerState *l)
@@ -145,6 +140,34 @@ static Settings settings_of(const State *s)
     return settings;
 }
 
+static void write_lesson(TensorWriter *w, const State *s)
+{
+    if (!s->lesson[0])
+        return;
+    tensors_text(w, "lesson", "%s", s->lesson);
+    tensors_text(w, "scene", "%zu", s->scene);
+}
+
+static void write_whole(TensorWriter *w, const State *s)
+{
+    write_lesson(w, s);
+    write_workers(w, s);
+    if (s->outside) {
+        const Settings settings = settings_of(s->outside);
+        w->prefix = STATE_OUTSIDE;
+        write_settings(w, &settings, STATE_FILE_WHOLE);
+        write_workers(w, s->outside);
+        write_drawing(w, &s->outside->drawing);
+        w->prefix = NULL;
+    }
+    write_drawing(w, &s->drawing);
+}
+
+static bool all_whole(const State *s)
+{
+    return state_whole(s) && (!s->outside || state_whole(s->outside));
+}
+
 void state_append(Bytes *b, const State *s, StateFile what)
 {
     TensorWriter w = {0};
@@ -162,7 +185,7 @@ void state_append(Bytes *b, const State *s, StateFile what)
 bool state_save(const State *s, StateFile what, const char *path, Error *e)
 {
     Bytes b = {0};
-    if (!state_whole(s))
+    if (!all_whole(s))
         return error_set(e, "%s: out of memory for what was to be saved (nothing was changed)", path);
     state_append(&b, s, what);
     bool written = file_write_bytes(path, &b, e);

@@ -9,7 +9,9 @@
  *     particles.x .previous .memory .next .trail .trail_of       and second.* of a second sampler
  *     drawing                        bytes of a drawing's file (drawing_file.h)
  *
- * Texts: format, version, set.NAME for every setting but a person's, and every counter. A file of weights has ema.*
+ * Texts: format, version, set.NAME for every setting but a person's, and every counter. Of a state in a lesson also
+ * lesson and scene, and all of it but format and version once more behind "before.": what the lesson gives back when it
+ * is left. Files of version 2 may lack that: then what was before the lesson is not known. A file of weights has ema.*
  * alone, with the shape, what it was learned of, the seed and the steps. Not in a file: the past of the learning and of
  * the run, so that going back begins where it was saved, and paths. Writing reads a complete state; any thread.
  */

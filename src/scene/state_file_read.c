@@ -224,7 +224,9 @@ static bool read_pair(const Tensors *t, const Settings *s, PairState *p, Error *
 static bool read_drawing(const Tensors *t, Drawing *d, Error *e)
 {
     const Tensor *bytes = tensors_find(t, "drawing");
-    return !bytes || drawing_parse(t->file, bytes->data, bytes->bytes, d, e);
+    if (!bytes)
+        return refuse(t, e, "expected an array \"drawing\", found none");
+    return drawing_parse(t->file, bytes->data, bytes->bytes, d, e);
 }
 
 static void read_lesson(const Tensors *t, State *s)
@@ -236,6 +238,38 @@ static void read_lesson(const Tensors *t, State *s)
     }
 }
 
+static void mark_filled(State *s)
+{
+    s->drawing_version = STATE_DRAWING_ELSEWHERE;
+    s->parts = STATE_WHOLE;
+}
+
+static bool read_parts(const Tensors *t, State *s, Error *e)
+{
+    return read_settings(t, &s->settings, e) && read_drawing(t, &s->drawing, e) &&
+           read_learner(t, &s->settings, &s->learner, e) && read_pair(t, &s->settings, &s->pair, e);
+}
+
+/* All of it, where the file has any. */
+static bool read_outside(const Tensors *t, State *s, Error *e)
+{
+    char told[4096];
+    Settings defaults = settings_defaults();
+    Tensors before = *t;
+    before.file = told;
+    before.prefix = STATE_OUTSIDE;
+    if (!tensors_any(&before))
+        return true;
+    snprintf(told, sizeof told, "%s: before the lesson", t->file);
+    if (!s->lesson[0])
+        return refuse(&before, e, "expected the name of a lesson, found none");
+    s->outside = state_create(&defaults);
+    if (!s->outside)
+        return refuse(&before, e, "out of memory");
+    mark_filled(s->outside);
+    return read_parts(&before, s->outside, e);
+}
+
 static bool read_whole(const Tensors *t, State *s, Error *e)
 {
     if (!is_format(t, STATE_FORMAT))
@@ -243,8 +277,7 @@ static bool read_whole(const Tensors *t, State *s, Error *e)
                       is_format(t, WEIGHTS_FORMAT) ? "it holds weights alone: take them with learned FILE"
                                                    : "expected a state that scorefield saved, found other arrays");
     read_lesson(t, s);
-    return read_version(t, e) && read_settings(t, &s->settings, e) && read_drawing(t, &s->drawing, e) &&
-           read_learner(t, &s->settings, &s->learner, e) && read_pair(t, &s->settings, &s->pair, e);
+    return read_version(t, e) && read_parts(t, s, e) && read_outside(t, s, e);
 }
 
 /* A state that a function fills from a file; NULL, with its line, where it doesn't. */
@@ -252,8 +285,7 @@ static State *filled(Tensors *t, State *s, bool read)
 {
     tensors_close(t);
     if (read) {
-        s->drawing_version = STATE_DRAWING_ELSEWHERE;
-        s->parts = STATE_WHOLE;
+        mark_filled(s);
         return s;
     }
     state_release(s);

@@ -8,6 +8,8 @@
 enum { STATE_VERSION = 2 };
 #define STATE_FORMAT   "scorefield state"
 #define WEIGHTS_FORMAT "scorefield weights"
+/* Of names and keys of what was before the lesson. */
+#define STATE_OUTSIDE "before."
 
 /* Prefix of the names of each plane of a trainer's block. */
 extern const char *const state_planes[TRAINER_PLANES];

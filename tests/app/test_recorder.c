@@ -198,6 +198,7 @@ static const char *const lesson_deeds[] = {"lesson lesson.lesson",
                                            "next",
                                            "back",
                                            "lesson \"\"",
+                                           "open saved.safetensors",
                                            "set sigma 0.4",
                                            "toggle playing",
                                            "train 9",
@@ -320,6 +321,10 @@ static void lessons_are_given_again(void **state)
 {
     (void)state;
     folder_put("lesson.lesson", lesson);
+    folder_put("saving.txt",
+               RECORDING_MARK "\nset net.width 24; train 9; tick 4; lesson lesson.lesson 3; save saved.safetensors\n");
+    replay("saving.txt");
+    assert_int_equal(access("saved.safetensors", F_OK), 0);
     for (unsigned seed = 1; seed <= 4; seed++)
         do_twice(lesson_deeds, seed);
 }

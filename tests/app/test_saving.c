@@ -102,10 +102,34 @@ static void a_failure_is_told_once_and_tried_again(void **state)
     mend_it();
 }
 
+/* The next start, on what a session left that was cut off in a lesson. */
+static void a_session_cut_off_in_a_lesson_goes_on_from_before_it(void **state)
+{
+    (void)state;
+    static Bench next;
+    static Saving again;
+    Error line;
+    run(&bench, "set target moons; gaussian add 0.2 0.1; train 20; tick 9; lesson 5; next");
+    told_at(AUTOSAVE_S, &line);
+    assert_true(is_kept());
+    assert_true(saving_end(&saving, &bench.session, true));
+    begin(&next);
+    assert_true(saving_begin(&again, &next.session, ignore, NULL, 0));
+    run(&next, "train 3; restore");
+    assert_int_equal(next.session.lecture.scene, 1);
+    run(&bench, "lesson \"\"; train 9; tick 9"), run(&next, "lesson \"\"; train 9; tick 9");
+    assert_same_going(&bench, &next);
+    assert_int_equal(next.learner.trainer.statistics.steps, 29);
+    assert_int_equal(next.session.desk.drawing.count, 1);
+    assert_true(saving_end(&again, &next.session, false));
+    end(&next);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_change_is_kept_within_a_minute, begin_saving, end_saving),
+        cmocka_unit_test_setup_teardown(a_session_cut_off_in_a_lesson_goes_on_from_before_it, begin_saving, end_saving),
         cmocka_unit_test_setup_teardown(a_failure_is_told_once_and_tried_again, begin_saving, end_saving),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -31,6 +31,22 @@ static void opens(Bench *b, const Bytes *file)
         fail_msg("%s", e.text);
 }
 
+static void assert_same_files(Bench *a, Bench *b, const char *course)
+{
+    Bytes one = file_of(a, STATE_FILE_WHOLE), other = file_of(b, STATE_FILE_WHOLE);
+    if (one.size != other.size || memcmp(one.data, other.data, one.size) != 0)
+        fail_msg("another file after \"%s\"", course);
+    bytes_free(&one);
+    bytes_free(&other);
+}
+
+static void opens_what_is(Bench *b, Bench *of)
+{
+    Bytes file = file_of(of, STATE_FILE_WHOLE);
+    opens(b, &file);
+    bytes_free(&file);
+}
+
 /* One bench goes on; another, which did something else, opens the file and goes on. */
 static void assert_exact(const char *course)
 {
@@ -38,15 +54,10 @@ static void assert_exact(const char *course)
     begin(&a), begin(&b);
     run(&a, course);
     run(&b, "set draw on; gaussian add -0.5 0; train 3; tick 5");
-    Bytes file = file_of(&a, STATE_FILE_WHOLE);
-    opens(&b, &file);
-    Bytes again = file_of(&b, STATE_FILE_WHOLE);
-    if (again.size != file.size || memcmp(again.data, file.data, file.size) != 0)
-        fail_msg("another file after \"%s\"", course);
+    opens_what_is(&b, &a);
+    assert_same_files(&a, &b, course);
     run(&a, on), run(&b, on);
     assert_same_going(&a, &b);
-    bytes_free(&file);
-    bytes_free(&again);
     end(&a), end(&b);
 }
 
@@ -122,6 +133,91 @@ static void opening_can_be_undone(void **state)
     assert_int_equal(b.learner.subject->row, target_count());
     bytes_free(&file);
     end(&a), end(&b), end(&other);
+}
+
+/* What was before a lesson, what was done in it, and what another session did that opens the state of both. */
+static const struct {
+    const char *before, *within, *elsewhere;
+} lessons[] = {
+    {"train 25; tick 30", "next; next; back", "set target moons; train 3; tick 2"},
+    {"set draw on; paint circle 0 0 0.5; gaussian add 0.3 -0.2 0.2; train 20; tick 9; set steps 30", "next",
+     "set net.width 20; train 3"},
+    {"gaussian add 0.2 0; set target moons; set net.width 20; train 9", "set draw on; paint line 0 0 0.5 0.1; train 2",
+     "gaussian add 0 0; gaussian add 1 1; train 4; lesson 2; next"},
+    {"set dynamics.second beside; set field exact; set dynamics hmc; tick 9; drop 0 0 3; tick 2",
+     "lesson 2; next; drop 1 1; tick 7", "gaussian add 0.5 0.5; lesson 3; next; clear drawing; stamp 0 0"},
+};
+
+/* One bench saves in a lesson, and leaves it; another, which did something else, opens that, and leaves it. */
+static void what_was_before_a_lesson_is_saved_with_it(void **state)
+{
+    (void)state;
+    static Bench a, b;
+    for (size_t i = 0; i < sizeof lessons / sizeof *lessons; i++) {
+        begin(&a), begin(&b);
+        run(&a, lessons[i].before), run(&a, "lesson 5"), run(&a, lessons[i].within);
+        run(&b, lessons[i].elsewhere);
+        opens_what_is(&b, &a);
+        assert_non_null(b.session.lecture.lesson);
+        assert_int_equal(b.session.lecture.scene, a.session.lecture.scene);
+        assert_same_files(&a, &b, lessons[i].within);
+        run(&a, "lesson \"\""), run(&b, "lesson \"\"");
+        assert_null(b.session.lecture.lesson);
+        assert_same_files(&a, &b, "lesson \"\"");
+        run(&a, on), run(&b, on);
+        assert_same_going(&a, &b);
+        assert_same_files(&a, &b, on);
+        end(&a), end(&b);
+    }
+}
+
+/* As threads of their own may. */
+static void carry_out_and_go_on(void *context, const Order *o)
+{
+    Bench *b = context;
+    carry_out(b, o);
+    learner_step(&b->learner);
+    adopt(b);
+    pair_tick(&b->pair);
+}
+
+static void workers_that_go_on_meanwhile_change_nothing_of_it(void **state)
+{
+    (void)state;
+    static Bench a, b;
+    begin(&a), begin(&b);
+    run(&a, "train 25; tick 30; lesson 5");
+    b.session.host.order = carry_out_and_go_on;
+    opens_what_is(&b, &a);
+    b.session.host.order = carry_out;
+    run(&a, "lesson \"\""), run(&b, "lesson \"\"");
+    assert_same_going(&a, &b);
+    end(&a), end(&b);
+}
+
+/* Behind the lesson, undo gives back what was before the file was opened, and before the lesson that was given then. */
+static void opening_a_lesson_can_be_undone_behind_it(void **state)
+{
+    (void)state;
+    static const char course[] = "set net.width 20; gaussian add 0.5 0.5; train 10; tick 10";
+    static Bench a, b, other;
+    begin(&other);
+    run(&other, "train 5; tick 5; lesson 5; next");
+    for (int within = 0; within < 2; within++) {
+        begin(&a), begin(&b);
+        run(&a, course), run(&b, course);
+        if (within)
+            run(&b, "lesson 2; next");
+        opens_what_is(&b, &other);
+        run(&b, "lesson \"\"; train 2");
+        assert_int_equal(b.learner.trainer.statistics.steps, 7);
+        run(&b, "undo; redo; undo");
+        assert_same_files(&a, &b, course);
+        run(&a, on), run(&b, on);
+        assert_same_going(&a, &b);
+        end(&a), end(&b);
+    }
+    end(&other);
 }
 
 static void weights_go_into_another_session(void **state)
@@ -223,12 +319,31 @@ static void what_is_damaged_is_refused(void **state)
     end(&b);
 }
 
+typedef struct Change {
+    const char *from, *to; /* as many bytes */
+    const char *told;
+} Change;
+
+static void assert_told(Bench *b, Bytes *file, const Change *c)
+{
+    size_t length = strlen(c->from);
+    Error e = {0};
+    unsigned char *at = memmem(file->data, file->size, c->from, length);
+    if (!at)
+        fail_msg("no %s", c->from);
+    assert_int_equal(strlen(c->to), length);
+    memcpy(at, c->to, length);
+    uint64_t sequence = b->session.sequence;
+    bool opened = session_open(&b->session, "name", file->data, file->size, &e);
+    if (c->told[0] && (opened || !strstr(e.text, c->told) || b->session.sequence != sequence))
+        fail_msg("%s: \"%s\"", c->to, e.text);
+    memcpy(at, c->from, length);
+}
+
 static void numbers_out_of_range_are_named(void **state)
 {
     (void)state;
-    static const struct {
-        const char *from, *to, *told;
-    } changes[] = {
+    static const Change changes[] = {
         {"\"statistics.history_stride\":\"8\"", "\"statistics.history_stride\":\"0\"", "statistics.history_stride"},
         {"\"particles.frame.trails\":\"20\"", "\"particles.frame.trails\":\"99\"", "trail"},
         {"\"particles.frame.count\":\"20\"", "\"particles.frame.count\":\"21\"", "particles.x"},
@@ -244,19 +359,37 @@ static void numbers_out_of_range_are_named(void **state)
     begin(&b);
     run(&b, "set particles 20; train 8; tick 3");
     Bytes file = file_of(&b, STATE_FILE_WHOLE);
-    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
-        size_t length = strlen(changes[i].from);
-        Error e = {0};
-        unsigned char *at = memmem(file.data, file.size, changes[i].from, length);
-        if (!at)
-            fail_msg("no %s", changes[i].from);
-        assert_int_equal(strlen(changes[i].to), length);
-        memcpy(at, changes[i].to, length);
-        bool opened = session_open(&b.session, "name", file.data, file.size, &e);
-        if (changes[i].told[0] && (opened || !strstr(e.text, changes[i].told)))
-            fail_msg("%s: \"%s\"", changes[i].to, e.text);
-        memcpy(at, changes[i].from, length);
-    }
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)
+        assert_told(&b, &file, &changes[i]);
+    bytes_free(&file);
+    end(&b);
+}
+
+/* All of what was before the lesson, or nothing of the file. */
+static void what_was_before_a_lesson_is_refused_in_part(void **state)
+{
+    (void)state;
+    static const Change changes[] = {
+        {"\"before.ema.layers.0.bias\"", "\"behind.ema.layers.0.bias\"",
+         "name: before the lesson: expected an array \"ema.layers.0.bias\", found none"},
+        {"\"before.raw.layers.1.bias\":{\"dtype\":\"F32\",\"shape\":[16]",
+         "\"before.raw.layers.1.bias\":{\"dtype\":\"I32\",\"shape\":[16]",
+         "before the lesson: expected \"raw.layers.1.bias\" as F32 [16], found I32 [16]"},
+        {"\"before.particles.x\":{\"dtype\":\"F32\",\"shape\":[20, 2]",
+         "\"before.particles.x\":{\"dtype\":\"F32\",\"shape\":[2, 20]",
+         "before the lesson: expected \"particles.x\" as F32 [20, 2], found F32 [2, 20]"},
+        {"\"before.drawing\"", "\"behind.drawing\"", "before the lesson: expected an array \"drawing\""},
+        {"\"before.rest.mark\"", "\"behind.rest.mark\"", "before the lesson: expected a number rest.mark, found none"},
+        {"\"before.set.net.width\":\"16\"", "\"before.set.net.width\":\"32\"", "before the lesson: expected weights"},
+        {"\"lesson\":", "\"lessen\":", "before the lesson: expected the name of a lesson, found none"},
+    };
+    static Bench b;
+    begin(&b);
+    run(&b, "set particles 20; train 8; tick 3; lesson 5");
+    Bytes file = file_of(&b, STATE_FILE_WHOLE);
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)
+        assert_told(&b, &file, &changes[i]);
+    opens(&b, &file);
     bytes_free(&file);
     end(&b);
 }
@@ -268,10 +401,14 @@ int main(void)
         cmocka_unit_test(every_kind_of_course_goes_on_exactly),
         cmocka_unit_test(divergence_is_kept),
         cmocka_unit_test(opening_can_be_undone),
+        cmocka_unit_test(what_was_before_a_lesson_is_saved_with_it),
+        cmocka_unit_test(workers_that_go_on_meanwhile_change_nothing_of_it),
+        cmocka_unit_test(opening_a_lesson_can_be_undone_behind_it),
         cmocka_unit_test(weights_go_into_another_session),
         cmocka_unit_test(every_trained_network_is_there),
         cmocka_unit_test(what_is_damaged_is_refused),
         cmocka_unit_test(numbers_out_of_range_are_named),
+        cmocka_unit_test(what_was_before_a_lesson_is_refused_in_part),
     };
     return cmocka_run_group_tests(tests, folder_enter, folder_leave);
 }

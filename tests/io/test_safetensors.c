@@ -57,6 +57,34 @@ static void what_is_written_is_read(void **state)
     bytes_free(&file);
 }
 
+static void names_with_a_prefix_are_apart(void **state)
+{
+    (void)state;
+    const float x = 1, y = 2;
+    float back;
+    TensorWriter w = {0};
+    Tensors t;
+    Bytes file = {0};
+    Error e;
+    tensors_copy(&w, "x", TENSOR_F32, one, &x);
+    w.prefix = "of ";
+    tensors_text(&w, "key", "text");
+    tensors_copy(&w, "x", TENSOR_F32, one, &y);
+    tensors_finish(&w, &file);
+    assert_true(tensors_open(&t, "file", file.data, file.size, &e));
+    assert_true(tensors_read(&t, "x", TENSOR_F32, one, &back, &e) && back == x);
+    assert_true(tensors_find(&t, "of x") && !tensors_find_text(&t, "key"));
+    t.prefix = "of ";
+    assert_true(tensors_any(&t) && tensors_read(&t, "x", TENSOR_F32, one, &back, &e) && back == y);
+    assert_string_equal(tensors_find_text(&t, "key"), "text");
+    t.prefix = "o";
+    assert_true(tensors_any(&t) && !tensors_find(&t, "x"));
+    t.prefix = "off";
+    assert_false(tensors_any(&t));
+    tensors_close(&t);
+    bytes_free(&file);
+}
+
 /* Blanks, another order and other members, as other programs may have them. */
 static void files_of_others_are_read(void **state)
 {
@@ -136,9 +164,8 @@ static void every_truncation_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_written_is_read),
-        cmocka_unit_test(files_of_others_are_read),
-        cmocka_unit_test(what_cannot_be_is_refused),
+        cmocka_unit_test(what_is_written_is_read),     cmocka_unit_test(names_with_a_prefix_are_apart),
+        cmocka_unit_test(files_of_others_are_read),    cmocka_unit_test(what_cannot_be_is_refused),
         cmocka_unit_test(every_truncation_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
