@@ -1,16 +1,18 @@
 #include "app/shutdown.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
-/* A signal handler can reach nothing else. */
-static volatile sig_atomic_t requested; /* the signal's number */
+/* A signal handler can reach nothing else; any thread may be the one that runs it. */
+static atomic_int requested; /* the first signal's number */
+_Static_assert(ATOMIC_INT_LOCK_FREE == 2, "a signal handler must not wait for a lock");
 
 static void on_signal(int number)
 {
-    if (requested && number == SIGINT)
+    int none = 0;
+    if (!atomic_compare_exchange_strong(&requested, &none, number) && number == SIGINT)
         _exit(128 + number);
-    requested = requested ? requested : number;
 }
 
 void shutdown_catch_signals(void)
@@ -26,10 +28,11 @@ void shutdown_catch_signals(void)
 
 bool shutdown_requested(void)
 {
-    return requested;
+    return atomic_load(&requested) != 0;
 }
 
 bool shutdown_cut_off(void)
 {
-    return requested && requested != SIGINT;
+    int number = atomic_load(&requested);
+    return number && number != SIGINT;
 }
