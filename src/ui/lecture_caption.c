@@ -221,15 +221,21 @@ typedef struct Question {
     double w, h;
 } Question;
 
-static const char *const hint = "Next reveals the answer";
+static const char *hint_text(char text[64])
+{
+    const char *key = key_of("next");
+    snprintf(text, 64, "Next reveals the answer%s%s", key[0] ? "  \u00b7  " : "", key);
+    return text;
+}
 
 static Question question_of(const Ui *ui, const Lecture *l, double widest, double f)
 {
     Question q = {.text = {FACE_STRONG, f * question_size, ui->palette->text, false},
                   .hint = {FACE_TEXT, fmax(f * hint_size, 12), ui->palette->muted, false}};
-    double s = ui->scale, space = 2 * f * space_x * s;
-    q.texts = balanced(ui, q.text, widest - 2 * space, l->question);
-    q.w = ceil(fmax(q.texts.width, 160 * s) + 2 * space) + 1;
+    char text[64];
+    double s = ui->scale, space = 2 * f * space_x * s, most = widest - 2 * space;
+    q.texts = balanced(ui, q.text, most, l->question);
+    q.w = ceil(fmax(q.texts.width, fmin(ui_text_width(ui, q.hint, hint_text(text)), most)) + 2 * space) + 1;
     q.h = ceil((line * (double)q.texts.count * q.text.size + 3.2 * q.hint.size + 2 * f * space_y) * s);
     return q;
 }
@@ -237,16 +243,13 @@ static Question question_of(const Ui *ui, const Lecture *l, double widest, doubl
 /* A click on it is Next as well. */
 static void hint_draw(Ui *ui, Rect row, TextStyle style)
 {
-    static const char *const command = "next";
     Control c = ui_control(ui, ui_id("lecture question", 0), row);
     char text[64];
-    const char *key = key_of(command);
-    snprintf(text, sizeof text, "%s%s%s", hint, key[0] ? "  \u00b7  " : "", key);
     style.colour = c.hot ? ui->palette->text : style.colour;
-    ui_text(ui, style, row, ALIGN_CENTRE, text);
+    ui_text(ui, style, row, ALIGN_CENTRE, hint_text(text));
     ui_focus_ring(ui, &c, row, 6);
     if (c.clicked)
-        ui_say(ui, "%s", command);
+        ui_say(ui, "next");
 }
 
 Rect lecture_question_draw(Ui *ui, Rect plane, const Picture *p)

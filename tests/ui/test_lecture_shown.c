@@ -325,6 +325,18 @@ static void a_question_takes_the_captions_place(void **state)
     }
 }
 
+static void the_hint_below_a_short_question_is_whole(void **state)
+{
+    Fixture *f = *state;
+    ask(f, "Why?");
+    for (size_t i = 0; i < SIZES * SCALES; i++) {
+        take_size(f, i);
+        settle(f);
+        if (f->layout.plane.w > 500 * f->layout.scale)
+            assert_non_null(find_text(&f->ui, key_of("next")));
+    }
+}
+
 static void keys_that_were_hit_stand_above_a_question(void **state)
 {
     Fixture *f = *state;
@@ -885,6 +897,7 @@ int main(void)
         TEST(cards_stand_above_the_line_for_commands),
         TEST(a_question_takes_the_captions_place),
         TEST(a_message_leaves_the_legend_of_paths),
+        TEST(the_hint_below_a_short_question_is_whole),
         TEST(keys_that_were_hit_stand_above_a_question),
         TEST(messages_stand_above_a_question),
         TEST(a_click_on_a_question_reveals),
