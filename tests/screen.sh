@@ -34,19 +34,23 @@ unset WAYLAND_DISPLAY SDL_VIDEODRIVER
 export XDG_DATA_HOME=$folder/data XDG_STATE_HOME=$folder/state XDG_CACHE_HOME=$folder/cache
 export LC_ALL=C.UTF-8 # letters that are typed
 
-# The screen picks a free number itself, one test after the other: two that start at once may take each other's. openbox
-# lets windows be closed as people close them.
+# The screen picks a free number itself, one test after the other: two that start at once may take each other's. One that
+# ends just then may take its socket away: then once more. openbox lets windows be closed as people close them.
+managed() { xprop -root _NET_SUPPORTING_WM_CHECK | grep -q 'window id'; }
+begin_screen() {
+    rm -f display
+    Xvfb -displayfd 3 -screen 0 1600x1000x24 -nolisten tcp 3>display >xvfb.log 2>&1 9>&- &
+    pids+=($!)
+    wait_for 10 test -s display || give_up "no virtual screen: $(tail -n 3 xvfb.log)"
+    DISPLAY=:$(cat display)
+    export DISPLAY
+    openbox --sm-disable >openbox.log 2>&1 9>&- &
+    pids+=($!)
+    wait_for 10 managed
+}
 exec 9>"${TMPDIR:-/tmp}/scorefield-screen-$UID.lock"
 flock 9
-Xvfb -displayfd 3 -screen 0 1600x1000x24 -nolisten tcp 3>display >xvfb.log 2>&1 9>&- &
-pids+=($!)
-wait_for 10 test -s display || give_up "no virtual screen: $(tail -n 3 xvfb.log)"
-DISPLAY=:$(cat display)
-export DISPLAY
-openbox --sm-disable >openbox.log 2>&1 9>&- &
-pids+=($!)
-managed() { xprop -root _NET_SUPPORTING_WM_CHECK | grep -q 'window id'; }
-wait_for 10 managed || give_up "no window manager: $(tail -n 3 openbox.log)"
+begin_screen || begin_screen || give_up "no window manager: $(tail -n 3 openbox.log)"
 exec 9>&-
 
 # SDL makes its window anew while it looks for a visual, and the manager maps and focuses it in its own time: the window
